@@ -12,13 +12,14 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['이랑', '랑'],
 ];
 
-/** Forms of one particle that may follow a word: one where it ends in a syllable of Hangul, else the two at once as people write them, 을(를) or (으)로. */
+/** Forms of one particle that may follow a word: one where it ends in a syllable of Hangul or in a figure (3 is 삼, 10 is 십), else the two at once as people write them, 을(를) or (으)로. */
 export function particlesAfter(word: string, particle: string): readonly string[] {
   const pair = PAIRS.find((forms) => forms.includes(particle));
   if (pair === undefined) return [particle];
   const read = word.normalize('NFD').replace(/\s*\([^()]*\)$/u, '');
   const last = read.at(-1) ?? '';
   const [consonant, vowel] = pair;
+  if (/[0-9]/u.test(last)) return ['2', '4', '5', '9'].includes(last) || (consonant === '으로' && ['1', '7', '8'].includes(last)) ? [vowel] : [consonant]; // prettier-ignore
   if (/[\u1161-\u1175]/u.test(last)) return [vowel];
   if (/[\u11a8-\u11c2]/u.test(last)) return [consonant === '으로' && last === '\u11af' ? vowel : consonant];
   const common = consonant.endsWith(vowel) ? consonant.slice(0, -vowel.length) : '';

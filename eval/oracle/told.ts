@@ -34,10 +34,18 @@ function mealOf(ways: readonly (Served | undefined)[], { labels, meal }: { label
   });
 }
 
-/** Ids that a list of words names ("마늘·양파"); undefined where a word names none. */
+/** Ids that a list of words names ("마늘·양파", "garlic, onion and kelp"); undefined where a word names none, or the list does not read as people write one. */
 export function leftOutIn(words: string, tongue: Tongue): ReadonlySet<string> | undefined {
-  const ids = words.split(tongue === 'ko' ? '·' : ', ').map((word) => Object.keys(TOLD_ONCE).find((id) => TOLD_ONCE[id]?.[tongue] === word)); // prettier-ignore
+  const list = tongue === 'ko' ? words.split('·') : listedIn(words);
+  const ids = list.map((word) => Object.keys(TOLD_ONCE).find((id) => TOLD_ONCE[id]?.[tongue] === word)); // prettier-ignore
   return ids.includes(undefined) ? undefined : new Set(ids as string[]);
+}
+
+/** The words of an English list: commas between them, and the last one behind an "and". */
+function listedIn(words: string): string[] {
+  const [, most, last] = /^(.+) and ([^,]+)$/u.exec(words) ?? [];
+  if (most === undefined || last === undefined) return words.includes(',') ? [''] : [words];
+  return [...most.split(', '), last];
 }
 
 /** Ids that the dishes need to have told. */

@@ -29,8 +29,7 @@ function isOfTables(text: string, sizes: Values, tongue: Tongue): boolean {
 }
 
 function writtenAs(fact: string, value: number, tongue: Tongue): string {
-  if (['steps.mean', 'steps.goal', 'steps.recent'].includes(fact)) return value.toLocaleString('en-US');
-  if (!fact.startsWith('sleep.') || fact === 'sleep.nights') return String(value);
+  if (!fact.startsWith('sleep.') || fact === 'sleep.nights') return value.toLocaleString('en-US');
   const [hours, minutes] = [Math.floor(value / 60), value % 60];
   const unit = (count: number, ko: string, en: string): string[] => {
     if (count === 0) return [];

@@ -1,5 +1,9 @@
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
+const ZERO = 0x30;
+const NINE = 0x39;
+/** How the last figure of a number is read; that of 10, 100 and 10,000 ends as that of 0 does, in a consonant other than ㄹ. */
+const READ_FIGURES = ['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구'];
 /** Endings a syllable can have, none included. */
 const FINALS = 28;
 /** The ending ㄹ, after which 으로 is 로. */
@@ -21,10 +25,11 @@ export const PARTICLES: readonly ParticlePair[] = [
   ['이라도', '라도', '(이)라도'],
 ];
 
-/** `written` with the particle that fits how `word` is read; the unsure form when the word does not end in a Hangul syllable, apart from brackets. */
+/** `written` with the particle that fits how `word` is read; the unsure form when the word ends neither in a Hangul syllable nor in a figure, apart from brackets. */
 export function withParticle(word: string, written: string, pair: ParticlePair): string {
   const [afterConsonant, afterVowel, unsure] = pair;
   const code = spokenEnd(word);
+  if (code >= ZERO && code <= NINE) return withParticle(READ_FIGURES[code - ZERO] as string, written, pair);
   if (!(code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE)) return written + unsure; // so written because NaN is on neither side
   const final = (code - FIRST_SYLLABLE) % FINALS;
   const isVowel = final === 0 || (final === RIEUL && afterConsonant === '으로');

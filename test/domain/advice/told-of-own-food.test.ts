@@ -53,7 +53,7 @@ describe('Eating one’s own allergen', () => {
     const plain = advised(patient({ today: steak })).dietEvaluation;
     expect(advised(patient({ today: steak, allergens: LACTOSE_INTOLERANCE_BIT })).dietEvaluation).toBe(plain);
     expect(advised(patient({ today: steak, allergens: allergenBit('MILK') })).dietEvaluation).toContain('(우유 단백질)');
-    const milk = patient({ today: [idOf('우유')], amounts: [10], allergens: LACTOSE_INTOLERANCE_BIT });
+    const milk = patient({ today: [idOf('우유')], amounts: [60], allergens: LACTOSE_INTOLERANCE_BIT });
     expect(advised(milk).dietEvaluation).toContain('‘우유’(유당)');
   });
 
@@ -139,7 +139,7 @@ describe('What the profile says of water', () => {
 
   it('is told once a week: how much it is and that it is little or enough, or the rule where it is not known', () => {
     expect(week(700)).toMatch(/700 ml[^\n]*여덟 잔/u);
-    expect(week(2_000)).toMatch(/2000 ml/u);
+    expect(week(2_000)).toMatch(/2,000 ml/u);
     expect(week(2_000)).not.toContain('1,600');
     expect(week(null)).toContain('여덟 잔쯤');
     expect(week(null)).not.toContain(' ml');

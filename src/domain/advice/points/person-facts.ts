@@ -140,10 +140,14 @@ const LEFT_OUT_WORDS = {
 } as const;
 
 /** By bits. */
-const LEFT_OUT_LISTS = { ko: listsOf(LEFT_OUT_WORDS.ko, '·'), en: listsOf(LEFT_OUT_WORDS.en, ', ') };
+const LEFT_OUT_LISTS = { ko: listsOf(LEFT_OUT_WORDS.ko, '·', '·'), en: listsOf(LEFT_OUT_WORDS.en, ', ', ' and ') };
 
-function listsOf(words: readonly string[], between: string): readonly string[] {
-  return Array.from({ length: 1 << words.length }, (_, bits) => words.filter((_word, bit) => (bits & (1 << bit)) !== 0).join(between));
+function listsOf(words: readonly string[], between: string, beforeLast: string): readonly string[] {
+  return Array.from({ length: 1 << words.length }, (_, bits) => {
+    const named = words.filter((_word, bit) => (bits & (1 << bit)) !== 0);
+    const last = named.pop() ?? '';
+    return named.length === 0 ? last : `${named.join(between)}${beforeLast}${last}`;
+  });
 }
 
 function leftOutWords(bits: number, language: 'ko' | 'en'): string {

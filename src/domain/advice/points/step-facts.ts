@@ -12,10 +12,7 @@ export const STEP_FACTS: readonly Fact[] = [
       ({ steps }) => steps?.days,
     ),
   ),
-  writtenFigure(
-    figure('steps.mean', 'PATIENT', 'mean steps a day over the judged days, rounded', ({ steps }) => steps?.mean),
-    (value) => stepFigure(value),
-  ),
+  writtenFigure(figure('steps.mean', 'PATIENT', 'mean steps a day over the judged days, rounded', ({ steps }) => steps?.mean)),
   writtenFigure(
     figure(
       'steps.recentDays',
@@ -24,14 +21,8 @@ export const STEP_FACTS: readonly Fact[] = [
       ({ steps }) => steps?.recentDays,
     ),
   ),
-  writtenFigure(
-    figure('steps.recent', 'PATIENT', 'mean steps a day over these days, rounded', ({ steps }) => steps?.recentMean),
-    (value) => stepFigure(value),
-  ),
-  writtenFigure(
-    figure('steps.goal', 'PATIENT', 'the next goal in steps a day', ({ steps }) => steps?.goal),
-    (value) => stepFigure(value),
-  ),
+  writtenFigure(figure('steps.recent', 'PATIENT', 'mean steps a day over these days, rounded', ({ steps }) => steps?.recentMean)),
+  writtenFigure(figure('steps.goal', 'PATIENT', 'the next goal in steps a day', ({ steps }) => steps?.goal)),
   writtenFigure(
     figure(
       'steps.leftOut',
@@ -65,10 +56,3 @@ export const STEP_FACTS: readonly Fact[] = [
     ({ steps }) => steps?.reason,
   ),
 ];
-
-/** Steps as people write them: 4320 → "4,320". For whole numbers from 0 to 999,999; `toLocaleString` took longer than the rest of the advice. */
-function stepFigure(steps: number): string {
-  if (steps < 1_000) return String(steps);
-  const rest = steps % 1_000;
-  return `${Math.floor(steps / 1_000)},${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`;
-}
