@@ -2,12 +2,18 @@ import type { Larder } from './larder.js';
 import type { Dish, Part } from './pantry.js';
 import { classOf, highKinds, raisedKinds, type Plate } from './plate.js';
 import type { FoodRow, Foods, PatientRecords } from './records.js';
-import { KINDS, sameName, type FodmapWord, type Kind } from './words.js';
+import { KINDS, MEALS, sameName, type FodmapWord, type Kind } from './words.js';
 
 /** A food of the record date, all its records together. */
 export interface Eaten {
   readonly row: FoodRow | undefined;
   readonly grams: number;
+  /** Grams at the meal that had most of it; what was eaten at no meal that is known counts as one. */
+  readonly sitting: number;
+  /** Whether the meal of each record is known. */
+  readonly isOfMeals: boolean;
+  /** Whether each record says how much, and can be believed. */
+  readonly isMeasured: boolean;
   /** What it is known to be: a dish as it is usually cooked, or 100 g of an ingredient. */
   readonly plate: Plate | undefined;
   readonly dish: Dish | undefined;
@@ -16,7 +22,7 @@ export interface Eaten {
   readonly isComputed: boolean;
   /** Of one serving; absent for a food that is no dish. */
   readonly servingClass: FodmapWord | undefined;
-  /** Kinds that bear the class out at the amount eaten. */
+  /** Kinds that bear the class out at the amount of one meal. */
   readonly kinds: readonly Kind[];
   /** Names of the ingredients that are to blame for each of these kinds; none for a food of one ingredient. */
   readonly causes: ReadonlyMap<Kind, readonly string[]>;
@@ -61,14 +67,33 @@ export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder
     const dish = row && larder.dishOf(row);
     const isSensible = (amount: number): boolean =>
       amount > 0 && amount <= MAX_GRAMS && (dish === undefined || amount / serving <= MAX_SERVINGS);
-    const grams = rows.reduce((sum, { amount }) => sum + (amount !== null && isSensible(amount) ? amount : serving), 0);
-    return eatenOf(row, plate, { grams, dish });
+    const told = rows.map(({ meal, amount }) => ({
+      meal: isMeal(meal) ? meal : '',
+      grams: amount !== null && isSensible(amount) ? amount : serving,
+    }));
+    const total = (of: typeof told): number => of.reduce((sum, { grams }) => sum + grams, 0);
+    const sittings = [...Map.groupBy(told, ({ meal }) => meal).values()].map(total);
+    return eatenOf(row, plate, {
+      grams: total(told),
+      sitting: Math.max(...sittings),
+      isOfMeals: told.every(({ meal }) => meal !== ''),
+      isMeasured: rows.every(({ amount }) => amount !== null && isSensible(amount)),
+      dish,
+    });
   });
 }
 
-function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, dish }: { grams: number; dish: Dish | undefined }): Eaten {
+/** Whether a record names one of the three meals. */
+export function isMeal(meal: string): boolean {
+  return MEALS.some((each) => each.toLowerCase() === meal);
+}
+
+type Amount = Pick<Eaten, 'grams' | 'sitting' | 'isOfMeals' | 'isMeasured' | 'dish'>;
+
+function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, amount: Amount): Eaten {
+  const { dish } = amount;
   const stated = row === undefined ? null : statedClass(row);
-  const servings = grams / (plate?.grams ?? 100);
+  const servings = amount.sitting / (plate?.grams ?? 100);
   const computed = plate === undefined ? 'UNKNOWN' : classOf(plate, servings);
   const word = worse(computed, stated);
   const kinds = plate === undefined ? [] : kindsOf(word, plate, servings);
@@ -76,10 +101,9 @@ function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, di
   const per100 = (figure: number | null | undefined): number | null =>
     figure === null || figure === undefined || plate === undefined ? null : (figure / plate.grams) * 100;
   return {
+    ...amount,
     row,
-    grams,
     plate,
-    dish,
     class: word,
     isComputed: computed !== 'UNKNOWN' && word === computed,
     servingClass: dish === undefined || plate === undefined ? undefined : classOf(plate),

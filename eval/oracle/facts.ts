@@ -3,7 +3,7 @@ import { isCounted, type Eaten } from './eaten.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
 import { saysMore } from './preferences.js';
-import type { PatientRecords, SavedRow } from './records.js';
+import type { EatenRow, PatientRecords, SavedRow } from './records.js';
 import { tableSizes } from './swaps.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
@@ -59,6 +59,7 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
   if (what in words) return count((food) => food.class === words[what]);
   const meal = ['breakfasts', 'lunches', 'dinners'].indexOf(what);
   if (meal >= 0) return [records.eaten.filter((each) => each.daysAgo === 0 && each.meal === (MEALS[meal] ?? '').toLowerCase()).length];
+  if (what === 'lightMeals') return [lightMeals(foods, records)];
   const fibre = sumOf(foods, 'fibre');
   const soluble = sumOf(foods, 'soluble');
   switch (what) {
@@ -91,6 +92,18 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
     default:
       return undefined;
   }
+}
+
+/** Meals at which nothing but fruit, drinks, water and seasonings was recorded. */
+function lightMeals(foods: readonly Eaten[], { eaten }: PatientRecords): number {
+  const isLight = (id: number): boolean => {
+    const food = foods.find(({ row }) => row?.id === id);
+    if (food?.dish !== undefined) return ['FRUIT', 'DRINK'].includes(food.dish.category);
+    return food?.plate?.isLight === true;
+  };
+  const today = eaten.filter(({ daysAgo }) => daysAgo === 0);
+  const at = (meal: string): EatenRow[] => today.filter((each) => each.meal === meal.toLowerCase());
+  return MEALS.filter((meal) => at(meal).length > 0 && at(meal).every(({ foodId }) => isLight(foodId))).length;
 }
 
 /** g of all foods together; null where more than half of the grams eaten have no figure. */

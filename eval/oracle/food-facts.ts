@@ -1,5 +1,6 @@
 import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
+import { lowWithout } from './low-changed.js';
 import { holdsEnough, isUnsure } from './own-foods.js';
 import type { PatientRecords } from './records.js';
 import type { Told } from './told.js';
@@ -32,10 +33,18 @@ export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: Pa
       return known(eaten?.dish?.category);
     case 'grams':
       return known(eaten?.grams);
+    case 'mealGrams':
+      return eaten?.isOfMeals === true ? [eaten.sitting] : [];
+    case 'isLowChanged':
+      return [eaten?.dish !== undefined && lowWithout(eaten.dish).length > 0];
+    case 'leftOut':
+      return eaten?.dish === undefined ? [] : lowWithout(eaten.dish);
+    case 'isMeasured':
+      return known(eaten?.isMeasured);
     case 'serving':
       return known(serving);
     case 'servings':
-      return serving === undefined || eaten === undefined ? [] : [eaten.grams / serving];
+      return serving === undefined || eaten === undefined ? [] : [eaten.sitting / serving];
     case 'hasCause':
       return [[...(eaten?.causes.values() ?? [])].some((names) => names.length > 0)];
     case 'isByAmount':

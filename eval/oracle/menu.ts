@@ -103,7 +103,8 @@ function small(name: string): string {
   return /^(?:Korean|Spanish|Swiss)\b/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 
-function isToldOnce(change: Change): boolean {
+/** Whether a change may be told once for all dishes of a day. */
+export function isToldOnce(change: Change): boolean {
   // Cooked with the green of a scallion alone, it is without the white.
   if (change.kind === 'INSTEAD') return change.what.id === 'scallion' && change.by.of.id === 'scallion-greens';
   return change.kind === 'WITHOUT' && Object.hasOwn(TOLD_ONCE, change.what.id);

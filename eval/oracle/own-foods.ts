@@ -20,10 +20,10 @@ export function ownFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>):
   });
 }
 
-/** Whether a food is known to hold something: of lactose more than is low, of a protein any. */
-export function holdsEnough({ plate, grams }: Eaten, what: Avoided): boolean {
+/** Whether a food is known to hold something: of lactose more than is low at a meal, of a protein any. */
+export function holdsEnough({ plate, sitting }: Eaten, what: Avoided): boolean {
   if (plate === undefined) return false;
-  return what === 'LACTOSE' ? (plate.low.get('LACTOSE') ?? 0) * (grams / plate.grams) > 1 + 1e-9 : plate.holds.has(what);
+  return what === 'LACTOSE' ? (plate.low.get('LACTOSE') ?? 0) * (sitting / plate.grams) > 1 + 1e-9 : plate.holds.has(what);
 }
 
 /** Foods of which it is not known whether they hold an allergen that must be avoided: by an ingredient that may hold more than is told, or because nothing is known of them. Names as above. */

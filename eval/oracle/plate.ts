@@ -19,6 +19,8 @@ export interface Plate {
   readonly hot: boolean;
   /** Water, salt or the like and nothing else. */
   readonly isAside: boolean;
+  /** That, fruit or a drink and nothing else. */
+  readonly isLight: boolean;
   readonly proteinGrams: number;
   readonly vegetableGrams: number;
 }
@@ -43,6 +45,7 @@ export function plateOf(parts: readonly Part[]): Plate {
     energy: total(parts, grams, 'energy'),
     hot: parts.some(({ of: each }) => each.hot),
     isAside: parts.every(({ of: each }) => ['SEASONING', 'WATER'].includes(each.group)),
+    isLight: parts.every(({ of: each }) => ['SEASONING', 'WATER', 'FRUIT', 'DRINK'].includes(each.group)),
     proteinGrams: of('MEAT FISH EGG SOYFOOD'),
     vegetableGrams: of('VEGETABLE MUSHROOM SEAWEED'),
   };

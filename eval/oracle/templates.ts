@@ -80,7 +80,7 @@ function figureOf(fact: string): string {
   if (fact === 'day.ownFoods') return LISTED;
   if (fact === 'day.unsureFoods') return LISTED_NAMES;
   if (fact === 'plan.setDishes') return '(아침 \\d·점심 \\d·저녁 \\d|\\d, \\d and \\d)';
-  if (fact === 'plan.leftOut') return '([가-힣A-Za-z ,·]+?)';
+  if (fact === 'plan.leftOut' || fact === 'eaten.leftOut') return '([가-힣A-Za-z ,·]+?)';
   if (fact.startsWith('sleep.') && fact !== 'sleep.nights') return '((?:\\d+시간)?(?: ?\\d+분)?|(?:\\d+ hours?)?(?: ?\\d+ minutes?)?)';
   return '(\\d+(?:,\\d{3})*)';
 }

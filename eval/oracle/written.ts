@@ -14,7 +14,8 @@ export const KIND_WORDS: Readonly<Record<Kind, Readonly<Record<Tongue, string>>>
 
 /** Whether what a sentence writes for a fact is one of the values that the evidence bears out. */
 export function isWritten(fact: string, text: string, values: Values, tongue: Tongue): boolean {
-  if (fact === 'plan.leftOut') return values.includes([...(leftOutIn(text, tongue) ?? ['?'])].toSorted().join());
+  if (fact === 'plan.leftOut' || fact === 'eaten.leftOut')
+    return values.includes([...(leftOutIn(text, tongue) ?? ['?'])].toSorted().join());
   if (fact === 'plan.setDishes') return isOfTables(text, values, tongue);
   if (fact === 'day.ownFoods') return isListed(text, values, tongue);
   if (fact === 'day.unsureFoods') return isListedByName(text, values, tongue);

@@ -40,7 +40,7 @@ describe('a user with a million records of a day costs no more than in proportio
 
   it('to count, each food once', () => {
     const inputs = { ...patient(), today: [...ids, ...ids] };
-    expect(dayFiguresOf(inputs, eatenFoodsOf(inputs, book)).foods).toBe(MANY);
+    expect(dayFiguresOf(inputs, eatenFoodsOf(inputs, book), book).foods).toBe(MANY);
   });
 
   it('to advise, and to write down with every name', () => {

@@ -21,7 +21,7 @@ export function dailyScene(
   const numbers = numbersOf(meals, composed);
   return {
     inputs,
-    day: dayFiguresOf(inputs, eatenFoods),
+    day: dayFiguresOf(inputs, eatenFoods, book),
     steps: stepPlanOf(inputs.steps, goalsOf(inputs)),
     sleep: null,
     eatenFoods,

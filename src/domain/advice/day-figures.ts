@@ -1,6 +1,7 @@
-import { isAside } from './aside.js';
+import { isAside, isMealFood } from './aside.js';
+import { bitCount } from './bit-count.js';
 import type { EatenFood } from './eaten-food.js';
-import type { PatientInputs } from './patient-inputs.js';
+import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
 /** What the foods of the record date come to. Each food counts once, however many meals had it; grams are those of all its records. */
@@ -29,6 +30,8 @@ export interface DayFigures {
   readonly hot: number;
   /** Records at breakfast, lunch and dinner; NaN where meals are not known. */
   readonly meals: readonly [breakfast: number, lunch: number, dinner: number];
+  /** Those of the three with records of fruit, drinks, water and seasonings alone; NaN likewise. */
+  readonly lightMeals: number;
 }
 
 /** Fibre in g per 100 g from which a food is a source of fibre, or high in it. Source: Codex guideline CAC/GL 23-1997 on nutrition claims. */
@@ -43,7 +46,7 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
 }
 
 /** Counts what was eaten on the record date. */
-export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[]): DayFigures {
+export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[], book: FoodBook): DayFigures {
   let [low, moderate, high, aside] = [0, 0, 0, 0];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, unsureFoods, hot] = [0, 0, 0, 0, 0, 0];
   for (const food of foods) {
@@ -75,6 +78,7 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[])
     unsureFoods,
     hot,
     meals: mealsOf(inputs),
+    lightMeals: lightMealsOf(inputs, book),
   };
 }
 
@@ -96,4 +100,16 @@ function mealsOf({ mealsEaten }: PatientInputs): DayFigures['meals'] {
   const records: [number, number, number] = [0, 0, 0];
   for (const meal of mealsEaten) if (meal === 0 || meal === 1 || meal === 2) records[meal] += 1;
   return records;
+}
+
+function lightMealsOf({ mealsEaten, today }: PatientInputs, book: FoodBook): number {
+  if (mealsEaten === undefined) return Number.NaN;
+  let [recorded, full] = [0, 0]; // a bit for each meal
+  for (let at = 0; at < mealsEaten.length; at += 1) {
+    const meal = mealsEaten[at] ?? -1;
+    if (meal < 0 || meal > 2) continue;
+    recorded |= 1 << meal;
+    if (isMealFood(book.get(today[at] as number))) full |= 1 << meal;
+  }
+  return bitCount(recorded & ~full);
 }

@@ -1,3 +1,4 @@
+import { AmountSum, type EatenAmount } from './eaten-amount.js';
 import type { FoodCategory } from './catalogue/dish.js';
 import { causeOf } from './catalogue/cause-of.js';
 import { FODMAP_KINDS, type FodmapKind, type Ingredient } from './catalogue/ingredient.js';
@@ -25,16 +26,14 @@ export function isFirst(ids: readonly number[], at: number, memory: Set<number> 
 }
 
 /** A food of the record date, all its records taken together. */
-export interface EatenFood {
+export interface EatenFood extends EatenAmount {
   /** Id in IBSafe's table. */
   readonly id: number;
   /** Absent for a food that IBSafe no longer knows. */
   readonly facts: FoodFacts | undefined;
   /** The name as a text may repeat it; empty where it may not. */
   readonly quotable: string;
-  /** Grams over all its records; `facts.servingGrams` for each record without a sensible amount. */
-  readonly grams: number;
-  /** Computed of the amount eaten; the class that IBSafe states where that is worse, or where nothing can be computed. */
+  /** Computed of the amount eaten at the meal with the most of it; the class that IBSafe states where that is worse, or where nothing can be computed. */
   readonly fodmap: FodmapClass;
   /** Whether `fodmap` is what was computed of the amount. */
   readonly isByAmount: boolean;
@@ -50,23 +49,16 @@ export interface EatenFood {
   readonly own: number;
   /** Bits of `allergenBit` of what the patient must avoid and it may hold, for all that is known. */
   readonly unsure: number;
-  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the grams, `own` and `unsure` alone. */
+  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the amount, `own` and `unsure` alone. */
   values?: number[] | undefined;
   /** Whose conditions were asked of it, if any were, and those that it fulfils: see `PointTests`. */
   askedBy?: object | undefined;
   fulfils?: number;
 }
 
-/** More than a day's plate of one food: an amount above it, in grams, is a typing error, and counts as one serving. */
-const MAX_GRAMS = 3_000;
-/** Grams of a serving where nothing is known of the food: only what is summed hangs on it. */
-const SOME_SERVING = 100;
-/** More servings of a dish than a person eats in one record: such an amount is a typing error as well. 210 g of grilled laver are 70 sheets. */
-const MAX_SERVINGS = 8;
-
 /** The foods of the record date, each once, in the order in which their first records stand. */
 export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[] {
-  const { today, amounts, allergens } = inputs;
+  const { today, allergens } = inputs;
   const foods: EatenFood[] = [];
   const memory = memoryFor(today);
   const sums = memory === undefined ? undefined : sumsOf(inputs, book);
@@ -74,31 +66,45 @@ export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[]
     if (!isFirst(today, at, memory)) continue;
     const id = today[at] as number;
     const facts = book.get(id);
-    let grams = sums?.get(id) ?? 0;
-    if (sums === undefined)
-      for (let each = at; each < today.length; each += 1) if (today[each] === id) grams += gramsOf(amounts?.[each], facts);
-    foods.push(facts === undefined ? unknownFood(id, grams, allergens) : remembered.of(knownFood(id, facts, grams, allergens)));
+    const amount = sums?.get(id) ?? sumFrom(at, inputs, facts);
+    foods.push(facts === undefined ? unknownFood(id, amount, allergens) : remembered.of(knownFood(id, facts, amount, allergens)));
   }
   return foods;
 }
 
-/** Grams by food, for a day of so many records that looking for each food's among them would take long. */
-function sumsOf({ today, amounts }: PatientInputs, book: FoodBook): ReadonlyMap<number, number> {
-  const sums = new Map<number, number>();
-  for (const [at, id] of today.entries()) sums.set(id, (sums.get(id) ?? 0) + gramsOf(amounts?.[at], book.get(id)));
+function sumFrom(first: number, inputs: PatientInputs, facts: FoodFacts | undefined): AmountSum {
+  const { today } = inputs;
+  const sum = new AmountSum(facts);
+  for (let each = first; each < today.length; each += 1) if (today[each] === today[first]) sum.add(inputs, each);
+  return sum;
+}
+
+/** Amounts by food, for a day of so many records that looking for each food's among them would take long. */
+function sumsOf(inputs: PatientInputs, book: FoodBook): ReadonlyMap<number, AmountSum> {
+  const sums = new Map<number, AmountSum>();
+  for (const [at, id] of inputs.today.entries()) {
+    let sum = sums.get(id);
+    if (sum === undefined) sums.set(id, (sum = new AmountSum(book.get(id))));
+    sum.add(inputs, at);
+  }
   return sums;
 }
 
-function gramsOf(amount: number | undefined, facts: FoodFacts | undefined): number {
-  const most = facts === undefined || facts.dish < 0 ? MAX_GRAMS : Math.min(MAX_GRAMS, facts.servingGrams * MAX_SERVINGS);
-  return amount !== undefined && amount > 0 && amount <= most ? amount : (facts?.servingGrams ?? SOME_SERVING);
+function knownFood(id: number, facts: FoodFacts, amount: EatenAmount, allergens: number): KnownFood {
+  const { grams, mealGrams, isMeasured, isOfMeals } = amount;
+  return {
+    id,
+    facts,
+    grams,
+    mealGrams,
+    isMeasured,
+    isOfMeals,
+    own: ownOf(facts, mealGrams) & allergens,
+    unsure: facts.mayHold & allergens,
+  };
 }
 
-function knownFood(id: number, facts: FoodFacts, grams: number, allergens: number): KnownFood {
-  return { id, facts, grams, own: ownOf(facts, grams) & allergens, unsure: facts.mayHold & allergens };
-}
-
-/** Bits of what so many grams hold. Lactose that is within a low serving is none to speak of: an intolerance is one to amounts, and 10 g of butter bring a tenth of a gram. */
+/** Bits of what so many grams at a meal hold. Lactose that is within a low serving is none to speak of: an intolerance is one to amounts, and 10 g of butter bring a tenth of a gram. */
 function ownOf({ restrictions, loads, servingGrams }: FoodFacts, grams: number): number {
   const isLittle = ((loads?.lowLoads[LACTOSE] ?? 0) * grams) / servingGrams <= 1 + 1e-9;
   return isLittle ? restrictions & ~LACTOSE_INTOLERANCE_BIT : restrictions;
@@ -107,12 +113,15 @@ function ownOf({ restrictions, loads, servingGrams }: FoodFacts, grams: number):
 const LACTOSE = FODMAP_KINDS.indexOf('LACTOSE');
 
 /** A food that IBSafe no longer knows. */
-function unknownFood(id: number, grams: number, allergens: number): EatenFood {
+function unknownFood(id: number, { grams, mealGrams, isMeasured, isOfMeals }: EatenAmount, allergens: number): EatenFood {
   return {
     id,
     facts: undefined,
     quotable: '',
     grams,
+    mealGrams,
+    isMeasured,
+    isOfMeals,
     fodmap: 'UNKNOWN',
     isByAmount: false,
     kind: -1,
@@ -127,9 +136,9 @@ function unknownFood(id: number, grams: number, allergens: number): EatenFood {
   };
 }
 
-function judged({ id, facts, grams, own, unsure }: KnownFood): EatenFood {
+function judged({ id, facts, grams, mealGrams, isMeasured, isOfMeals, own, unsure }: KnownFood): EatenFood {
   const { loads, stated, quotable, category, restrictions } = facts;
-  const servings = grams / facts.servingGrams;
+  const servings = mealGrams / facts.servingGrams;
   const computed = loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings);
   const fodmap = computed === 'UNKNOWN' || (stated !== null && SEVERITY[stated] > SEVERITY[computed]) ? (stated ?? computed) : computed;
   const isByAmount = loads !== null && fodmap === computed && computed !== 'UNKNOWN';
@@ -139,6 +148,9 @@ function judged({ id, facts, grams, own, unsure }: KnownFood): EatenFood {
     facts,
     quotable,
     grams,
+    mealGrams,
+    isMeasured,
+    isOfMeals,
     fodmap,
     isByAmount,
     kind,

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
+import { isToldBeside } from './catalogue/offer-label.js';
 import { matchFood } from './match-food.js';
 import type { FoodBook, FoodFacts } from './patient-inputs.js';
 import { quotableName } from './quotable-name.js';
@@ -101,9 +102,16 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
     fibreGrams: sensible(row.fibreGrams) ?? per100(judged, judged?.fibreGrams),
     solubleGrams: per100(judged, judged?.solubleGrams),
     isHot: judged?.hot ?? false,
+    leftOut: leftOutOf(known?.dish ?? -1, catalogue),
     dish: known?.dish ?? -1,
     category: catalogue.dishes[known?.dish ?? -1]?.category,
   };
+}
+
+/** What the dish is low without, where garlic, onions and kelp alone are left out: it can stay on the table of a patient who likes it. */
+function leftOutOf(dish: number, { dishes, offers }: Catalogue): number {
+  const own = dishes[dish]?.offers.map((place) => offers[place]) ?? [];
+  return own.find((offer) => offer?.changes.every((change) => !isToldBeside(change)) === true)?.leftOut ?? 0;
 }
 
 /** Grams that figures of a food are given for. */

@@ -83,6 +83,8 @@ export interface FoodFacts {
   /** g per 100 g, computed; null where it is not known. */
   readonly solubleGrams: number | null;
   readonly isHot: boolean;
+  /** Bits of `LEFT_OUT_EVERYWHERE`: without these alone a serving of its dish is low; 0 where it is no dish, or that is not enough. */
+  readonly leftOut: number;
   /** Its dish's place in the catalogue, -1 for a food that is no dish there. */
   readonly dish: number;
   /** Its dish's category; undefined for a food that is no dish there. */

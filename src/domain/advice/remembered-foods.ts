@@ -1,10 +1,10 @@
+import type { EatenAmount } from './eaten-amount.js';
 import type { FoodFacts } from './patient-inputs.js';
 
 /** What an eaten food is judged by: nothing else of the patient or the day has a say. */
-export interface KnownFood {
+export interface KnownFood extends EatenAmount {
   readonly id: number;
   readonly facts: FoodFacts;
-  readonly grams: number;
   /** Bits of what it holds and the patient must avoid. */
   readonly own: number;
   /** Bits of what the patient must avoid and it may hold: none of `own`. */
@@ -29,10 +29,10 @@ export class RememberedFoods<Judged extends Omit<KnownFood, 'facts'>> {
 
   /** The judgement of a food. */
   of(food: KnownFood): Judged {
-    const { facts, grams, own, unsure } = food;
+    const { facts, own, unsure } = food;
     let judgements = this.#kept.get(facts);
     if (judgements === undefined) this.#kept.set(facts, (judgements = new Map()));
-    const key = (own | unsure) * MORE_THAN_GRAMS + grams; // what it holds and what it may hold are apart
+    const key = (own | unsure) * MORE_THAN_GRAMS + keyOf(food); // what it holds and what it may hold are apart
     const known = judgements.get(key);
     if (known !== undefined) return isSame(known, food) ? known : this.judge(food);
     const judged = this.judge(food);
@@ -48,6 +48,20 @@ export class RememberedFoods<Judged extends Omit<KnownFood, 'facts'>> {
   }
 }
 
-function isSame(known: Omit<KnownFood, 'facts'>, { id, grams, own, unsure }: KnownFood): boolean {
-  return known.id === id && known.grams === grams && known.own === own && known.unsure === unsure;
+/** A number that tells amounts apart: the plainest, which is eaten at one meal and measured, is its grams. Two that share one are told apart by `isSame`. */
+function keyOf({ grams, mealGrams, isMeasured, isOfMeals }: EatenAmount): number {
+  const plain = grams === mealGrams ? grams : grams + mealGrams / MORE_THAN_GRAMS;
+  return isMeasured && isOfMeals ? plain : plain + (isMeasured ? 0.25 : isOfMeals ? 0.5 : 0.75);
+}
+
+function isSame(known: Omit<KnownFood, 'facts'>, food: KnownFood): boolean {
+  return (
+    known.id === food.id &&
+    known.grams === food.grams &&
+    known.mealGrams === food.mealGrams &&
+    known.isMeasured === food.isMeasured &&
+    known.isOfMeals === food.isOfMeals &&
+    known.own === food.own &&
+    known.unsure === food.unsure
+  );
 }

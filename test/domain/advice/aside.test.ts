@@ -36,7 +36,7 @@ describe('Water and seasonings', () => {
   });
 
   it('count where they are more than low', () => {
-    expect(dayOf(['꿀', '물'])).toMatchObject({ fodmapCount: { low: 0, moderate: 0, high: 1, unknown: 0 }, isLowDay: false });
+    expect(dayOf(['꿀', '물'])).toMatchObject({ fodmapCount: { low: 0, moderate: 1, high: 0, unknown: 0 }, isLowDay: false });
   });
 });
 

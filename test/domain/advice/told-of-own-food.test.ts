@@ -117,7 +117,7 @@ describe('What a food is high by', () => {
 describe('Fibre', () => {
   const sources = (amount: number): string =>
     advised(patient({ today: [7_002, idOf('쌀밥')], amounts: [amount, 210] }), {
-      version: 'rules-3',
+      version: 'rules-4',
       advise: (inputs) => engineIn(korean).advise(inputs, withLaver),
     }).dietEvaluation;
   const withLaver = new Map([...book, ...foodBookOf([row(7_002, { foodName: '말린 김', fibreGrams: 30 })], catalogue)]);

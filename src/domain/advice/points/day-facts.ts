@@ -144,4 +144,10 @@ export const DAY_FACTS: readonly Fact[] = [
   figure('day.breakfasts', 'PATIENT', 'records at breakfast', ({ day }) => day.meals[0]),
   figure('day.lunches', 'PATIENT', 'records at lunch', ({ day }) => day.meals[1]),
   figure('day.dinners', 'PATIENT', 'records at dinner', ({ day }) => day.meals[2]),
+  figure(
+    'day.lightMeals',
+    'PATIENT',
+    'of breakfast, lunch and dinner those with records of fruit, drinks, water and seasonings alone',
+    ({ day }) => day.lightMeals,
+  ),
 ];

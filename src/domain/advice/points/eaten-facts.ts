@@ -7,6 +7,7 @@ import type { EatenFood } from '../eaten-food.js';
 import type { FodmapClass } from '../catalogue/fodmap-class.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
+import { leftOutWords } from './left-out-words.js';
 
 /** In the order of `FODMAP_KINDS`; the Korean ones all end in a consonant, so that one particle fits them. */
 const KIND_WORDS = {
@@ -22,7 +23,7 @@ export const EATEN_FACTS: readonly Fact[] = [
     'eaten.class',
     'EATEN',
     {
-      is: 'class at the amount eaten over the day, computed of the usual recipe; the class that IBSafe states where that is worse, or where nothing can be computed',
+      is: 'class at the amount eaten at the meal with the most of it (records of no known meal are taken for one meal), computed of the usual recipe; the class that IBSafe states where that is worse, or where nothing can be computed',
       words: CLASSES,
     },
     ({ eaten }) => eaten?.fodmap,
@@ -63,8 +64,8 @@ export const EATEN_FACTS: readonly Fact[] = [
   figure(
     'eaten.servings',
     'EATEN',
-    'usual servings of a dish of ours eaten over the day',
-    ({ eaten }) => (eaten?.grams ?? Number.NaN) / (servingOf(eaten) ?? Number.NaN),
+    'usual servings of a dish of ours eaten at the meal with the most of it',
+    ({ eaten }) => (eaten?.mealGrams ?? Number.NaN) / (servingOf(eaten) ?? Number.NaN),
   ),
   flag(
     'eaten.hasCause',
@@ -108,8 +109,27 @@ export const EATEN_FACTS: readonly Fact[] = [
   flag(
     'eaten.ownLactose',
     'EATEN',
-    'usually holds more lactose, at the amount eaten, than is low, and the patient does not tolerate lactose',
+    'usually holds more lactose, at the amount eaten at one meal, than is low, and the patient does not tolerate lactose',
     ({ eaten }) => isOwn(eaten, LACTOSE_INTOLERANCE_BIT),
+  ),
+  writtenFigure(
+    figure(
+      'eaten.mealGrams',
+      'EATEN',
+      'grams at the meal with the most of it; unknown where the meal of a record is not known',
+      ({ eaten }) => (eaten?.isOfMeals === true ? eaten.mealGrams : null),
+    ),
+  ),
+  flag('eaten.isMeasured', 'EATEN', 'every record of it has a sensible amount', ({ eaten }) => eaten?.isMeasured),
+  flag(
+    'eaten.isLowChanged',
+    'EATEN',
+    'it is a dish of ours, a serving of which is low where garlic, onion, the white of scallions, leek and kelp are left out and nothing else is changed',
+    ({ eaten }) => (eaten?.facts?.leftOut ?? 0) !== 0,
+  ),
+  writtenFigure(
+    figure('eaten.leftOut', 'EATEN', 'which of these it is low without, as bits 1, 2, 4, 8, 16', ({ eaten }) => eaten?.facts?.leftOut),
+    leftOutWords,
   ),
 ];
 

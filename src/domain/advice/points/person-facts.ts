@@ -1,6 +1,7 @@
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
+import { leftOutWords } from './left-out-words.js';
 import type { Scene, DishMenu, OfferedDish } from './scene.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { MEALS } from '../catalogue/dish.js';
@@ -131,25 +132,4 @@ function setDishesIn(scene: Scene, language: 'ko' | 'en'): string {
   const set = scene.numbers.slice(0, setDishesOf(scene));
   const [breakfast, lunch, dinner] = MEALS.map((_, meal) => set.filter((number) => (number >> 1) % MEALS.length === meal).length);
   return language === 'ko' ? `아침 ${breakfast}·점심 ${lunch}·저녁 ${dinner}` : `${breakfast}, ${lunch} and ${dinner}`;
-}
-
-/** In the order of `LEFT_OUT_EVERYWHERE`. */
-const LEFT_OUT_WORDS = {
-  ko: ['마늘', '양파', '파 흰 부분', '대파', '다시마'],
-  en: ['garlic', 'onion', 'scallion whites', 'leek', 'kelp'],
-} as const;
-
-/** By bits. */
-const LEFT_OUT_LISTS = { ko: listsOf(LEFT_OUT_WORDS.ko, '·', '·'), en: listsOf(LEFT_OUT_WORDS.en, ', ', ' and ') };
-
-function listsOf(words: readonly string[], between: string, beforeLast: string): readonly string[] {
-  return Array.from({ length: 1 << words.length }, (_, bits) => {
-    const named = words.filter((_word, bit) => (bits & (1 << bit)) !== 0);
-    const last = named.pop() ?? '';
-    return named.length === 0 ? last : `${named.join(between)}${beforeLast}${last}`;
-  });
-}
-
-function leftOutWords(bits: number, language: 'ko' | 'en'): string {
-  return LEFT_OUT_LISTS[language][bits] ?? '';
 }

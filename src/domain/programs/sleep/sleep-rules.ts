@@ -62,6 +62,7 @@ const NOTHING_KNOWN: Scene['day'] = {
   unsureFoods: Number.NaN,
   hot: Number.NaN,
   meals: [Number.NaN, Number.NaN, Number.NaN],
+  lightMeals: Number.NaN,
 };
 
 /** What advice on sleep says. */

@@ -1,0 +1,55 @@
+import { MEALS } from './catalogue/dish.js';
+import type { FoodFacts, PatientInputs } from './patient-inputs.js';
+
+/** How much of a food was eaten on the record date. */
+export interface EatenAmount {
+  /** Grams over all its records; `facts.servingGrams` for each record without a sensible amount. */
+  readonly grams: number;
+  /** Grams at the meal with the most of it: FODMAPs of one sitting add up, those of breakfast and dinner do not. Records of no known meal are taken for one meal. */
+  readonly mealGrams: number;
+  /** Whether every record had a sensible amount: where one had none, no text may say how much was eaten. */
+  readonly isMeasured: boolean;
+  /** Whether the meal of every record is known. */
+  readonly isOfMeals: boolean;
+}
+
+/** More than a day's plate of one food: an amount above it, in grams, is a typing error, and counts as one serving. */
+const MAX_GRAMS = 3_000;
+/** Grams of a serving where nothing is known of the food: only what is summed hangs on it. */
+const SOME_SERVING = 100;
+/** More servings of a dish than a person eats in one record: such an amount is a typing error as well. 210 g of grilled laver are 70 sheets. */
+const MAX_SERVINGS = 8;
+/** The place of records of no known meal behind those of the meals. */
+const NO_MEAL = MEALS.length;
+
+/** The amounts of one food, record by record. */
+export class AmountSum implements EatenAmount {
+  grams = 0;
+  isMeasured = true;
+  isOfMeals = true;
+  readonly #meals = [0, 0, 0, 0];
+
+  constructor(private readonly facts: FoodFacts | undefined) {}
+
+  get mealGrams(): number {
+    const [breakfast = 0, lunch = 0, dinner = 0, other = 0] = this.#meals;
+    return Math.max(breakfast, lunch, dinner, other);
+  }
+
+  /** Takes the record at a place of `today`. */
+  add({ amounts, mealsEaten }: PatientInputs, at: number): void {
+    const amount = amounts?.[at];
+    const isSensible = amount !== undefined && amount > 0 && amount <= this.#most();
+    const grams = isSensible ? amount : (this.facts?.servingGrams ?? SOME_SERVING);
+    const meal = mealsEaten?.[at] ?? -1;
+    this.grams += grams;
+    this.#meals[meal < 0 ? NO_MEAL : meal] = (this.#meals[meal < 0 ? NO_MEAL : meal] ?? 0) + grams;
+    if (!isSensible) this.isMeasured = false;
+    if (meal < 0) this.isOfMeals = false;
+  }
+
+  #most(): number {
+    const { facts } = this;
+    return facts === undefined || facts.dish < 0 ? MAX_GRAMS : Math.min(MAX_GRAMS, facts.servingGrams * MAX_SERVINGS);
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { eatenFoodsOf } from '../../../src/domain/advice/eaten-food.js';
+import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
+import { allergenBit, LACTOSE_INTOLERANCE_BIT } from '../../../src/domain/advice/restrictions.js';
+import { addDays, localDate } from '../../../src/domain/local-date.js';
+import { advised, book, idOf, patient, vocabulary } from './advice-fixture.js';
+
+type Record = readonly [name: string, meal: number, grams: number];
+
+const BREAKFAST = 0;
+const LUNCH = 1;
+const DINNER = 2;
+const SNACK = -1;
+
+/** A patient who recorded these and nothing else. */
+function ate(records: readonly Record[], given: Partial<PatientInputs> = {}): PatientInputs {
+  const today = records.map(([name]) => idOf(name));
+  const mealsEaten = records.map(([, meal]) => meal);
+  return patient({ today, recent: today, mealsEaten, amounts: records.map(([, , grams]) => grams), ...given });
+}
+
+/** Everything that a fortnight of such days would say, and by which points. */
+function fortnight(records: readonly Record[]): { readonly text: string; readonly points: ReadonlySet<string> } {
+  const days = Array.from({ length: 14 }, (_, day) => advised(ate(records, { recordDate: addDays(localDate('2026-03-01'), day) })));
+  return {
+    text: days.map(({ dietEvaluation, dietTarget }) => `${dietEvaluation}\n${dietTarget.Summary}`).join('\n'),
+    points: new Set(days.flatMap(({ points }) => points.map(({ point }) => vocabulary.points[point]?.id ?? ''))),
+  };
+}
+
+const classesOf = (records: readonly Record[]): unknown => eatenFoodsOf(ate(records), book).map(({ fodmap }) => fodmap);
+
+describe('What was eaten is judged by the meal', () => {
+  it('so that a low portion at each of three meals stays low, and three at one meal do not', () => {
+    expect(classesOf([['오렌지', BREAKFAST, 130], ['오렌지', LUNCH, 130], ['오렌지', DINNER, 130]])).toEqual(['LOW']); // prettier-ignore
+    expect(classesOf([['오렌지', LUNCH, 130], ['오렌지', LUNCH, 130], ['오렌지', LUNCH, 130]])).toEqual(['MODERATE']); // prettier-ignore
+  });
+
+  it('with records of no known meal as one meal, and without meals with the day as one: it calls nothing low that may be more', () => {
+    expect(
+      classesOf([
+        ['오렌지', SNACK, 130],
+        ['오렌지', SNACK, 130],
+      ]),
+    ).toEqual(['MODERATE']);
+    const { mealsEaten: _, ...unknown } = ate([['오렌지', BREAKFAST, 130], ['오렌지', DINNER, 130]]); // prettier-ignore
+    expect(eatenFoodsOf(unknown, book).map(({ fodmap }) => fodmap)).toEqual(['MODERATE']);
+  });
+
+  it('also on a day of so many records that they are summed at once', () => {
+    const many: Record[] = Array.from({ length: 40 }, (_, at) => ['쌀밥', at % 3, 100]);
+    expect(classesOf([...many, ['오렌지', BREAKFAST, 130], ['오렌지', DINNER, 130]])).toEqual(['LOW', 'LOW']);
+    expect(classesOf([...many, ['오렌지', LUNCH, 130], ['오렌지', LUNCH, 130]])).toEqual(['LOW', 'MODERATE']);
+  });
+
+  it('and told by it: how much it was at one meal, and no word of plenty for a bowl at each', () => {
+    expect(fortnight([['오렌지', LUNCH, 260], ['오렌지', DINNER, 90], ['쌀밥', DINNER, 210]]).text).toMatch(/한 끼에 260 g 드셨어요/u); // prettier-ignore
+    const bowls = fortnight([['귤', BREAKFAST, 90], ['쌀밥', BREAKFAST, 210], ['쌀밥', LUNCH, 210], ['쌀밥', DINNER, 210]]); // prettier-ignore
+    expect([bowls.points.has('STILL_LOW_PORTION'), bowls.points.has('PRAISE_LOW_FODMAP')]).toEqual([false, true]);
+    expect(fortnight([['귤', BREAKFAST, 90], ['쌀밥', LUNCH, 420]]).points).toContain('STILL_LOW_PORTION');
+  });
+
+  it('of lactose as well, while fibre is that of the day', () => {
+    const splashes = ate([['우유', BREAKFAST, 20], ['우유', LUNCH, 20], ['우유', DINNER, 20]], { allergens: LACTOSE_INTOLERANCE_BIT }); // prettier-ignore
+    const glass = ate([['우유', DINNER, 60]], { allergens: LACTOSE_INTOLERANCE_BIT });
+    expect([splashes, glass].map((inputs) => eatenFoodsOf(inputs, book)[0]?.own !== 0)).toEqual([false, true]);
+    expect(eatenFoodsOf(splashes, book)[0]?.grams).toBe(60);
+  });
+});
+
+describe('An amount that is not believed, or was not recorded', () => {
+  it.each([9_000, 0])('(%d g) is not praised, and no sentence says how much it was', (grams) => {
+    const { text, points } = fortnight([['딸기', LUNCH, grams], ['쌀밥', DINNER, 210]]); // prettier-ignore
+    expect(text).not.toMatch(/‘딸기’[^.]*저FODMAP/u);
+    expect([points.has('DAY_ALL_LOW'), text.includes('‘쌀밥’')]).toEqual([true, true]);
+  });
+
+  it('is no reason for a smaller portion either, where two records of one meal count as two servings', () => {
+    const twice = fortnight([['오렌지', LUNCH, 0], ['오렌지', LUNCH, 0], ['쌀밥', DINNER, 210]]); // prettier-ignore
+    expect([twice.points.has('SMALLER_PORTION'), twice.points.has('MODERATE_FRUCTOSE')]).toEqual([false, true]);
+  });
+});
+
+describe('A meal of fruit or a drink alone', () => {
+  it('is told kindly, and three of them are no regular meals to carry on with', () => {
+    const fruit = fortnight([['딸기', BREAKFAST, 60], ['귤', LUNCH, 90], ['녹차', DINNER, 200]]); // prettier-ignore
+    expect([fruit.points.has('REGULAR_MEALS'), fruit.points.has('LIGHT_MEAL')]).toEqual([false, true]);
+    expect(fruit.text).toMatch(/과일이나 음료/u);
+  });
+
+  it('is none where rice, or a food that is not known, was there as well', () => {
+    const meals = fortnight([['쌀밥', BREAKFAST, 210], ['귤', BREAKFAST, 90], ['두부구이', LUNCH, 115], ['쌀밥', DINNER, 210]]); // prettier-ignore
+    expect([meals.points.has('REGULAR_MEALS'), meals.points.has('LIGHT_MEAL')]).toEqual([true, false]);
+  });
+});
+
+describe('A dish that is high by garlic and the onions alone', () => {
+  it('can stay: it is told how to cook it', () => {
+    const spinach = fortnight([['시금치나물', LUNCH, 70], ['쌀밥', LUNCH, 210]]); // prettier-ignore
+    expect(spinach.text).toMatch(/시금치나물’[^.]* 마늘[^.]* 없이 만/u);
+    expect(spinach.text).not.toMatch(/쌀밥’[^.]* 없이 만/u);
+  });
+
+  it('is none that has more to change, or whose usual serving is low', () => {
+    const pork = fortnight([['제육볶음', DINNER, 180], ['라면', LUNCH, 500], ['쌀밥', DINNER, 210]]); // prettier-ignore
+    expect([pork.points.has('HIGH_FRUCTAN'), pork.points.has('SAME_DISH_CHANGED')]).toEqual([true, false]);
+  });
+
+  it('is not told to a patient who is allergic to what is in it', () => {
+    const records: Record[] = [['시금치나물', LUNCH, 70]];
+    const said = (allergens: number): string =>
+      Array.from({ length: 4 }, (_, day) => advised(ate(records, { allergens, recordDate: addDays(localDate('2026-03-01'), day) })).dietEvaluation).join('\n'); // prettier-ignore
+    expect([said(0), said(allergenBit('NUT'))].map((text) => /없이 만/u.test(text))).toEqual([true, false]);
+  });
+});
