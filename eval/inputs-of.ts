@@ -24,10 +24,18 @@ export function inputsOf(records: PatientRecords): PatientInputs {
     steps: steps.map(({ value }) => value),
     stepDays: steps.map(({ daysAgo }) => daysAgo),
     sleep: oldestFirst(records.sleep).map(({ value }) => value),
-    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: null, preferences: preferencesOf(profile.preference ?? ''), refuses: refusedFoodsOf(profile.preference ?? '') } }), // prettier-ignore
+    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: yearsOf(records), preferences: preferencesOf(profile.preference ?? ''), refuses: refusedFoodsOf(profile.preference ?? '') } }), // prettier-ignore
     ...(records.lowDays === null ? {} : { lowDays: records.lowDays }),
     earlierGoals: oldestFirst(records.goals).map(({ daysAgo, value }) => ({ daysAgo, goal: value })),
   };
+}
+
+function yearsOf({ recordDate, profile }: PatientRecords): number | null {
+  const born = profile?.birthDate ?? null;
+  if (born === null) return null;
+  const [date, birth] = [new Date(recordDate), new Date(born)];
+  const isBefore = date.getUTCMonth() * 31 + date.getUTCDate() < birth.getUTCMonth() * 31 + birth.getUTCDate();
+  return date.getUTCFullYear() - birth.getUTCFullYear() - (isBefore ? 1 : 0);
 }
 
 function oldestFirst(rows: readonly DayRow[]): DayRow[] {

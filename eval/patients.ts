@@ -45,6 +45,9 @@ const PREFERENCES = [
   '한식을 좋아해요',
 ] as const;
 
+/** Birthdays of patients: of the young, of the old, and none. */
+const BIRTHDAYS = ['1990-03-02', '1948-11-30', null, '1958-02-28'] as const;
+
 /** A patient of the set: the records, and what the service reads of them. */
 export interface EvalPatient {
   readonly kind: PatientKind;
@@ -90,10 +93,10 @@ function recordsOf(kind: PatientKind, userId: number, draw: Draw): PatientRecord
   return { ...plain, ...specials(kind, plain, draw) };
 }
 
-function specials(kind: PatientKind, { eaten, steps, profile }: PatientRecords, draw: Draw): Partial<PatientRecords> {
+function specials(kind: PatientKind, { userId, eaten, steps, profile }: PatientRecords, draw: Draw): Partial<PatientRecords> {
   switch (kind) {
     case 'PLAIN':
-      return profile === null ? {} : { profile: { ...profile, preference: draw.oneOf(PREFERENCES) } };
+      return profile === null ? {} : { profile: { ...profile, preference: draw.oneOf(PREFERENCES), birthDate: BIRTHDAYS[Math.floor(userId / KINDS.length) % BIRTHDAYS.length] ?? null } }; // prettier-ignore
     case 'ONE_ALLERGY':
       return { avoids: draw.avoids(1) };
     case 'MANY_ALLERGIES':

@@ -1,18 +1,15 @@
 import type { Evidence } from './facts.js';
-import type { Dish } from './pantry.js';
+import type { Dish, Ingredient } from './pantry.js';
 import { classOf, cooked } from './plate.js';
-import { refuses } from './preferences.js';
+import { unwantedBy } from './preferences.js';
 import type { Told } from './told.js';
 
 /** What is wrong with the dishes that are offered, each on its own. `left` are the ids that the summary says are left out of all of them. */
 export function dishFaults({ dishes, records }: Evidence, lately: ReadonlySet<Dish>, left: ReadonlySet<string>): string[] {
   const codes = dishes.flatMap(({ served }) => served?.dish.code ?? []);
+  const isUnwanted = unwantedBy(records);
   return [
-    ...dishes.flatMap((told) => [
-      ...faultsOf(told, lately, left),
-      ...barred(told, records.avoids),
-      ...unwanted(told, records.profile?.preference),
-    ]),
+    ...dishes.flatMap((told) => [...faultsOf(told, lately, left), ...barred(told, records.avoids), ...unwanted(told, isUnwanted)]),
     ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `REPEATED_DISH ${code}`),
   ];
 }
@@ -33,8 +30,8 @@ export function barred({ served }: Told, avoids: ReadonlySet<string>): string[] 
   return [...(served?.plate.mayHold ?? [])].filter((each) => avoids.has(each)).map((each) => `HOLDS_AVOIDED ${each} ${served?.dish.code}`);
 }
 
-/** A dish with something in it, as it is offered, that the profile says is not eaten. */
-function unwanted({ served }: Told, preference: string | null | undefined): string[] {
+/** A dish with something in it, as it is offered, that is not for this patient. */
+function unwanted({ served }: Told, isUnwanted: (ingredient: Ingredient) => boolean): string[] {
   const parts = served === undefined ? [] : (cooked(served.dish.recipe, served.changes) ?? []);
-  return parts.filter(({ of }) => refuses(preference, of)).map(({ of }) => `NOT_WANTED ${of.id} ${served?.dish.code}`);
+  return parts.filter(({ of }) => isUnwanted(of)).map(({ of }) => `NOT_WANTED ${of.id} ${served?.dish.code}`);
 }

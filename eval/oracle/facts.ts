@@ -1,3 +1,4 @@
+import { ageOn } from './age.js';
 import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
@@ -184,9 +185,4 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
     default:
       return undefined;
   }
-}
-
-function ageOn(date: string, birth: string | null | undefined): number | null {
-  if (birth === null || birth === undefined) return null;
-  return Number(date.slice(0, 4)) - Number(birth.slice(0, 4)) - (date.slice(5) < birth.slice(5) ? 1 : 0);
 }

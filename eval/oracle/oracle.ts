@@ -9,7 +9,7 @@ import type { Pantry } from './pantry.js';
 import { eatenLately, planFaults, Possible, shortagesOf, Ways } from './plan.js';
 import { readText, type ReadText } from './read-text.js';
 import { isOfVocabulary, type Foods, type PatientRecords, type SavedRow } from './records.js';
-import { withSaid } from './preferences.js';
+import { unwantedBy, withSaid } from './preferences.js';
 import { swapFaults } from './swaps.js';
 import { templatesOf, type Claim, type Template } from './templates.js';
 import { textFaults } from './text-faults.js';
@@ -126,7 +126,7 @@ export class Oracle {
   #dishesOf(evidence: Evidence, foods: Foods): string[] {
     const { dishes, records, row } = evidence;
     const lately = eatenLately(records, foods, this.#larder);
-    const could = new Possible(this.#ways, records.avoids, lately, records.profile?.preference);
+    const could = new Possible(this.#ways, records.avoids, lately, unwantedBy(records));
     return [
       ...dishFaults(evidence, lately, this.#leftOutToldIn(row)),
       ...planFaults(dishes, could, row.model === 'RULE'),

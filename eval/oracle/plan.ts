@@ -1,7 +1,6 @@
 import type { Menu } from './menu.js';
 import type { Larder } from './larder.js';
-import type { Dish } from './pantry.js';
-import { refuses } from './preferences.js';
+import type { Dish, Ingredient } from './pantry.js';
 import { classOf, cooked, fitTogether, plateOf, type Plate } from './plate.js';
 import type { Foods, PatientRecords } from './records.js';
 import type { Told } from './told.js';
@@ -72,12 +71,11 @@ export class Possible {
     private readonly ways: Ways,
     private readonly avoids: ReadonlySet<Avoided>,
     private readonly lately: ReadonlySet<Dish>,
-    private readonly preference: string | null | undefined,
+    private readonly isUnwanted: (ingredient: Ingredient) => boolean,
   ) {}
 
   at(meal: string): readonly PossibleDish[] {
-    const isWanted = ({ dish }: PossibleDish): boolean =>
-      !this.lately.has(dish) && !dish.recipe.some(({ of }) => refuses(this.preference, of));
+    const isWanted = ({ dish }: PossibleDish): boolean => !this.lately.has(dish) && !dish.recipe.some(({ of }) => this.isUnwanted(of));
     return this.ways.at(meal, this.avoids).filter(isWanted);
   }
 }

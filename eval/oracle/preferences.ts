@@ -1,3 +1,4 @@
+import { ageOn } from './age.js';
 import type { Ingredient } from './pantry.js';
 import type { PatientRecords } from './records.js';
 import type { Avoided } from './words.js';
@@ -48,8 +49,16 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
   return { avoided: (unread && !said.startsWith('음식')) || isAllergy, unread };
 }
 
-/** Whether a profile's text says that an ingredient is not eaten. */
-export function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {
+/** From this age on rice cake is not for a patient: people of seventy and more choke on it. */
+const OLD = 70;
+
+/** What dishes for a patient may not hold: what the profile's text says is not eaten, and what is not safe at their age. */
+export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): (ingredient: Ingredient) => boolean {
+  const isOld = (ageOn(recordDate, profile?.birthDate) ?? 0) >= OLD;
+  return (ingredient) => refuses(profile?.preference, ingredient) || (isOld && ingredient.id === 'rice-cake');
+}
+
+function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {
   return [...REFUSED, ...NAMED].some(([said, isAgainst]) => said.test((text ?? '').trim()) && isAgainst(ingredient));
 }
 

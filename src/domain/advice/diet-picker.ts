@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { isBowlSoup, isProteinDish, isVegetableDish } from './catalogue/dish-kinds.js';
 import type { DailyChoice } from './daily-advice.js';
 import { MEAL_PLAN, SLOTS_OF_MEAL } from './meal-plan.js';
+import { notToBeOffered } from './foods-of-age.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { mix } from './seeded-random.js';
 
@@ -55,7 +56,7 @@ export class DietPicker {
     this.#day += 1;
     this.#bar(inputs.recent, book);
     this.#bar(inputs.today, book); // is part of `recent`; a reader that left it out must not serve dinner again for breakfast
-    const candidates = this.catalogue.candidates(inputs.allergens, inputs.profile?.preferences, inputs.profile?.refuses);
+    const candidates = this.catalogue.candidates(inputs.allergens, inputs.profile?.preferences, notToBeOffered(inputs.profile));
     let shortSlots = 0;
     this.#counts.fill(0);
     // What each meal needs comes before what any of them has beside it, or lunch would eat the last protein of dinner.

@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { FOOD_CATEGORIES, MEALS } from './catalogue/dish.js';
 import { checkedFoods, PLANNED, type CheckedFoods } from './checked-foods.js';
 import { refusedOffers } from './catalogue/refused-offers.js';
+import { notToBeOffered } from './foods-of-age.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import type { MenuViolation, MealViolation, FoodViolation } from './violation-codes.js';
 import { SLOTS_OF_MEAL } from './meal-plan.js';
@@ -18,7 +19,7 @@ function foodViolations(
   foods.begin(inputs, book);
   const avoid = inputs.allergens & ALL_RESTRICTIONS;
   const unwanted = inputs.profile?.preferences ?? 0;
-  const refuses = inputs.profile?.refuses;
+  const refuses = notToBeOffered(inputs.profile);
   const barred = refuses === undefined ? undefined : refusedOffers(catalogue, refuses).barred;
   let found: FoodViolation[] | undefined;
   for (let meal = 0; meal < meals.length; meal += 1) {
@@ -102,7 +103,7 @@ export function menuViolations(
   const ofFoods = foodViolations(meals, inputs, book, catalogue);
   const found: MenuViolation[] = ofFoods.length === 0 ? [] : [...ofFoods];
   const foods = checkedFoods(catalogue);
-  const candidates = catalogue.candidates(inputs.allergens, inputs.profile?.preferences, inputs.profile?.refuses);
+  const candidates = catalogue.candidates(inputs.allergens, inputs.profile?.preferences, notToBeOffered(inputs.profile));
   for (let meal = 0; meal < meals.length; meal += 1) {
     const places = meals[meal] ?? [];
     if (isOfAnother(meal, places, foods)) found.push('WRONG_MEAL');

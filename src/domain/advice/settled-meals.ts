@@ -1,3 +1,4 @@
+import { notToBeOffered } from './foods-of-age.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { FOOD_CATEGORIES } from './catalogue/dish.js';
 import { checkedFoods, type CheckedFoods } from './checked-foods.js';
@@ -26,7 +27,7 @@ export function settledMeals(
     catalogue,
     foods: checkedFoods(catalogue),
     table: mealTable(catalogue),
-    candidates: catalogue.candidates(inputs.allergens, inputs.profile?.preferences, inputs.profile?.refuses),
+    candidates: catalogue.candidates(inputs.allergens, inputs.profile?.preferences, notToBeOffered(inputs.profile)),
     inputs,
     dishes,
   };

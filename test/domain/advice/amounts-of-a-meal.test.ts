@@ -57,7 +57,12 @@ describe('What was eaten is judged by the meal', () => {
     expect(fortnight([['오렌지', LUNCH, 260], ['오렌지', DINNER, 90], ['쌀밥', DINNER, 210]]).text).toMatch(/한 끼에 260 g 드셨어요/u); // prettier-ignore
     const bowls = fortnight([['귤', BREAKFAST, 90], ['쌀밥', BREAKFAST, 210], ['쌀밥', LUNCH, 210], ['쌀밥', DINNER, 210]]); // prettier-ignore
     expect([bowls.points.has('STILL_LOW_PORTION'), bowls.points.has('PRAISE_LOW_FODMAP')]).toEqual([false, true]);
-    expect(fortnight([['귤', BREAKFAST, 90], ['쌀밥', LUNCH, 420]]).points).toContain('STILL_LOW_PORTION');
+    expect(
+      fortnight([
+        ['귤', BREAKFAST, 90],
+        ['쌀밥', LUNCH, 420],
+      ]).points,
+    ).toContain('STILL_LOW_PORTION');
   });
 
   it('of lactose as well, while fibre is that of the day', () => {

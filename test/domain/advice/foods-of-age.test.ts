@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PatientProfile } from '../../../src/domain/advice/patient-inputs.js';
+import { refusedFoodsOf } from '../../../src/domain/advice/refused-foods.js';
+import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
+import { addDays, localDate } from '../../../src/domain/local-date.js';
+import { advised, book, catalogue, korean, patient } from './advice-fixture.js';
+
+const aged = (age: number | null, refuses?: PatientProfile['refuses']): PatientProfile => ({
+  skips: [false, false, false],
+  waterMl: null,
+  age,
+  preferences: 0,
+  refuses,
+});
+
+/** Every dish that two months of advice offer. */
+function offeredTo(profile: PatientProfile): string {
+  const days = Array.from({ length: 60 }, (_, day) => advised(patient({ profile, recordDate: addDays(localDate('2026-03-01'), day) })));
+  return days.flatMap(({ dietTarget }) => [...dietTarget.Breakfast, ...dietTarget.Lunch, ...dietTarget.Dinner]).join('\n');
+}
+
+describe('Rice cake, on which old people choke', () => {
+  it('is offered to no one of seventy or more, whatever else the profile says', () => {
+    expect(offeredTo(aged(69))).toMatch(/떡국[^]*가래떡|가래떡[^]*떡국/u);
+    expect(offeredTo(aged(null))).toContain('가래떡');
+    expect(offeredTo(aged(70))).not.toMatch(/가래떡|떡국/u);
+    const both = offeredTo(aged(83, refusedFoodsOf('가지 싫어요')));
+    expect([/가래떡|떡국/u.test(both), both.includes('가지'), both.includes('쌀뻥튀기')]).toEqual([false, false, true]);
+  });
+
+  it('is turned back by the gate, whoever chose it', () => {
+    const gate = createSafetyGate(catalogue, korean);
+    const rice = catalogue.offers.findIndex(({ dish }) => catalogue.dishes[dish]?.nameKo === '가래떡');
+    const violations = (age: number): readonly string[] => {
+      const advice = gate.pass({ meals: [[rice], [], []], points: () => [] }, patient({ profile: aged(age) }), { book, dishes: [1, 0, 0] });
+      return 'violations' in advice ? advice.violations : [];
+    };
+    expect([violations(40), violations(75)].map((codes) => codes.includes('NOT_WANTED'))).toEqual([false, true]);
+  });
+});
