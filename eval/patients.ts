@@ -43,10 +43,12 @@ const PREFERENCES = [
   '아황산염 알레르기',
   '음식 알레르기가 있어요',
   '한식을 좋아해요',
+  '임신 중이에요',
+  '당뇨가 있어요',
 ] as const;
 
 /** Birthdays of patients: of the young, of the old, and none. */
-const BIRTHDAYS = ['1990-03-02', '1948-11-30', null, '1958-02-28'] as const;
+const BIRTHDAYS = ['1990-03-02', '1948-11-30', null, '2009-02-28'] as const;
 
 /** A patient of the set: the records, and what the service reads of them. */
 export interface EvalPatient {

@@ -3,7 +3,7 @@ import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
-import { saysMore } from './preferences.js';
+import { saysMore, shouldAsk } from './preferences.js';
 import type { EatenRow, PatientRecords, SavedRow } from './records.js';
 import { tableSizes } from './swaps.js';
 import { sleepFact } from './sleeping.js';
@@ -162,6 +162,8 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return [typeof profile?.water === 'number'];
     case 'person.water':
       return known(profile?.water);
+    case 'person.needsCare':
+      return known(profile && shouldAsk(records));
     case 'person.age':
       return known(ageOn(recordDate, profile?.birthDate));
     case 'history.lowDays':

@@ -49,6 +49,14 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
   return { avoided: (unread && !said.startsWith('음식')) || isAllergy, unread };
 }
 
+/** Plain texts of a profile about a condition in which no food is left out unasked. */
+const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|당뇨가 있어요)$/u;
+
+/** Whether a patient should ask before they leave foods out: one who grows, or tells of such a condition. */
+export function shouldAsk({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
+  return CONDITION.test((profile?.preference ?? '').trim()) || (ageOn(recordDate, profile?.birthDate) ?? 19) < 19;
+}
+
 /** From this age on rice cake is not for a patient: people of seventy and more choke on it. */
 const OLD = 70;
 

@@ -1,3 +1,4 @@
+import { speaksOfCare } from '../domain/advice/care-words.js';
 import { allergensSaid } from '../domain/advice/food-allergies.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
 import { refusedFoodsOf } from '../domain/advice/refused-foods.js';
@@ -35,6 +36,7 @@ export function profileOf([skips, water, born, preference]: ProfileColumns, reco
     waterMl: water !== null && water >= WATER.least && water <= WATER.most ? water : null,
     age: born === null ? null : ageOn(recordDate, born),
     preferences: preference === null ? 0 : remembered(known, preference, preferencesOf),
+    needsCare: preference !== null && remembered(knownCare, preference, speaksOfCare),
     refuses: preference === null ? undefined : remembered(knownRefused, preference, readRefusedFoods),
   };
 }
@@ -57,6 +59,8 @@ const MAX_TEXTS = 1_000;
 const known = new Map<string, number>();
 /** A cache: bits of a text of allergens. */
 const knownAllergens = new Map<string, number>();
+/** A cache: whether a text speaks of a condition. */
+const knownCare = new Map<string, boolean>();
 /** A cache: what a text refuses by its name. */
 const knownRefused = new Map<string, RefusedFoods | undefined>();
 

@@ -45,6 +45,8 @@ export interface PatientProfile {
   readonly age: number | null;
   /** Bits of `PREFERENCES`: what `food_preference` says by the words that are known. */
   readonly preferences: number;
+  /** Whether it speaks of a condition in which foods are not left out without being looked after (`speaksOfCare`). */
+  readonly needsCare?: boolean;
   /** What it refuses in words that no preference stands for. */
   readonly refuses?: RefusedFoods | undefined;
 }

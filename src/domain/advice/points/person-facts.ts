@@ -72,6 +72,12 @@ export const PERSON_FACTS: readonly Fact[] = [
   writtenFigure(figure('person.water', 'PATIENT', 'water a day as the profile says, in ml', ({ inputs }) => inputs.profile?.waterMl)),
   flag('person.isWaterKnown', 'PATIENT', 'person.water is known', ({ inputs }) => typeof inputs.profile?.waterMl === 'number'),
   figure('person.age', 'PATIENT', 'whole years on the record date', ({ inputs }) => inputs.profile?.age),
+  flag(
+    'person.needsCare',
+    'PATIENT',
+    'younger than 19, or the text about food in the profile speaks of pregnancy, breastfeeding, diabetes, kidney disease, an eating disorder or a low weight',
+    needsCare,
+  ),
   writtenFigure(
     figure(
       'history.lowDays',
@@ -110,6 +116,14 @@ export const PERSON_FACTS: readonly Fact[] = [
 export function hasUnread({ inputs: { profile }, menu }: Scene): boolean {
   const refuses = profile?.refuses;
   return refuses !== undefined && menu?.isUnread(refuses) === true;
+}
+
+/** Years of age from which on nobody grows any more. Source: ESPGHAN 2022 speaks of children and adolescents. */
+const GROWN_UP = 19;
+
+/** Whether a diet that leaves foods out is, for this patient, for a doctor or a dietitian to decide. */
+export function needsCare({ inputs: { profile } }: Scene): boolean | undefined {
+  return profile && (profile.needsCare === true || (profile.age ?? GROWN_UP) < GROWN_UP);
 }
 
 /** Bits of `LEFT_OUT_EVERYWHERE` that some dish is offered without. */
