@@ -10,7 +10,7 @@ const HEADS_A_LIST =
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES =
-  /안\s?(?:먹|드|마|매|좋)|못\s?(?:먹|드|마)|않|싫|빼|제외|금지|피[하함해]|기피|없[이는]|말[고아]|알[레래러]르?[기지]|제한|꺼[려림]|불호|비선호|아니[에예라고야]|(?:먹|마시)으?면\s?(?:배|속|설사|탈|복통|가스|아프|불편)|아님|아닙|\b(?:no|not|never|without|avoids?|except|excluding|upsets?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
+  /안\s?(?:먹|드|마|매|좋)|못\s?(?:먹|드|마)|지\s?못|금기|않|싫|빼|제외|금지|피[하함해]|기피|없[이는]|말[고아]|알[레래러]르?[기지]|제한|꺼[려림]|불호|비선호|아니[에예라고야]|(?:먹|마시)으?면\s?(?:배|속|설사|탈|복통|가스|아프|불편)|아님|아닙|\b(?:no|not|never|without|avoids?|except|excluding|upsets?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
 
 /** That something is liked, eaten or asked for: such an item of a list is not refused with the others. */
 const WANTS = /좋|선호|즐|먹|주세요|\b(?:likes?|loves?|eats?|prefers?)\b/u;
@@ -32,7 +32,8 @@ const BUT_ONE = /말고|빼고|제외|이외|(?<![가-힣])외(?:에)?(?:는|\s)
 /** How much or how often, which is a habit: `밥을 많이 안 먹어요`, `소금 적게`. */
 const HABIT =
   /(?:많이|자주)\s?안\s?(?:먹|드|마)|(?:많이|자주)\s?(?:먹|드시|마시)지\s?않|적게|(?:물|밥|음식|식사)[은는을를도]?\s?(?:많이|자주|제때)\s?못|(?:아침|점심|저녁|야식|끼니|식사)[은는을를도]?\s?(?:잘|자주|제때|거의)?\s?(?:안|못)\s?(?:먹|드|챙)/u;
-const ALLERGY = /알[레래러]르?[기지]|불내|두드러기|아나필|호흡|가려|간지러|발진|쇼크|부어|붓|\ballerg|\bintoleran|\bhives|\brash|\breact/u;
+const ALLERGY =
+  /알[레래러]르?[기지]|불내|두드러기|아나필|호흡|숨이|가려|간지러|발진|쇼크|부어|붓|\ballerg|\bintoleran|\banaphyla|\bhives|\brash|\breact/u;
 
 /** Whether an item of a list refuses no food: nothing, or a habit alone. */
 export function refusesNothing(item: string): boolean {
@@ -41,7 +42,8 @@ export function refusesNothing(item: string): boolean {
 }
 
 /** English refuses before a list, Korean after it. */
-const REFUSES_WHAT_FOLLOWS = /\b(?:no|not|never|without|avoids?|except|excluding|dislikes?|hates?|don'?t|doesn'?t)\b/u;
+const REFUSES_WHAT_FOLLOWS =
+  /\b(?:no|not|never|without|avoids?|except|excluding|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t)\b|\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballerg(?:y|ies|ic)\s*[:–-]/u;
 
 const VEGETARIAN = /채식|비건|베지테리언|\bvegan|(?<!non[- ]?)\bvegetarian/u;
 const VEGAN = /비건|(?<!non[- ]?)\bvegan/u;
@@ -101,7 +103,7 @@ export function refusedItems(items: readonly string[]): readonly boolean[] {
 
 function kindOf(item: string): ItemKind {
   if (refusesNothing(item)) return 'WANTED';
-  return REFUSES.test(item) ? 'REFUSED' : WANTS.test(item) ? 'WANTED' : 'BARE';
+  return REFUSES.test(item) || ALLERGY.test(item) ? 'REFUSED' : WANTS.test(item) ? 'WANTED' : 'BARE';
 }
 
 /** What an item of a list says by itself: BARE is a food and nothing else. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { refusedOffers } from '../../../src/domain/advice/catalogue/refused-offers.js';
 import { allergensSaid } from '../../../src/domain/advice/food-allergies.js';
+import { preferenceBit, preferencesOf } from '../../../src/domain/advice/food-preferences.js';
 import { refusedFoodsOf } from '../../../src/domain/advice/refused-foods.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../../../src/domain/advice/restrictions.js';
 import { catalogue } from './advice-fixture.js';
@@ -86,5 +87,41 @@ describe('An allergy in words', () => {
     const said = refusedFoodsOf('물 못 마셔요');
     expect(said?.words ?? []).toEqual(['물']);
     expect(said && refusedOffers(catalogue, said).barred.every((each) => each === 0)).toBe(true);
+  });
+});
+
+describe('A meat to which a patient is allergic', () => {
+  const MEATS = [
+    ['닭고기', 'chicken', 'NO_CHICKEN'],
+    ['소고기', 'beef', 'NO_BEEF'],
+    ['돼지고기', 'pork', 'NO_PORK'],
+  ] as const;
+
+  it.each(MEATS)('(%s, %s) is refused in every way in which an allergy is told', (korean, english, preference) => {
+    const told = [
+      `${korean} 알레르기`,
+      `${korean} 먹으면 두드러기가 나요`,
+      `${korean}를 먹지 못해요`,
+      `${korean} 금기`,
+      `${korean} 먹으면 숨이 차요`,
+      `${english} allergy`,
+      `allergic to ${english}`,
+      `Allergies: eggs, ${english}`,
+      `${english} intolerance`,
+      `I react to ${english}`,
+      `${english} gives me hives`,
+      `can't eat ${english}`,
+      `I cannot eat eggs, ${english}`,
+    ];
+    expect(told.filter((text) => (preferencesOf(text) & preferenceBit(preference)) === 0)).toEqual([]);
+  });
+
+  it('is not refused where there is none', () => {
+    const none = ['not allergic to chicken', '닭고기 알레르기 없음', 'likes chicken'];
+    expect(none.filter((text) => preferencesOf(text) !== 0)).toEqual([]);
+  });
+
+  it('stands for fish in fish cake and crab sticks', () => {
+    expect(['어묵 알레르기', '맛살 못 먹어요'].map(allergensSaid)).toEqual([allergenBit('SEAFOOD'), allergenBit('SEAFOOD')]);
   });
 });
