@@ -42,14 +42,16 @@ function mostWhole(table: MealTable, all: readonly number[]): number[] {
   return seatFrom(table, all, best.staples, best.before);
 }
 
-/** Protein and vegetables as dishes of their own: a second soup, or a porridge beside rice, is no meal. The kind that comes `before` has its choice. */
+/**
+ * Protein and vegetables as dishes of their own: a second soup, or a porridge beside rice, is no meal. One dish of meat or fish is enough: vegetables are those in it or in the rice, a side dish or the soup, and a
+ * second dish of meat with vegetables only where there are none of these. The kind that comes `before` has its choice.
+ */
 function seatFrom(table: MealTable, all: readonly number[], staples: readonly number[], before: number): number[] {
   table.clear();
   const staple = table.seat(staples, STAPLE);
-  const chosen = table.seat(all, before, STAPLE | SOUP);
-  const other = table.seat(all, before === PROTEIN ? VEGETABLE : PROTEIN, STAPLE | SOUP);
-  const protein = before === PROTEIN ? chosen : other;
-  const vegetable = before === PROTEIN ? other : chosen;
+  if (before === PROTEIN) return seatOneMain(table, all, staple);
+  const vegetable = table.seat(all, VEGETABLE, STAPLE | SOUP);
+  const protein = table.seat(all, PROTEIN, STAPLE | SOUP);
   const soup = seatSoup(table, all, (protein < 0 ? PROTEIN : 0) | (vegetable < 0 ? VEGETABLE : 0));
   const set: number[] = [];
   if (staple >= 0) set.push(staple);
@@ -57,6 +59,20 @@ function seatFrom(table: MealTable, all: readonly number[], staples: readonly nu
   if (protein >= 0) set.push(protein);
   if (vegetable >= 0) set.push(vegetable);
   return set;
+}
+
+function seatOneMain(table: MealTable, all: readonly number[], staple: number): number[] {
+  const protein = table.seat(all, PROTEIN, STAPLE | SOUP);
+  const side = table.seat(all, VEGETABLE, STAPLE | SOUP | PROTEIN);
+  const has = kindsOf(table, [staple, protein, side]);
+  const soup = seatSoup(table, all, (PROTEIN | VEGETABLE) & ~has);
+  const isLacking = (kindsOf(table, [staple, protein, side, soup]) & VEGETABLE) === 0;
+  const second = isLacking ? table.seat(all, VEGETABLE, STAPLE | SOUP) : -1;
+  return [staple, soup, protein, side, second].filter((place) => place >= 0);
+}
+
+function kindsOf(table: MealTable, places: readonly number[]): number {
+  return places.reduce((bits, place) => (place < 0 ? bits : bits | table.broughtBy(place)), 0);
 }
 
 /** A soup, one that brings what the meal lacks where there is one; none that is a bowl by itself, for a meal has one staple. */

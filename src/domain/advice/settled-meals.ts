@@ -50,15 +50,10 @@ function settled(places: readonly number[], meal: number, ground: Ground): Compo
   for (let round = 1; ; round += 1) {
     const offers = swapped(shown, meal, ground, round < ROUNDS ? brought : 0);
     if (offers === shown.offers) return shown;
-    // Nothing is lost that a whole set brings, and composed anew with whatever is beside it, it is the same.
-    if (shown.composed === WHOLE) return { offers, composed: WHOLE };
     shown = composedMeal(offers, ground.catalogue);
     if (round > ROUNDS) return shown;
   }
 }
-
-/** Dishes of a set that has a staple, a soup, a protein and a vegetable dish. */
-const WHOLE = 4;
 
 /**
  * The dishes with others in place of the alternatives that cannot stand in for any; the same list where all can. The table is laid with the composed meal. `needed` are the kinds that the menu brought and

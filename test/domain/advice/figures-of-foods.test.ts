@@ -30,10 +30,12 @@ describe('The class of an amount', () => {
 
 describe('Ramyeon', () => {
   it('is high by its noodles', () => {
-    const [ramyeon] = eatenFoodsOf(patient({ today: [1] }), new Map([[1, foodBookOf([row(1, { foodName: '라면' })], catalogue).get(1)!]])); // prettier-ignore
+    const [ramyeon] = eatenFoodsOf(patient({ today: [1] }), foodBookOf([row(1, { foodName: '라면' })], catalogue));
     expect([ramyeon?.fodmap, ramyeon?.cause?.id]).toEqual(['HIGH', 'ramyeon-noodles']);
   });
 });
+
+const after = (word: string, pair: (typeof PARTICLES)[number] | undefined): string => withParticle(word, '', pair ?? ['', '', '']);
 
 describe('A figure in a text', () => {
   it('is grouped as people write it', () => {
@@ -44,7 +46,6 @@ describe('A figure in a text', () => {
 
   it('takes the particle of how it is read', () => {
     const [object, , topic, , by] = PARTICLES;
-    const after = (word: string, pair: (typeof PARTICLES)[number] | undefined): string => withParticle(word, '', pair ?? ['', '', '']);
     expect(['세트 3', '세트 2', '비타민 B12', '세트 10'].map((word) => after(word, object))).toEqual(['을', '를', '를', '을']);
     expect(['세트 7', '세트 6', '세트 9'].map((word) => after(word, by))).toEqual(['로', '으로', '로']);
     expect(after('세트 100', topic)).toBe('은');

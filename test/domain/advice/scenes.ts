@@ -79,7 +79,7 @@ function somebody(number: number): PatientInputs {
     profile: {
       skips: [random.below(3) === 0, random.below(3) === 0, random.below(3) === 0],
       waterMl: 500 * random.below(9),
-      age: 19 + random.below(70),
+      age: 16 + random.below(73),
       preferences: random.below(5) === 0 ? 1 << random.below(PREFERENCES.length) : 0,
       refuses: SAID[random.below(SAID.length)],
     },
