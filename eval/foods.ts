@@ -10,6 +10,8 @@ export const FIRST_ID = { dishes: 1, ingredients: 2_001, own: 3_001, injected: 1
 /** Foods that only IBSafe knows, with its own words for their class. */
 const OWN_WORDS = ['저', '중', '고', '고FODMAP', 'FODMAP 낮음', null, '', '미정'] as const;
 const OWN_FOODS = 24;
+/** Every fourth is a drink. */
+const DRINKS = ['아이스 아메리카노', '생맥주', '오렌지주스', '카페라떼', '유자차', '과일소주'] as const;
 
 /** A food table like IBSafe's. */
 export interface FoodTable {
@@ -28,7 +30,7 @@ export function foodTable(catalogue: Catalogue): FoodTable {
     ...Array.from({ length: OWN_FOODS }, (_, at) =>
       row(FIRST_ID.own + at, {
         code: `O-${at}`,
-        name: `바깥 음식 ${at + 1}`,
+        name: at % 4 === 1 ? (DRINKS[at >> 2] ?? '') : `바깥 음식 ${at + 1}`,
         fodmap: OWN_WORDS[at % OWN_WORDS.length] ?? null,
         fibre: at % 3 === 0 ? at % 9 : null,
       }),

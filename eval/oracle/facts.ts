@@ -1,10 +1,11 @@
 import { ageOn } from './age.js';
 import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
+import { lightMeals } from './light-meals.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
 import { saysMore, shouldAsk } from './preferences.js';
-import type { EatenRow, PatientRecords, SavedRow } from './records.js';
+import type { PatientRecords, SavedRow } from './records.js';
 import { tableSizes } from './swaps.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
@@ -93,18 +94,6 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
     default:
       return undefined;
   }
-}
-
-/** Meals at which nothing but fruit, drinks, water and seasonings was recorded. */
-function lightMeals(foods: readonly Eaten[], { eaten }: PatientRecords): number {
-  const isLight = (id: number): boolean => {
-    const food = foods.find(({ row }) => row?.id === id);
-    if (food?.dish !== undefined) return ['FRUIT', 'DRINK'].includes(food.dish.category);
-    return food?.plate?.isLight === true;
-  };
-  const today = eaten.filter(({ daysAgo }) => daysAgo === 0);
-  const at = (meal: string): EatenRow[] => today.filter((each) => each.meal === meal.toLowerCase());
-  return MEALS.filter((meal) => at(meal).length > 0 && at(meal).every(({ foodId }) => isLight(foodId))).length;
 }
 
 /** g of all foods together; null where more than half of the grams eaten have no figure. */

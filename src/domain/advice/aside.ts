@@ -1,6 +1,5 @@
 import type { FoodGroup } from './catalogue/ingredient.js';
 import type { EatenFood } from './eaten-food.js';
-import type { FoodFacts } from './patient-inputs.js';
 
 /** What is put into food and drunk with it, and is no food by itself. */
 const ASIDE: ReadonlySet<FoodGroup> = new Set<FoodGroup>(['SEASONING', 'WATER']);
@@ -11,15 +10,4 @@ export function isAside({ fodmap, category, facts }: EatenFood): boolean {
   const recipe = facts?.loads?.recipe;
   const only = recipe?.length === 1 ? recipe[0] : undefined;
   return only !== undefined && ASIDE.has(only.ingredient.group);
-}
-
-/** What makes no meal by itself: who has an apple for dinner was not at a meal that is to be praised. */
-const NO_MEAL: ReadonlySet<FoodGroup> = new Set<FoodGroup>([...ASIDE, 'FRUIT', 'DRINK']);
-
-/** Whether a food is more than fruit, a drink, water or a seasoning. A food that is not known is: it may be a whole meal. */
-export function isMealFood(facts: FoodFacts | undefined): boolean {
-  if (facts?.category !== undefined) return facts.category !== 'FRUIT' && facts.category !== 'DRINK';
-  const recipe = facts?.loads?.recipe;
-  const only = recipe?.length === 1 ? recipe[0] : undefined;
-  return only === undefined || !NO_MEAL.has(only.ingredient.group);
 }

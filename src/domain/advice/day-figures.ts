@@ -1,4 +1,4 @@
-import { isAside, isMealFood } from './aside.js';
+import { isAside } from './aside.js';
 import { bitCount } from './bit-count.js';
 import type { EatenFood } from './eaten-food.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
@@ -109,7 +109,7 @@ function lightMealsOf({ mealsEaten, today }: PatientInputs, book: FoodBook): num
     const meal = mealsEaten[at] ?? -1;
     if (meal < 0 || meal > 2) continue;
     recorded |= 1 << meal;
-    if (isMealFood(book.get(today[at] as number))) full |= 1 << meal;
+    if (book.get(today[at] as number)?.isMeal !== false) full |= 1 << meal;
   }
   return bitCount(recorded & ~full);
 }

@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
 import { isToldBeside } from './catalogue/offer-label.js';
 import { matchFood } from './match-food.js';
+import { isMealFood } from './meal-food.js';
 import type { FoodBook, FoodFacts } from './patient-inputs.js';
 import { quotableName } from './quotable-name.js';
 import { ALLERGEN_BITS } from './restrictions.js';
@@ -91,6 +92,7 @@ interface Known {
 export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts {
   const known = knownOf(row, catalogue);
   const judged = known?.judged ?? null;
+  const category = catalogue.dishes[known?.dish ?? -1]?.category;
   return {
     name: row.foodName,
     quotable: quotableName(row.foodName),
@@ -102,9 +104,10 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
     fibreGrams: sensible(row.fibreGrams) ?? per100(judged, judged?.fibreGrams),
     solubleGrams: per100(judged, judged?.solubleGrams),
     isHot: judged?.hot ?? false,
+    isMeal: isMealFood(row.foodName.normalize('NFC'), category, judged?.recipe),
     leftOut: leftOutOf(known?.dish ?? -1, catalogue),
     dish: known?.dish ?? -1,
-    category: catalogue.dishes[known?.dish ?? -1]?.category,
+    category,
   };
 }
 

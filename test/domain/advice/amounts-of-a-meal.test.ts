@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { eatenFoodsOf } from '../../../src/domain/advice/eaten-food.js';
+import { foodBookOf } from '../../../src/domain/advice/food-book.js';
 import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import { allergenBit, LACTOSE_INTOLERANCE_BIT } from '../../../src/domain/advice/restrictions.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
-import { advised, book, idOf, patient, vocabulary } from './advice-fixture.js';
+import { advised, book, catalogue, engineIn, idOf, korean, patient, row, vocabulary } from './advice-fixture.js';
 
 type Record = readonly [name: string, meal: number, grams: number];
 
@@ -116,5 +117,19 @@ describe('A dish that is high by garlic and the onions alone', () => {
     const said = (allergens: number): string =>
       Array.from({ length: 4 }, (_, day) => advised(ate(records, { allergens, recordDate: addDays(localDate('2026-03-01'), day) })).dietEvaluation).join('\n'); // prettier-ignore
     expect([said(0), said(allergenBit('NUT'))].map((text) => /없이 만/u.test(text))).toEqual([true, false]);
+  });
+});
+
+describe('Three coffees, or beer and soju', () => {
+  const names = ['아이스 아메리카노', '카페라떼(톨)', '맥주 500ml', '커피빵', '집에서 만든 것', 'Iced coffee', 'Steak'];
+  const foods = foodBookOf(names.map((foodName, at) => row(at + 1, { foodName })), catalogue); // prettier-ignore
+
+  it('are no meals, by their names alone', () => {
+    expect(names.filter((_, at) => foods.get(at + 1)?.isMeal === false)).toEqual(['아이스 아메리카노', '카페라떼(톨)', '맥주 500ml', 'Iced coffee']); // prettier-ignore
+    const day = (today: number[]): string[] => {
+      const advice = engineIn(korean).advise(patient({ today, mealsEaten: [BREAKFAST, LUNCH, DINNER], amounts: [300, 300, 500] }), foods);
+      return 'points' in advice ? advice.points.map(({ point }) => vocabulary.points[point]?.id ?? '') : [];
+    };
+    expect([day([1, 2, 3]), day([5, 5, 7])].map((ids) => ids.includes('REGULAR_MEALS'))).toEqual([false, true]);
   });
 });
