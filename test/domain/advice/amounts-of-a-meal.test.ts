@@ -124,12 +124,13 @@ describe('Three coffees, or beer and soju', () => {
   const names = ['아이스 아메리카노', '카페라떼(톨)', '맥주 500ml', '커피빵', '집에서 만든 것', 'Iced coffee', 'Steak'];
   const foods = foodBookOf(names.map((foodName, at) => row(at + 1, { foodName })), catalogue); // prettier-ignore
 
+  const pointsOf = (today: number[]): string[] => {
+    const advice = engineIn(korean).advise(patient({ today, mealsEaten: [BREAKFAST, LUNCH, DINNER], amounts: [300, 300, 500] }), foods);
+    return 'points' in advice ? advice.points.map(({ point }) => vocabulary.points[point]?.id ?? '') : [];
+  };
+
   it('are no meals, by their names alone', () => {
     expect(names.filter((_, at) => foods.get(at + 1)?.isMeal === false)).toEqual(['아이스 아메리카노', '카페라떼(톨)', '맥주 500ml', 'Iced coffee']); // prettier-ignore
-    const day = (today: number[]): string[] => {
-      const advice = engineIn(korean).advise(patient({ today, mealsEaten: [BREAKFAST, LUNCH, DINNER], amounts: [300, 300, 500] }), foods);
-      return 'points' in advice ? advice.points.map(({ point }) => vocabulary.points[point]?.id ?? '') : [];
-    };
-    expect([day([1, 2, 3]), day([5, 5, 7])].map((ids) => ids.includes('REGULAR_MEALS'))).toEqual([false, true]);
+    expect([pointsOf([1, 2, 3]), pointsOf([5, 5, 7])].map((ids) => ids.includes('REGULAR_MEALS'))).toEqual([false, true]);
   });
 });
