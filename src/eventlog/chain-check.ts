@@ -31,12 +31,22 @@ export function faultLine({ stream, from, to, fault }: ChainFault): string {
   return `${stream}, versions ${from} to ${to}: ${FAULTS[fault]}`;
 }
 
-/** A link out of its line, in which heads and archives have it. @returns undefined for a text that is none */
+/** A link out of its line, in which heads and archives have it. @returns undefined for a text that is none, one that no append can have left included: it ends before it begins, or has no stream */
 export function linkOf(line: string): Link | undefined {
   const parts = /^\["\d{4}-\d\d-\d\d", ("(?:[^"\\]|\\.)*"), (\d+), (\d+), "([0-9a-f]{64})"\]$/.exec(line);
-  if (parts === null) return undefined;
-  const [, stream = '', from, to, hash = ''] = parts;
-  return { stream: JSON.parse(stream) as string, from: Number(from), to: Number(to), hash };
+  const [, quoted = '', first, last, hash = ''] = parts ?? [];
+  const [stream, from, to] = [textOf(quoted), Number(first), Number(last)];
+  const isRange = from >= 1 && to >= from && Number.isSafeInteger(to);
+  return stream === undefined || !isRange ? undefined : { stream, from, to, hash };
+}
+
+/** A text out of its JSON; undefined where a quoted text is none, as with an escape that JSON has not. */
+function textOf(quoted: string): string | undefined {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Works the chain of a month out anew, from its links and then its events. Events of a stream may come in any order, and are quickest in that of their versions. */
