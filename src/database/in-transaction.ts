@@ -16,7 +16,9 @@ export async function inTransaction<T>(
   try {
     await client.query(`begin ${mode}`.trimEnd());
     const result = await work(client);
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // PostgreSQL ends a transaction in which a statement failed with that word alone, and no error: what the caller takes for written is not there.
+    if (command === 'ROLLBACK') throw new Error('a statement of the transaction failed and was passed over: nothing of it was written');
     return result;
   } catch (error) {
     if (isUnanswered(error)) broken = true;

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pool } from 'pg';
+import { inTransaction } from '../../src/database/in-transaction.js';
+import { closePool, openPool } from '../../src/database/pool.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+let database: TestDatabase;
+let pool: Pool;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = openPool({ url: database.url, max: 1, name: 'transactions', onError: () => undefined });
+  await pool.query('create table public.kept (word text)');
+});
+afterAll(async () => {
+  await closePool(pool, 0);
+  await database.drop();
+});
+
+async function kept(): Promise<string[]> {
+  return (await pool.query<{ word: string }>('delete from public.kept returning word')).rows.map(({ word }) => word);
+}
+
+describe('a transaction', () => {
+  it('is there when its work has ended, and not where that threw', async () => {
+    const write = (word: string): Promise<number> =>
+      inTransaction(pool, '', async (client) => {
+        await client.query('insert into public.kept values ($1)', [word]);
+        if (word === 'thrown') throw new Error('after it was written');
+        return 7;
+      });
+    await expect(write('thrown')).rejects.toThrow('after it was written');
+    expect(await write('written')).toBe(7);
+    expect(await kept()).toEqual(['written']);
+  });
+
+  it('is refused where a statement failed and its work went on, since PostgreSQL answers the commit of it as if all were well', async () => {
+    const passedOver = inTransaction(pool, '', async (client) => {
+      await client.query("insert into public.kept values ('lost')");
+      await client.query('select 1 / 0').catch(() => undefined);
+      return 'written';
+    });
+    await expect(passedOver).rejects.toThrow('nothing of it was written');
+    expect(await kept()).toEqual([]); // over the pool's only connection: it was given back, and no transaction is open on it
+  });
+
+  it('whose work undid what failed is there with the rest', async () => {
+    await inTransaction(pool, '', async (client) => {
+      await client.query("insert into public.kept values ('first'); savepoint there");
+      await client.query('select 1 / 0').catch(() => client.query('rollback to savepoint there'));
+      await client.query("insert into public.kept values ('second')");
+    });
+    expect(await kept()).toEqual(['first', 'second']);
+  });
+});
