@@ -1,10 +1,11 @@
 import type { WorkQueue } from '../application/ports.js';
 import { traced } from '../base/tracing.js';
 import { JOBS } from './job-names.js';
-import type { JobStore } from './job-store.js';
+import { unlessSilent, type JobStore } from './job-store.js';
 
 /**
- * Enqueues jobs in Agenda. A job that cannot be stored is told to `onLost` and not thrown: the run is in the log, and the sweep finds it.
+ * Enqueues jobs in Agenda. A job that cannot be stored, or is not within seconds, is told to `onLost` and not thrown: the run is in the log, and the sweep finds it, which
+ * must not wait here either.
  */
 export class AgendaQueue implements WorkQueue {
   constructor(
@@ -24,7 +25,7 @@ export class AgendaQueue implements WorkQueue {
     try {
       const { agenda } = this.store;
       if (agenda === undefined) throw new Error('the job store does not answer');
-      await traced('enqueue run', { runId }, () => agenda.now(name, { runId }), { leadsTo: runId });
+      await traced('enqueue run', { runId }, () => unlessSilent(agenda.now(name, { runId })), { leadsTo: runId });
     } catch (error) {
       this.onLost(error);
     }

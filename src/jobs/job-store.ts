@@ -27,6 +27,17 @@ const MAX_MISSED = 3;
 /** ms that an answer to a look may take, and that opening may take. */
 const ANSWER_MS = 2_000;
 const OPENING_MS = 30_000;
+/** ms after which work of the store is not waited for any more. */
+const SILENT_MS = 5_000;
+
+/**
+ * Waits for work of a job store, and not for ever: a driver that lost its server settles nothing of what it was asked, and who waited for that would wait on when
+ * another Agenda stands in its place. @throws when it has not ended within 5 s, and what it throws
+ */
+export async function unlessSilent<T>(work: Promise<T>): Promise<T> {
+  if (await endsWithin(SILENT_MS, work)) return work;
+  throw new Error(`the job store said nothing for ${SILENT_MS / 1_000} s`);
+}
 
 /**
  * Agenda, which may not be there: its store can be down when we start, and nothing of ours may wait for it. Slots, runs and chunks are decided in
@@ -97,13 +108,13 @@ export class JobStore {
     const opened = await this.made();
     opened.agenda.on('error', this.options.onError);
     try {
-      await opened.agenda.start(); // without definitions it takes no job, and passes on wake-ups at once
+      await unlessSilent(opened.agenda.start()); // without definitions it takes no job, and passes on wake-ups at once
     } catch (error) {
-      await opened.close();
+      void opened.close().catch(this.options.onError);
       throw error;
     }
     if (this.stopped) return leave(opened, 0);
-    if (this.isAnew) await this.tell(freeOwn, opened.agenda);
+    if (this.isAnew) await this.tell((agenda) => unlessSilent(freeOwn(agenda)), opened.agenda);
     this.isAnew = false;
     this.opened = opened;
     this.watchLater(opened, 0);
@@ -156,11 +167,11 @@ const LOOK_MS = 50;
 async function leave({ agenda, close }: OpenedAgenda, runningMs: number): Promise<void> {
   const giveUpAt = performance.now() + runningMs;
   try {
-    await agenda.stop(false);
+    await unlessSilent(agenda.stop(false));
     for (;;) {
-      const held = await ownOf(agenda);
+      const held = await unlessSilent(ownOf(agenda));
       if (held.length === 0) return;
-      if (performance.now() >= giveUpAt) return await giveBack(agenda, held);
+      if (performance.now() >= giveUpAt) return await unlessSilent(giveBack(agenda, held));
       await sleep(LOOK_MS);
     }
   } finally {

@@ -1,6 +1,6 @@
 import type { JobParameters } from 'agenda';
 import type { ScheduleJob, ScheduleJobs } from '../application/ports.js';
-import type { JobStore } from './job-store.js';
+import { unlessSilent, type JobStore } from './job-store.js';
 
 /** Most jobs that are read: schedules are few, and what lies beyond is not ours. */
 const MAX_JOBS = 10_000;
@@ -43,15 +43,15 @@ export class AgendaScheduleJobs implements ScheduleJobs {
       repeatTimezone: job.timeZone,
       disabled: !job.enabled,
     };
-    await agenda.db.saveJob(after, { lastModifiedBy: agenda.attrs.name ?? '' });
+    await unlessSilent(agenda.db.saveJob(after, { lastModifiedBy: agenda.attrs.name ?? '' }));
   }
 
   async remove(jobIds: readonly string[]): Promise<void> {
-    if (jobIds.length > 0) await this.agenda().db.removeJobs({ ids: [...jobIds] });
+    if (jobIds.length > 0) await unlessSilent(this.agenda().db.removeJobs({ ids: [...jobIds] }));
   }
 
   private async rows(): Promise<(JobParameters<ScheduleData> & { _id: NonNullable<JobParameters['_id']> })[]> {
-    const { jobs } = await this.agenda().db.queryJobs({ limit: MAX_JOBS, includeDisabled: true });
+    const { jobs } = await unlessSilent(this.agenda().db.queryJobs({ limit: MAX_JOBS, includeDisabled: true }));
     return jobs.filter((job) => job.type === 'single' && isScheduleData(job.data)) as (JobParameters<ScheduleData> & {
       _id: NonNullable<JobParameters['_id']>;
     })[];

@@ -1,6 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Agenda } from 'agenda';
+import { AgendaQueue } from '../../src/jobs/agenda-queue.js';
 import { JobStore, type OpenedAgenda } from '../../src/jobs/job-store.js';
+import { AgendaScheduleJobs } from '../../src/jobs/schedule-jobs.js';
 
 const silent = (): Promise<number> => new Promise(() => undefined);
 const opening = (getQueueSize: () => Promise<number>): OpenedAgenda => {
@@ -74,6 +76,79 @@ describe('a job store whose driver lost it for good', () => {
       expect(looks).toBeGreaterThan(10);
       expect(make).toHaveBeenCalledTimes(1);
       await store.stop(1_000);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/** What its driver does with work: it settles nothing, as where its server was lost without a word. */
+function fallenSilent(): OpenedAgenda {
+  const db = { getQueueSize: never, queryJobs: never, saveJob: never, removeJobs: never, saveJobState: never };
+  const agenda = { on: () => undefined, start: () => Promise.resolve(), stop: never, now: never, attrs: {}, db };
+  return { agenda: agenda as unknown as Agenda, close: jest.fn(() => Promise.resolve()) };
+}
+
+/** A store that has fallen silent, and what is done with it. */
+async function onSilentStore(work: (store: JobStore) => Promise<void>): Promise<void> {
+  jest.useFakeTimers();
+  const store = new JobStore({ kind: 'a store', make: () => Promise.resolve(fallenSilent()), retryMs: 100, watchMs: 600_000, onError: () => undefined }); // prettier-ignore
+  try {
+    await store.start();
+    await work(store);
+  } finally {
+    const stopping = store.stop(0);
+    await jest.advanceTimersByTimeAsync(60_000);
+    await stopping;
+    jest.useRealTimers();
+  }
+}
+
+describe('a job store that neither answers nor refuses', () => {
+  const job = { scheduleId: 'a', name: 'schedule: a', cron: '0 9 * * *', timeZone: 'Asia/Seoul', nextRunAt: null, enabled: true };
+  const asked: readonly [string, (jobs: AgendaScheduleJobs) => Promise<unknown>][] = [
+    ['listed', (jobs) => jobs.list()],
+    ['put', (jobs) => jobs.put(job)],
+    ['removed', (jobs) => jobs.remove(['1'])],
+  ];
+
+  // A sync that waited on would be the last one: those after it wait for its end, also when another Agenda stands in its place.
+  it.each(asked)('is given up where jobs of schedules are %s', (_what, ask) =>
+    onSilentStore(async (store) => {
+      const refused = expect(ask(new AgendaScheduleJobs(store))).rejects.toThrow('said nothing for 5 s');
+      await jest.advanceTimersByTimeAsync(5_000);
+      await refused;
+    }),
+  );
+
+  it('is told of as having lost the job that an order or a sweep enqueued, neither of which waits on', () =>
+    onSilentStore(async (store) => {
+      const onLost = jest.fn();
+      const queue = new AgendaQueue(store, onLost);
+      const enqueued = Promise.all([queue.enqueuePlan('a'), queue.enqueueLanes('a', 3)]);
+      await jest.advanceTimersByTimeAsync(5_000);
+      await enqueued;
+      expect(onLost).toHaveBeenCalledTimes(4);
+    }));
+
+  it('is closed though it does not say what it held, and what is opened in its place has its listeners', async () => {
+    jest.useFakeTimers();
+    try {
+      const [deaf, well] = [fallenSilent(), opening(() => Promise.resolve(0))];
+      Object.assign(well.agenda.db, { queryJobs: never }); // what was held by the one before cannot be freed
+      const make = jest.fn<() => Promise<OpenedAgenda>>().mockResolvedValueOnce(deaf).mockResolvedValue(well);
+      const store = new JobStore({ kind: 'a store', make, retryMs: 100, watchMs: 5_000, onError: () => undefined });
+      const defined: Agenda[] = [];
+      await store.whenOpen((agenda) => void defined.push(agenda));
+      await store.start();
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(defined).toEqual([deaf.agenda, well.agenda]);
+      expect(deaf.close).toHaveBeenCalledTimes(1);
+      const stopping = store.stop(0);
+      await jest.advanceTimersByTimeAsync(60_000);
+      await stopping;
     } finally {
       jest.useRealTimers();
     }
