@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { compareViews, rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
+import { compareMonth, compareViews, rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { BEGIN_HELD } from '../support/held-transaction.js';
 
@@ -54,5 +54,15 @@ describe('a rebuild from a log that this release cannot read', () => {
   it('stops at a gap in a stream and names the version that is missing', async () => {
     await plant({ type: 'RunFailed', data: { code: 'TEST' }, skipped: 1 });
     await expect(rebuildViews(batch.pool, { verify: false })).rejects.toThrow(/goes from version 4 to 6/);
+  });
+
+  it('keeps no other month from being compared, as each is before it is let go', async () => {
+    const [{ month = '', events = 0 } = {}] = await batch.rows<{ month: string; events: number }>(
+      'select run_month::text as month, count(*)::int as events from batch.event where run_id is not null group by 1',
+    );
+    expect(await compareMonth(batch.pool, month)).toMatchObject({ events, differences: [] });
+    await plant({ type: 'RunTeleported' });
+    await expect(compareMonth(batch.pool, month)).rejects.toMatchObject({ name: 'InvalidEvent' });
+    expect(await compareMonth(batch.pool, '2020-01-01')).toMatchObject({ events: 0, differences: [] });
   });
 });

@@ -9,10 +9,10 @@ export interface Census {
   readonly months: readonly { readonly month: string; readonly events: number }[];
 }
 
-const COUNT = `select run_month::text as month, type, subject is not null as "isOutcome",
+const count = (which: string): string => `select run_month::text as month, type, subject is not null as "isOutcome",
     case type when 'UserSkipped' then data->'reasons' when 'UserFailed' then data->'code' end as reason,
     count(*)::float8 as events, min(position)::text as first
-  from batch.event_log group by 1, 2, 3, 4`;
+  from batch.event_log ${which} group by 1, 2, 3, 4`;
 
 interface Kind {
   readonly month: string;
@@ -27,10 +27,12 @@ interface Kind {
  * Counts the log by month, and refuses what no fold could count: an event of an unknown type, an outcome without a user or the reverse, an
  * unknown reason. Followers pass by what they do not know; views that left it out would be wrong without a sign of it.
  *
+ * @param month the only one to be counted, by its first day: what lies in another has no say about it
  * @throws InvalidEvent naming type and position
  */
-export async function takeCensus(db: Queryable): Promise<Census> {
-  const { rows } = await db.query<Kind>(COUNT);
+export async function takeCensus(db: Queryable, month?: string): Promise<Census> {
+  const { rows } =
+    month === undefined ? await db.query<Kind>(count('')) : await db.query<Kind>(count('where run_month = $1::date'), [month]);
   const months = new Map<string, number>();
   for (const kind of rows) {
     refuseUnknown(kind);

@@ -7,7 +7,7 @@ export type { Difference, ViewName } from './difference.js';
 
 /** What a rebuild or a comparison found. */
 export interface RebuildReport {
-  /** Events in the log. */
+  /** Events in the log, or in the month that alone was looked at. */
   readonly events: number;
   /** Where the live views were not what the log says; the first 1,000. */
   readonly differences: readonly Difference[];
@@ -50,21 +50,22 @@ export function compareViews(pool: pg.Pool, options: { onProgress?: OnRebuilt } 
   });
 }
 
-/** Compares the runs and chunks of one month, given by its first day, with the log: before the month is let go, and nothing can make them anew. @throws InvalidEvent */
+/** Compares the runs and chunks of one month, given by its first day, with the log: before the month is let go, and nothing can make them anew. Reads no other month. @throws InvalidEvent */
 export function compareMonth(pool: pg.Pool, month: string): Promise<RebuildReport> {
-  return reported(pool, 'compare', async (client) => {
+  const work: Work = async (client) => {
     const comparing = new Pass(client, 'compare', () => undefined);
     await comparing.runMonth(month);
     return comparing.differences;
-  });
+  };
+  return reported(pool, 'compare', work, month);
 }
 
 type Work = (client: pg.PoolClient, census: Census) => Promise<readonly Difference[]>;
 
-async function reported(pool: pg.Pool, mode: Mode, work: Work): Promise<RebuildReport> {
+async function reported(pool: pg.Pool, mode: Mode, work: Work, month?: string): Promise<RebuildReport> {
   const began = performance.now();
   const { events, differences } = await onSnapshot(pool, mode, async (client) => {
-    const census = await takeCensus(client);
+    const census = await takeCensus(client, month);
     return { events: census.events, differences: await work(client, census) };
   });
   return { events, differences, replaced: mode === 'replace', durationMs: Math.round(performance.now() - began) };
