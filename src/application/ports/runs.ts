@@ -18,7 +18,7 @@ export interface RunStore {
   save(stored: StoredRun): Promise<void>;
   /** Waits for other requests for the same program and date, then names a run of them that has not ended. */
   lockDate(program: ProgramName, date: string): Promise<string | undefined>;
-  /** Whether an earlier run stands before it: one of its schedule that it waits for, or another's for the same program and date. */
+  /** Whether an earlier run, or one that has begun, stands before it: one of its schedule that it waits for, or another's for the same program and date. */
   mustWait(runId: string): Promise<boolean>;
   /** How many runs of the schedule have not ended. */
   openRuns(scheduleId: string): Promise<number>;

@@ -50,7 +50,10 @@ async function plan(
   const forecast = await forecastAtPlan(deps, request, roster.length);
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
-    if (stored?.run.status !== 'REQUESTED' || (await tx.runs.mustWait(runId))) return;
+    if (stored?.run.status !== 'REQUESTED') return;
+    // Of two that are planned at once each would not see the other begin.
+    if (!request.dryRun) await tx.runs.lockDate(request.program, request.recordDate);
+    if (await tx.runs.mustWait(runId)) return;
     await tx.chunks.plan(runId, stored.month, chunks);
     const planned = { roster: roster.length, chunks: chunks.map(({ chunk }) => chunk), forecast };
     await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type: 'RunPlanned', data: planned }]);
