@@ -87,15 +87,15 @@ async function* ofOneEvent(): AsyncGenerator<EventLine | LinkLine> {
   yield { line: EVENT, position: 7 };
 }
 
-describe('an archive with a link that no append can have left', () => {
-  const of = (stream: string, from: number, to: number | string): string => `["2026-01-01", ${stream}, ${from}, ${to}, "${HASH}"]`;
+const linkOver = (stream: string, from: number, to: number | string): string => `["2026-01-01", ${stream}, ${from}, ${to}, "${HASH}"]`;
 
+describe('an archive with a link that no append can have left', () => {
   // Its sums are those of what it holds: a stranger who writes an archive writes them as well.
   it.each([
-    ['ends before it begins', of('"run-a"', 2, 1)],
-    ['begins before the first version', of('"run-a"', 0, 1)],
-    ['ends at a version beyond all numbers', of('"run-a"', 1, '9'.repeat(30))],
-    ['names its stream with an escape that JSON has not', of(String.raw`"run-\x61"`, 1, 1)],
+    ['ends before it begins', linkOver('"run-a"', 2, 1)],
+    ['begins before the first version', linkOver('"run-a"', 0, 1)],
+    ['ends at a version beyond all numbers', linkOver('"run-a"', 1, '9'.repeat(30))],
+    ['names its stream with an escape that JSON has not', linkOver(String.raw`"run-\x61"`, 1, 1)],
   ])('is damaged: one that %s', async (_what, line) => {
     const lines = (async function* (): AsyncGenerator<EventLine | LinkLine> {
       yield await Promise.resolve({ line, position: null });

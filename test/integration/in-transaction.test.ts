@@ -21,14 +21,17 @@ async function kept(): Promise<string[]> {
   return (await pool.query<{ word: string }>('delete from public.kept returning word')).rows.map(({ word }) => word);
 }
 
+/** Writes a word in a transaction, and throws after it for the word "thrown". */
+function write(word: string): Promise<number> {
+  return inTransaction(pool, '', async (client) => {
+    await client.query('insert into public.kept values ($1)', [word]);
+    if (word === 'thrown') throw new Error('after it was written');
+    return 7;
+  });
+}
+
 describe('a transaction', () => {
   it('is there when its work has ended, and not where that threw', async () => {
-    const write = (word: string): Promise<number> =>
-      inTransaction(pool, '', async (client) => {
-        await client.query('insert into public.kept values ($1)', [word]);
-        if (word === 'thrown') throw new Error('after it was written');
-        return 7;
-      });
     await expect(write('thrown')).rejects.toThrow('after it was written');
     expect(await write('written')).toBe(7);
     expect(await kept()).toEqual(['written']);

@@ -27,12 +27,11 @@ interface Kind {
  * Counts the log by month, and refuses what no fold could count: an event of an unknown type, an outcome without a user or the reverse, an
  * unknown reason. Followers pass by what they do not know; views that left it out would be wrong without a sign of it.
  *
- * @param month the only one to be counted, by its first day: what lies in another has no say about it
+ * @param only the month that alone is counted, by its first day: what lies in another has no say about it
  * @throws InvalidEvent naming type and position
  */
-export async function takeCensus(db: Queryable, month?: string): Promise<Census> {
-  const { rows } =
-    month === undefined ? await db.query<Kind>(count('')) : await db.query<Kind>(count('where run_month = $1::date'), [month]);
+export async function takeCensus(db: Queryable, only?: string): Promise<Census> {
+  const { rows } = only === undefined ? await db.query<Kind>(count('')) : await db.query<Kind>(count('where run_month = $1::date'), [only]);
   const months = new Map<string, number>();
   for (const kind of rows) {
     refuseUnknown(kind);
