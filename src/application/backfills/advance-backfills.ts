@@ -2,8 +2,9 @@ import type { BackfillEvent } from '../../domain/backfill/backfill-events.js';
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 import { eachOf } from '../each-of.js';
-import { isRejection, type RejectionCode } from '../../domain/rejection.js';
+import { isRejection } from '../../domain/rejection.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
+import { refuseWithoutSchedule } from '../../domain/run/schedule-promise.js';
 import { beginRun } from '../run/request-run.js';
 import { requestFacts } from '../run/request-facts.js';
 import { cancelRun } from '../run/order-run.js';
@@ -56,6 +57,8 @@ async function takeStep(deps: Deciding, tx: Transaction, backfillId: string): Pr
   const waiting = backfill.dates.filter(({ status }) => status === 'WAITING').map(({ recordDate }) => recordDate);
   if (waiting.length === 0 && active.length === 0) return record(deps, tx, backfill, { type: 'BackfillCompleted', data: {} });
   if (active.length >= backfill.request.maxActiveRuns) return NOTHING;
+  // Its dates wait until a schedule is active again. Asked once: each of hundreds would be refused for itself, under a lock that keeps its date from others, at every sweep.
+  if (refuseWithoutSchedule(backfill.request, await tx.runs.activeSchedules()) !== undefined) return NOTHING;
   for (const recordDate of await tx.backfills.freeDates(backfill.request.program, waiting)) {
     const step = await tryDate(deps, tx, backfill, recordDate);
     if (step !== undefined) return step;
@@ -68,10 +71,7 @@ async function record(deps: Pick<Deps, 'settings'>, tx: Transaction, backfill: B
   return event.type === 'BackfillDateSkipped' ? { did: 'skipped' } : NOTHING;
 }
 
-/** What may be otherwise in a moment: a date that is refused for one of these is tried again later. */
-const PASSING: ReadonlySet<RejectionCode> = new Set(['RUN_ALREADY_ACTIVE', 'NO_ACTIVE_SCHEDULE']);
-
-/** Starts the run of a date. @returns undefined when it must wait */
+/** Starts the run of a date, where a schedule is active or none is needed. @returns undefined when it must wait for another run of the date */
 async function tryDate(deps: Deciding, tx: Transaction, backfill: Backfill, recordDate: LocalDate): Promise<Step | undefined> {
   const { backfillId, request: wanted, actor } = backfill;
   const { program, generator, onExisting, reason, withoutSchedule } = wanted;
@@ -80,12 +80,11 @@ async function tryDate(deps: Deciding, tx: Transaction, backfill: Backfill, reco
     { program, generator, onExisting, ...links },
     {
       ...requestFacts(deps, dateInZone(deps.clock(), deps.settings.timeZone)),
-      activeSchedules: await tx.runs.activeSchedules(),
       activeRunId: await tx.runs.lockDate(program, recordDate),
     },
   );
   if (isRejection(request)) {
-    if (PASSING.has(request.code)) return undefined;
+    if (request.code === 'RUN_ALREADY_ACTIVE') return undefined;
     return record(deps, tx, backfill, { type: 'BackfillDateSkipped', data: { recordDate, code: request.code } });
   }
   const runId = deps.idOf('backfill', backfillId, recordDate);
