@@ -32,11 +32,12 @@ export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: Store
 
 /**
  * ms for the question how a batch stands: no longer than it is waited for, so that an answer without an end makes no night late. What one brought that has ended is
- * paid for: reading it may take longer, as long as any file.
+ * paid for: reading it may take longer, as long as any file. Never longer than a provider takes at most: a time to come that a clock wrote which was ahead by weeks is
+ * more than a timer holds.
  */
 async function timeFor(deps: BatchDeps, { batches }: BatchWork, { waitUntil }: StoredBatch): Promise<number> {
   const now = await deps.transaction((tx) => tx.now());
-  return Math.max(waitUntil.getTime() - now.getTime(), batches.cancelMs);
+  return Math.max(Math.min(waitUntil.getTime() - now.getTime(), batches.windowMs), batches.cancelMs);
 }
 
 async function unlessLate(deps: BatchDeps, work: BatchWork, batch: StoredBatch, isAway: boolean): Promise<BatchStep> {
