@@ -1,5 +1,6 @@
-import { createRootRoute, createRoute, createRouter, type ErrorRouteComponent, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, type ErrorRouteComponent, lazyRouteComponent, notFound } from '@tanstack/react-router';
 import { withTexts } from './language/language.js';
+import { isPatientNumber } from './parts/patient-number.js';
 import { LastNight } from './screens/last-night/last-night.js';
 import { readPatientSearch } from './screens/patient/patient-search.js';
 import { readChosen } from './screens/run/chosen.js';
@@ -15,6 +16,23 @@ const root = createRootRoute({
 });
 const getParentRoute = () => root;
 
+/** A search that holds what its reader takes and nothing else: the router lays it over all that stood in the address, so that the rest has to be taken out by name. */
+const only =
+  <Search extends object>(read: (search: Record<string, unknown>) => Search) =>
+  (search: Record<string, unknown>): Search => ({
+    ...Object.fromEntries(Object.keys(search).map((name) => [name, undefined])),
+    ...read(search),
+  });
+
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** No page stands at what cannot be an id, and the service is not asked for it. */
+const named =
+  <Param extends string>(param: Param, isOne: (text: string) => boolean = (text) => ID.test(text)) =>
+  ({ params }: { readonly params: Readonly<Record<Param, string>> }): void => {
+    if (!isOne(params[param])) throw notFound();
+  };
+
 const routes = [
   createRoute({ getParentRoute, path: '/', component: LastNight }),
   createRoute({
@@ -24,16 +42,17 @@ const routes = [
       withTexts(() => import('./screens/runs/runs.js')),
       'Runs',
     ),
-    validateSearch: readRunsSearch,
+    validateSearch: only(readRunsSearch),
   }),
   createRoute({
     getParentRoute,
     path: '/runs/$runId',
+    beforeLoad: named('runId'),
     component: lazyRouteComponent(
       withTexts(() => import('./screens/run/run.js')),
       'RunScreen',
     ),
-    validateSearch: readChosen,
+    validateSearch: only(readChosen),
   }),
   createRoute({
     getParentRoute,
@@ -62,11 +81,12 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/patients/$userId',
+    beforeLoad: named('userId', isPatientNumber),
     component: lazyRouteComponent(
       withTexts(() => import('./screens/patient/patient.js')),
       'Patient',
     ),
-    validateSearch: readPatientSearch,
+    validateSearch: only(readPatientSearch),
   }),
   createRoute({
     getParentRoute,
@@ -95,6 +115,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/schedules/$id',
+    beforeLoad: named('id'),
     component: lazyRouteComponent(
       withTexts(() => import('./screens/schedules/schedule.js')),
       'ScheduleScreen',
@@ -111,6 +132,7 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/backfills/$id',
+    beforeLoad: named('id'),
     component: lazyRouteComponent(
       withTexts(() => import('./screens/backfills/backfill.js')),
       'BackfillScreen',
@@ -123,7 +145,7 @@ const routes = [
       withTexts(() => import('./screens/trends/trends.js')),
       'Trends',
     ),
-    validateSearch: readTrendsSearch,
+    validateSearch: only(readTrendsSearch),
   }),
   createRoute({
     getParentRoute,
@@ -141,6 +163,9 @@ export const router = createRouter({
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,
+  // Within the shell, whose navigation leads on.
+  defaultErrorComponent: ScreenBroke as ErrorRouteComponent,
+  defaultNotFoundComponent: NotFound,
   // A screen of another patient, run or schedule begins anew: nothing that was read, typed or chosen of one is shown beside another.
   defaultRemountDeps: ({ params }) => params,
 });

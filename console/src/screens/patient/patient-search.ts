@@ -1,3 +1,4 @@
+import { dayOf, FIRST_DAY } from '../../parts/days.js';
 import { isProgram, programSearch, type ProgramName } from '../../parts/programs.js';
 
 /** What a patient’s address holds beside the number: which day of which program is looked at. */
@@ -8,9 +9,10 @@ export interface PatientSearchParams {
 
 /** Reads them from an address. What cannot be one is left out. */
 export function readPatientSearch(search: Record<string, unknown>): PatientSearchParams {
-  const { day, program } = search;
+  const day = dayOf(search['day']);
+  const { program } = search;
   return {
-    ...(typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) && { day }),
+    ...(day !== undefined && day >= FIRST_DAY && { day }),
     ...(isProgram(program) && programSearch(program)),
   };
 }

@@ -4,18 +4,26 @@ import { useWords } from '../../language/use-words.js';
 import { Select } from '../../parts/choice.js';
 import { type RunsSearch, withoutNothing } from './runs-search.js';
 import { PROGRAMS } from '../../parts/programs.js';
+import { TypedInput } from '../../parts/typed-input.js';
 
-/** The filters of the list of runs. Each change stands in the address at once, so that a list can be kept or sent. */
+/**
+ * The filters of the list of runs. Each change stands in the address at once, so that a list can be kept or sent, and Back leads to the list before it. What is
+ * typed on amends the filter that is there: a name or a year is one step, not one for each key.
+ */
 export function RunFilters({
   search,
   onChange,
 }: {
   readonly search: RunsSearch;
-  readonly onChange: (search: RunsSearch) => void;
+  readonly onChange: (search: RunsSearch, amends?: boolean) => void;
 }): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
   const set = (part: Record<string, string>): void => onChange(withoutNothing({ ...search, ...part }) as RunsSearch);
+  const typed = (field: 'actor' | 'from' | 'to') => ({
+    text: search[field] ?? '',
+    onType: (text: string, amends: boolean): void => onChange(withoutNothing({ ...search, [field]: text }) as RunsSearch, amends),
+  });
   return (
     <form className="filters" aria-label={t`Filters`} onSubmit={(event) => event.preventDefault()}>
       <Select
@@ -59,22 +67,15 @@ export function RunFilters({
       />
       <label className="field">
         <span>{t`Who`}</span>
-        <input
-          className="mono"
-          value={search.actor ?? ''}
-          placeholder="local"
-          spellCheck={false}
-          autoCapitalize="none"
-          onChange={(event) => set({ actor: event.target.value })}
-        />
+        <TypedInput className="mono" {...typed('actor')} placeholder="local" spellCheck={false} autoCapitalize="none" />
       </label>
       <label className="field">
         <span>{t`Records from`}</span>
-        <input type="date" value={search.from ?? ''} onChange={(event) => set({ from: event.target.value })} />
+        <TypedInput type="date" {...typed('from')} />
       </label>
       <label className="field">
         <span>{t`to`}</span>
-        <input type="date" value={search.to ?? ''} onChange={(event) => set({ to: event.target.value })} />
+        <TypedInput type="date" {...typed('to')} />
       </label>
       {Object.keys(search).length > 0 && (
         <button type="button" className="button quiet" onClick={() => onChange({})}>

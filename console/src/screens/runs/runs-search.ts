@@ -1,3 +1,4 @@
+import { dayOf, FIRST_DAY } from '../../parts/days.js';
 import { PROGRAMS, type ProgramName } from '../../parts/programs.js';
 
 const STATES = ['open', 'failures', 'COMPLETED', 'CANCELLED', 'FAILED'] as const;
@@ -16,16 +17,13 @@ export interface RunsSearch {
   readonly kind?: 'real' | 'trial' | 'shadow';
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-const day = (value: unknown): string | undefined => (typeof value === 'string' && DAY.test(value) ? value : undefined);
 const oneOf = <Value extends string>(values: readonly Value[], value: unknown): Value | undefined => values.find((each) => each === value);
 
 /** Reads the filters from an address. What cannot be one is left out: an old link shows the list all the same. */
 export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
   return withoutNothing({
-    from: day(search['from']),
-    to: day(search['to']),
+    from: dayOf(search['from']),
+    to: dayOf(search['to']),
     state: oneOf(STATES, search['state']),
     trigger: oneOf(TRIGGERS, search['trigger']),
     program: oneOf(PROGRAMS, search['program']),
@@ -52,8 +50,8 @@ const STATUSES: Readonly<Record<(typeof STATES)[number], readonly Status[]>> = {
 /** The filters as the service takes them. */
 export function filterOf({ from, to, state, trigger, program, actor, kind }: RunsSearch) {
   return {
-    ...(from !== undefined && { recordDateFrom: from }),
-    ...(to !== undefined && { recordDateTo: to }),
+    ...(from !== undefined && from >= FIRST_DAY && { recordDateFrom: from }),
+    ...(to !== undefined && to >= FIRST_DAY && { recordDateTo: to }),
     ...(state !== undefined && { statuses: [...STATUSES[state]] }),
     ...(trigger !== undefined && { triggers: [trigger] }),
     ...(program !== undefined && { programs: [program] }),

@@ -12,7 +12,7 @@ import { BACKFILL_IN_FEED } from './backfill-row.js';
 import { Bulk } from './bulk.js';
 import { RunFilters } from './run-filters.js';
 import { RunTable } from './run-table.js';
-import { backfillsAmong, filterOf, type RunsSearch } from './runs-search.js';
+import { backfillsAmong, filterOf, type RunsSearch, withoutNothing } from './runs-search.js';
 import '../../style/later.css';
 
 const RUNS = graphql(
@@ -41,7 +41,7 @@ const RUNS = graphql(
 export function Runs(): ReactElement {
   const { t } = useLingui();
   const language = useWords().language === 'ko' ? 'KO' : 'EN';
-  const search = useSearch({ from: '/runs' });
+  const search = withoutNothing(useSearch({ from: '/runs' }));
   const navigate = useNavigate({ from: '/runs' });
   const key = JSON.stringify(search);
   const [pages, setPages] = useState<readonly string[]>([]);
@@ -52,7 +52,7 @@ export function Runs(): ReactElement {
   }, [key]);
   const after = pages.at(-1);
   const answer = useLive(RUNS, { filter: filterOf(search), language, ...(after !== undefined && { after }) }, { runs: true });
-  const change = (next: RunsSearch): void => void navigate({ search: next, replace: true, resetScroll: false });
+  const change = (next: RunsSearch, amends = false): void => void navigate({ search: next, replace: amends, resetScroll: false });
   return (
     <Page title={t`Runs`} actions={<OpenRunNow />}>
       <RunFilters search={search} onChange={change} />

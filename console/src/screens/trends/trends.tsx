@@ -31,7 +31,7 @@ export function Trends(): ReactElement {
   const look = (next: { days: number; program: ProgramName }): void =>
     void navigate({
       search: { ...(next.days !== 30 && { days: next.days as 90 | 365 }), ...programSearch(next.program) },
-      replace: true,
+      resetScroll: false,
     });
   return (
     <Page
