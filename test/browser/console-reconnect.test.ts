@@ -41,4 +41,29 @@ import { startServiceProcess } from '../support/service-process.js';
     await page.locator(`a[href="/console/runs/${next}"]`).waitFor();
     expect(await page.evaluate('globalThis.stayed')).toBe(true);
   });
+
+  it('waits for a screen, a dialog and a language that it has not fetched yet, and loses nothing', async () => {
+    await using service = await startServiceProcess(database, 'all');
+    await using open = await openConsole(browser, service.url, '/runs', { language: 'en' });
+    const { page } = open;
+    await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+    await page.getByLabel('Who').waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.evaluate('globalThis.stayed = true');
+    const whileAway = async (act: () => Promise<void>): Promise<void> => {
+      const missed = page.waitForEvent('requestfailed', (request) => request.url().includes('/console/assets/'));
+      await page.context().setOffline(true);
+      await act();
+      await missed;
+      await page.context().setOffline(false);
+    };
+    await whileAway(() => page.getByRole('button', { name: 'Run now' }).click());
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await whileAway(() => page.getByRole('link', { name: 'Trends', exact: true }).first().click());
+    await page.getByRole('heading', { level: 1, name: 'Trends' }).waitFor();
+    await whileAway(() => page.getByRole('button', { name: '한국어' }).first().click());
+    await page.getByRole('heading', { level: 1, name: '추이' }).waitFor();
+    expect(await page.evaluate('globalThis.stayed')).toBe(true);
+  });
 });

@@ -1,5 +1,6 @@
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core';
 import type { Client as Socket, Sink } from 'graphql-ws';
+import { fetchPart } from '../language/fetch-part.js';
 import { askWho, noteIn } from './access.js';
 import { noteConnection } from './live.js';
 
@@ -44,7 +45,7 @@ export function createClients(): Clients {
 
 /** The connection for subscriptions. Its program comes after the first screen's; it connects when something is subscribed to. */
 async function openSocket(): Promise<Socket> {
-  const { createClient } = await import('graphql-ws');
+  const { createClient } = await fetchPart(() => import('graphql-ws'));
   return createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     lazy: true,

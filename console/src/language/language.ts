@@ -1,4 +1,5 @@
 import { i18n, type Messages } from '@lingui/core';
+import { fetchPart } from './fetch-part.js';
 
 /** The console's languages. */
 export const LANGUAGES = ['ko', 'en'] as const;
@@ -46,7 +47,7 @@ let later: Promise<void> | undefined;
 
 /** Fetches what a language says on the first screen, and shows it; what the others say comes right after it. */
 export async function load(language: Language): Promise<void> {
-  const first = await firstOf(language);
+  const first = await fetchPart(() => firstOf(language));
   codes = first.codes;
   document.documentElement.lang = language;
   i18n.loadAndActivate({ locale: language, messages: first.texts });
@@ -69,14 +70,14 @@ async function addLater(): Promise<void> {
   i18n.activate(language); // what stands already is drawn anew
 }
 
-/** Makes a fetch of a screen or dialog bring what it says, too: without that it would show the names of its texts. */
+/** Makes a fetch of a screen or dialog bring what it says, too: without that it would show the names of its texts. It waits for a service that is away. */
 export function withTexts<Module>(fetch: () => Promise<Module>): () => Promise<Module> {
-  return async () => (await Promise.all([fetch(), haveLater()]))[0];
+  return () => fetchPart(async () => (await Promise.all([fetch(), haveLater()]))[0]);
 }
 
 /** Shows another language from now on, here and on the next visit. */
 export async function choose(language: Language): Promise<void> {
-  const [first, rest] = await Promise.all([firstOf(language), laterOf(language)]);
+  const [first, rest] = await fetchPart(() => Promise.all([firstOf(language), laterOf(language)]));
   codes = { ...first.codes, ...rest.codes };
   document.documentElement.lang = language;
   i18n.loadAndActivate({ locale: language, messages: { ...first.texts, ...rest.texts } });
