@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { graphql } from '../graphql/graphql.js';
 import { useOrder } from '../graphql/use-order.js';
 import { FormDialog } from '../parts/dialog.js';
@@ -28,7 +28,8 @@ export default function DeleteScheduleDialog(props: {
   readonly schedule: { readonly id: string; readonly name: string; readonly version: number };
   readonly onClose: () => void;
 }): ReactElement {
-  const { schedule, onClose } = props;
+  const { onClose } = props;
+  const [schedule] = useState(props.schedule); // as it was looked at: what another operator changed meanwhile is looked at first
   const { t } = useLingui();
   const navigate = useNavigate();
   const { busy, refusal, give } = useOrder(DELETE);

@@ -34,7 +34,8 @@ export default function PauseScheduleDialog(props: {
   };
   readonly onClose: () => void;
 }): ReactElement {
-  const { schedule, onClose } = props;
+  const { onClose } = props;
+  const [schedule] = useState(props.schedule); // as it was looked at: what another operator changed meanwhile is looked at first
   const { t } = useLingui();
   const [reason, setReason] = useState('');
   const { busy, refusal, give } = useOrder(PAUSE);

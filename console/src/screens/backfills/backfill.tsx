@@ -41,11 +41,14 @@ export function BackfillScreen(): ReactElement {
       title={`${name('ProgramName', backfill.program)} · ${dayText(backfill.from, language, false)} – ${dayText(backfill.to, language, false)}`}
       lead={<BackfillState status={backfill.status} />}
       actions={
-        backfill.status === 'RUNNING' && (
-          <Opener icon="cross" look="danger" dialog={(close) => <CancelBackfillDialog backfill={backfill} onClose={close} />}>
-            <Trans>Cancel</Trans>
-          </Opener>
-        )
+        <Opener
+          icon="cross"
+          look="danger"
+          offered={backfill.status === 'RUNNING'}
+          dialog={(close) => <CancelBackfillDialog backfill={backfill} onClose={close} />}
+        >
+          <Trans>Cancel</Trans>
+        </Opener>
       }
     >
       <div className="columns">

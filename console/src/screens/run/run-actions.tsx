@@ -22,16 +22,12 @@ export function RunActions({
   const going = !hasEnded(status) && run.cancelRequestedAt === null;
   return (
     <>
-      {going && status !== 'PAUSED' && (
-        <Opener icon="pause" dialog={(close) => <PauseRunDialog runId={run.id} onClose={close} />}>
-          <Trans>Pause</Trans>
-        </Opener>
-      )}
-      {going && (
-        <Opener icon="cross" look="danger" dialog={(close) => <CancelRunDialog run={run} onClose={close} />}>
-          <Trans>Cancel</Trans>
-        </Opener>
-      )}
+      <Opener icon="pause" offered={going && status !== 'PAUSED'} dialog={(close) => <PauseRunDialog runId={run.id} onClose={close} />}>
+        <Trans>Pause</Trans>
+      </Opener>
+      <Opener icon="cross" look="danger" offered={going} dialog={(close) => <CancelRunDialog run={run} onClose={close} />}>
+        <Trans>Cancel</Trans>
+      </Opener>
       {hasEnded(status) && failed > 0 && !run.dryRun && <OpenRetry runId={run.id} failed={failed} whole />}
     </>
   );

@@ -7,28 +7,34 @@ import { hasEnded, type RunLine } from '../../runs/run-line.js';
 
 const BulkDialog = lazy(withTexts(() => import('../../orders/bulk-dialog.js')));
 
-/** What can be done with the runs that were chosen, each where it can be done; nothing while none is. */
-export function Bulk({ runs, onDone }: { readonly runs: readonly RunLine[]; readonly onDone: () => void }): ReactElement | null {
+/** What can be done with the runs that were chosen, each where it can be done; nothing while none is. A dialog stands, and tells how it went, when its runs have left the list. */
+export function Bulk({ runs, onDone }: { readonly runs: readonly RunLine[]; readonly onDone: () => void }): ReactElement {
   const { count } = useWords();
-  if (runs.length === 0) return null;
   const open = runs.filter((run) => !hasEnded(run.status) && run.cancelRequestedAt === null);
   const failed = runs.filter((run) => hasEnded(run.status) && run.progress.failed > 0 && !run.dryRun);
   return (
-    <div className="bulk" role="status">
-      <b>
-        <Trans>{count(runs.length)} runs chosen</Trans>
-      </b>
-      {failed.length > 0 && (
-        <Opener icon="retry" dialog={(close) => <BulkDialog what="retry" runs={failed} onClose={close} onDone={onDone} />}>
-          <Trans>Retry the failed of {count(failed.length)} runs</Trans>
-        </Opener>
+    <div className={runs.length === 0 ? undefined : 'bulk'} role="status">
+      {runs.length > 0 && (
+        <b>
+          <Trans>{count(runs.length)} runs chosen</Trans>
+        </b>
       )}
-      {open.length > 0 && (
-        <Opener icon="cross" look="danger" dialog={(close) => <BulkDialog what="cancel" runs={open} onClose={close} onDone={onDone} />}>
-          <Trans>Cancel {count(open.length)} runs</Trans>
-        </Opener>
-      )}
-      {failed.length + open.length === 0 && (
+      <Opener
+        icon="retry"
+        offered={failed.length > 0}
+        dialog={(close) => <BulkDialog what="retry" runs={failed} onClose={close} onDone={onDone} />}
+      >
+        <Trans>Retry the failed of {count(failed.length)} runs</Trans>
+      </Opener>
+      <Opener
+        icon="cross"
+        look="danger"
+        offered={open.length > 0}
+        dialog={(close) => <BulkDialog what="cancel" runs={open} onClose={close} onDone={onDone} />}
+      >
+        <Trans>Cancel {count(open.length)} runs</Trans>
+      </Opener>
+      {runs.length > 0 && failed.length + open.length === 0 && (
         <span className="soft">
           <Trans>Nothing can be retried or cancelled among these.</Trans>
         </span>

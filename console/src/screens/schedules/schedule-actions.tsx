@@ -14,13 +14,14 @@ export function ScheduleActions({ schedule, all = false }: { readonly schedule: 
   if (schedule.status === 'DELETED') return null;
   return (
     <>
-      {schedule.status === 'PAUSED' ? (
-        <ResumeSchedule id={schedule.id} name={schedule.name} />
-      ) : (
-        <Opener icon="pause" dialog={(close) => <PauseScheduleDialog schedule={schedule} onClose={close} />}>
-          <Trans>Pause</Trans>
-        </Opener>
-      )}
+      {schedule.status === 'PAUSED' && <ResumeSchedule id={schedule.id} name={schedule.name} />}
+      <Opener
+        icon="pause"
+        offered={schedule.status !== 'PAUSED'}
+        dialog={(close) => <PauseScheduleDialog schedule={schedule} onClose={close} />}
+      >
+        <Trans>Pause</Trans>
+      </Opener>
       <Opener dialog={(close) => <ScheduleFormDialog schedule={schedule} onClose={close} />}>
         <Trans>Change</Trans>
       </Opener>

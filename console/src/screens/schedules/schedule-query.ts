@@ -1,5 +1,8 @@
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 
+/** ms between two questions: no news tells of what another operator changed in a schedule. */
+export const BEAT_MS = 60_000;
+
 /** What a schedule is set to. */
 export const SCHEDULE = graphql(`
   fragment ScheduleParts on Schedule {

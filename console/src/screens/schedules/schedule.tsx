@@ -10,7 +10,7 @@ import { Time } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
 import { EventWords } from '../run/run-events.js';
 import { ScheduleActions } from './schedule-actions.js';
-import { ONE_SCHEDULE, type Schedule, type ScheduleWithEvents } from './schedule-query.js';
+import { BEAT_MS, ONE_SCHEDULE, type Schedule, type ScheduleWithEvents } from './schedule-query.js';
 import { ScheduleState } from './schedules.js';
 import '../../style/later.css';
 
@@ -22,7 +22,7 @@ export function ScheduleScreen(): ReactElement {
   const [pages, setPages] = useState<readonly string[]>([]);
   const after = pages.at(-1);
   const variables = { id, language: language === 'ko' ? 'KO' : 'EN', ...(after !== undefined && { after }) } as const;
-  const answer = useLive(ONE_SCHEDULE, variables, { runs: true });
+  const answer = useLive(ONE_SCHEDULE, variables, { runs: true, everyMs: BEAT_MS });
   const schedule = answer.data?.schedule;
   if (schedule == null)
     return (

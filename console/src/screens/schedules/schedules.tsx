@@ -14,7 +14,7 @@ import { StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import { Calendar } from './calendar.js';
 import { ScheduleActions } from './schedule-actions.js';
-import { type Schedule, SCHEDULES } from './schedule-query.js';
+import { BEAT_MS, type Schedule, SCHEDULES } from './schedule-query.js';
 import '../../style/later.css';
 
 const ScheduleFormDialog = lazy(withTexts(() => import('../../orders/schedule-form-dialog.js')));
@@ -41,7 +41,7 @@ export function Schedules(): ReactElement {
   const language = useWords().language === 'ko' ? 'KO' : 'EN';
   const [pages, setPages] = useState<readonly string[]>([]);
   const after = pages.at(-1);
-  const answer = useLive(SCHEDULES, { language, ...(after !== undefined && { after }) }, { runs: true });
+  const answer = useLive(SCHEDULES, { language, ...(after !== undefined && { after }) }, { runs: true, everyMs: BEAT_MS });
   return (
     <Page
       title={t`Schedules`}
