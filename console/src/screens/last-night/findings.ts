@@ -36,7 +36,7 @@ export interface Judged {
 
 /** Judges a night: what is amiss, worst first, and how it stands as a whole. */
 export function judge(night: Night, today: string, amiss: readonly Amiss[]): Judged {
-  const ofNight = night.recent.nodes.filter((run) => run.recordDate === recordDateOf(run.program, today));
+  const ofNight = runsOf(night).filter((run) => run.recordDate === recordDateOf(run.program, today));
   const open = night.open.nodes.filter((run) => !run.dryRun && ofNight.every(({ id }) => id !== run.id));
   const runs = [...open, ...ofNight];
   const found = [
@@ -50,6 +50,12 @@ export function judge(night: Night, today: string, amiss: readonly Amiss[]): Jud
     (a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'),
   );
   return { tone: toneOf(findings, runs), findings, runs: ofNight, open, totals: totalsOf(night, ofNight, today) };
+}
+
+/** The runs that are known of the last nights, each once, newest first. */
+function runsOf({ recent, scheduled, failing }: Night): readonly RunLine[] {
+  const byId = new Map([...recent.nodes, ...scheduled.nodes, ...failing.nodes].map((run) => [run.id, run]));
+  return [...byId.values()].toSorted((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1));
 }
 
 function toneOf(findings: readonly Finding[], runs: readonly RunLine[]): Judged['tone'] {

@@ -1,7 +1,10 @@
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { RUN_LINE } from '../../runs/run-line.js';
 
-/** All that the screen of last night shows. */
+/**
+ * All that the screen of last night shows. Runs for late records and retries may be many more than the newest that are asked for: what was scheduled, and what failed,
+ * is asked for by itself.
+ */
 export const NIGHT = graphql(
   `
     query Night($since: Date!, $usualFrom: Date!, $to: Date!, $language: Language!) {
@@ -69,6 +72,16 @@ export const NIGHT = graphql(
         }
       }
       recent: runs(first: 40, filter: { recordDateFrom: $since, dryRun: false }) {
+        nodes {
+          ...RunLine
+        }
+      }
+      scheduled: runs(first: 10, filter: { recordDateFrom: $since, dryRun: false, triggers: [SCHEDULE] }) {
+        nodes {
+          ...RunLine
+        }
+      }
+      failing: runs(first: 20, filter: { recordDateFrom: $since, dryRun: false, statuses: [FAILED, COMPLETED_WITH_FAILURES] }) {
         nodes {
           ...RunLine
         }
