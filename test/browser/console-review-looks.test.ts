@@ -41,4 +41,14 @@ const LOOKS: ConsoleOptions[] = [
     }
     expect(found).toEqual({});
   });
+
+  it('names what a patient must avoid in the language of the page', async () => {
+    await world.database.column(
+      `update ibsafe_interventionrecord set input_allergies = '["egg", "lactose"]', input_restrictions = '["lactose_intolerance"]'`,
+    );
+    await using open = await world.signIn('reviewer', { language: 'ko' }, '/review');
+    const facts = open.page.locator('.patient-facts').first();
+    await facts.getByText('달걀, 우유', { exact: true }).waitFor();
+    await facts.getByText('유당불내증', { exact: true }).waitFor();
+  });
 });

@@ -38,7 +38,9 @@ function textLines({ texts, allergies, restrictions }: ShownSample): string[] {
   const summary = typeof dietTarget === 'object' && dietTarget !== null && 'Summary' in dietTarget ? String(dietTarget.Summary) : '';
   const said = [dietEvaluation, exerciseEvaluation, sleepEvaluation ?? '', summary].filter((text) => text !== '');
   return [
-    say('reviewAvoids', { items: [...namesIn(allergies), ...namesIn(restrictions)].join(', ') || '–' }),
+    say('reviewAvoids', {
+      items: [...namesIn(allergies), ...namesIn(restrictions)].map((each) => nameOf('Avoided', each)).join(', ') || '–',
+    }),
     ...said.map((text) => `   ${text}`),
   ];
 }

@@ -7,7 +7,8 @@ import type { Row } from './review-query.js';
 /** What of the patient is needed to judge a row. Whose it is, the service does not tell. */
 export function PatientFacts({ row }: { readonly row: Row }): ReactElement {
   const { t } = useLingui();
-  const { count } = useWords();
+  const { count, name } = useWords();
+  const avoided = (value: unknown): string[] => namesIn(value).map((each) => name('Avoided', each));
   const steps = Array.isArray(row.steps) ? row.steps.filter((each): each is number => typeof each === 'number') : [];
   return (
     <section className="patient-facts">
@@ -15,8 +16,8 @@ export function PatientFacts({ row }: { readonly row: Row }): ReactElement {
         <Trans>What is known of the patient</Trans>
       </h3>
       <dl className="facts">
-        <Fact name={t`Allergies`} items={namesIn(row.allergies)} />
-        <Fact name={t`Restrictions`} items={namesIn(row.restrictions)} />
+        <Fact name={t`Allergies`} items={avoided(row.allergies)} />
+        <Fact name={t`Restrictions`} items={avoided(row.restrictions)} />
         <Fact name={t`Eaten on the day`} items={namesIn(row.eaten)} />
         {steps.length > 0 && <Fact name={t`Steps of the week before`} items={steps.map((each) => count(each))} />}
       </dl>
