@@ -87,10 +87,9 @@ export default function RunNowDialog(props: {
     ...(kind === 'shadow' && { shadow: true }),
     ...(generator !== '' && { generator }),
     ...(userIds.length > 0 && { userIds: userIds.map(Number) }),
-    ...(reason !== '' && { reason }),
-    ...(withoutSchedule !== '' && { withoutSchedule }),
   };
-  /** A forecast of what the form says now: none is shown beside anything else. */
+  const why = { ...(reason !== '' && { reason }), ...(withoutSchedule !== '' && { withoutSchedule }) };
+  /** A forecast of what the form says now: none is shown beside anything else. Why it is asked for changes nothing of it. */
   const forecast = forecasts?.of === JSON.stringify(input) ? forecasts.found : undefined;
   const ask = async (): Promise<void> => {
     if (forecast === 'asked') return;
@@ -100,7 +99,7 @@ export default function RunNowDialog(props: {
     setForecasts((now) => (now?.of === of ? { of, found: data?.forecast ?? refusalOf(error) } : now));
   };
   const send = async (): Promise<void> => {
-    const done = await give({ input: { ...input, idempotencyKey } });
+    const done = await give({ input: { ...input, ...why, idempotencyKey } });
     if (done === undefined) return;
     props.onClose();
     await navigate({ to: '/runs/$runId', params: { runId: done.run.id } });

@@ -7,8 +7,8 @@ import { RunState } from '../../parts/state.js';
 import { Day, Time } from '../../parts/time.js';
 import type { RunDetail } from './run-query.js';
 
-/** What a run is: who asked and why, for which day, when, and what it took beside what was expected. */
-export function Figures({ run }: { readonly run: RunDetail }): ReactElement {
+/** What a run is: who asked and why, for which day, when, and what it took beside what was expected. @param generated advice written so far, as the bar beside tells */
+export function Figures({ run, generated }: { readonly run: RunDetail; readonly generated: number }): ReactElement {
   const { t } = useLingui();
   const { name, count, duration } = useWords();
   const took = run.startedAt !== null && run.endedAt !== null ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : undefined;
@@ -56,7 +56,7 @@ export function Figures({ run }: { readonly run: RunDetail }): ReactElement {
         </Fact>
         {run.forecast !== null && (
           <Fact name={t`Advice written`}>
-            {count(run.progress.generated)} <small className="soft">({t`expected: ${count(run.forecast.eligible)}`})</small>
+            {count(generated)} <small className="soft">({t`expected: ${count(run.forecast.eligible)}`})</small>
           </Fact>
         )}
         <Fact name={t`Existing advice`}>{name('OnExisting', run.onExisting)}</Fact>

@@ -50,7 +50,7 @@ function Whole({ run }: { readonly run: RunDetail }): ReactElement {
   const progress = useProgress(run.id, run.progress);
   const chosen: Chosen = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
-  const choose = (next: Chosen): void => void navigate({ search: next, replace: true, resetScroll: false });
+  const choose = (next: Chosen): void => void navigate({ search: next, resetScroll: false });
   return (
     <Page
       title={`${name('ProgramName', run.program)} · ${dayText(run.recordDate, language)}`}
@@ -68,7 +68,7 @@ function Whole({ run }: { readonly run: RunDetail }): ReactElement {
           <Progress run={run} progress={progress} chosen={chosen} choose={choose} />
           <Reasons progress={progress} run={run} chosen={chosen} choose={choose} />
         </div>
-        <Figures run={run} />
+        <Figures run={run} generated={progress.generated} />
       </div>
       {run.letGo !== null ? <LetGoNotice letGo={run.letGo} /> : <Details {...{ run, progress, chosen, choose }} />}
     </Page>
