@@ -4,6 +4,7 @@ import { runToEnd } from '../support/batch-client.js';
 import { type ConsoleOptions, overflowOf, settled, violationsOf } from '../support/console-page.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld, spoil } from '../support/console-world.js';
 import { dataOf } from '../support/graphql-client.js';
+import { until } from '../support/until.js';
 
 const LOOKS: ConsoleOptions[] = [
   { language: 'ko', theme: 'light', width: 1440 },
@@ -27,9 +28,10 @@ const LOOKS: ConsoleOptions[] = [
       { from },
     );
     const { schedules } = await dataOf<{ schedules: { nodes: { id: string }[] } }>(url, '{ schedules { nodes { id } } }');
-    const userId = (
-      await world.database.column<number>('select user_id from ibsafe_interventionrecord order by updated_at desc limit 1')
-    )[0];
+    const advised =
+      "select user_id from batch.outcome_view where type = 'InterventionGenerated' group by user_id having count(*) = 2 limit 1";
+    await until(async () => (await world.database.column(advised)).length > 0); // the backfill goes on
+    const [userId] = await world.database.column<number>(advised);
     screens = ['', '/runs', `/runs/${runId}?outcome=FAILED&reason=INVALID_INPUT`, '/failures', '/patients', `/patients/${userId}`, '/schedules']; // prettier-ignore
     screens.push(`/schedules/${schedules.nodes[0]?.id}`, '/backfills', `/backfills/${backfill.backfill.id}`, '/trends', '/system');
     screens.push('/runs/0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', '/no-such-page', '/alerts', '/review');
@@ -42,6 +44,7 @@ const LOOKS: ConsoleOptions[] = [
       await using open = await world.open(screen, { ...look, forAxe: true });
       const { page, problems } = open;
       await settled(page);
+      if (/patients\/\d/.test(screen)) await page.locator('.difference').waitFor();
       const wider = await overflowOf(page);
       const wrong = [...(await violationsOf(page)), ...problems, ...(wider > 0 ? [`${wider} px wider than the window`] : [])];
       if (wrong.length > 0) found[screen] = wrong;

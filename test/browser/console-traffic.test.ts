@@ -37,7 +37,10 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     const state = `{ backfill(id: "${backfill}") { status } schedules { nodes { id } } }`;
     const asked = (): Promise<{ backfill: { status: string }; schedules: { nodes: { id: string }[] } }> => dataOf(world.service.url, state);
     await until(async () => (await asked()).backfill.status === 'COMPLETED');
-    ids = { run: runId, backfill, schedule: (await asked()).schedules.nodes[0]?.id ?? '' };
+    const [advised] = await world.database.column<number>(
+      "select user_id from batch.outcome_view where type = 'InterventionGenerated' group by user_id having count(*) = 3 order by user_id limit 1",
+    );
+    ids = { run: runId, backfill, schedule: (await asked()).schedules.nodes[0]?.id ?? '', advised: String(advised) };
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
 
@@ -48,6 +51,8 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     ['/failures', ['Failures', 'Me', 'Shell']],
     ['/alerts', ['Alerts', 'Me', 'Shell']],
     ['/patients', ['Me', 'Shell']],
+    ['/patients/:advised', ['Advice', 'AdviceDifference', 'Me', 'PatientDays', 'Shell']],
+    ['/patients/99999', ['Me', 'PatientDays', 'Shell']],
     ['/review', ['Me', 'PointSwitches', 'ReviewMarks', 'ReviewSample', 'Shell']],
     ['/review/signing', ['Me', 'Shell', 'SignableRows', 'SigningProgress']],
     ['/schedules', ['Calendar', 'Me', 'Schedules', 'Shell']],
