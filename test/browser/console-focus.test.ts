@@ -63,4 +63,26 @@ import { until } from '../support/until.js';
     await keys.has(name);
     expect(problems).toEqual([]);
   });
+
+  it('comes back to the page of a list from which a run was opened, and to the newest where a filter is chosen', async () => {
+    await using open = await world.open('/runs', { language: 'en' });
+    const { page, problems } = open;
+    const rows = page.locator('tbody tr');
+    await rows.first().waitFor();
+    const newest = await rows.first().textContent();
+    await page.getByRole('button', { name: 'Older', exact: true }).click();
+    await until(async () => (await rows.first().textContent()) !== newest);
+    const older = await rows.first().textContent();
+    await rows.last().getByRole('link').click();
+    await page.getByRole('tab', { name: 'Patients' }).waitFor();
+    await page.goBack();
+    await rows.first().waitFor();
+    expect(await rows.first().textContent()).toBe(older);
+    await page.getByRole('button', { name: 'Newer', exact: true }).waitFor();
+    await page.getByLabel('Kind').selectOption('real');
+    await page.getByRole('button', { name: 'Newer', exact: true }).waitFor({ state: 'detached' });
+    await page.goBack();
+    await until(async () => (await rows.first().textContent()) === older);
+    expect(problems).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { lazy, type ReactElement, useState } from 'react';
+import { lazy, type ReactElement } from 'react';
 import { useAlertNews } from '../../graphql/use-alert-news.js';
 import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
@@ -7,6 +7,7 @@ import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
+import { usePages } from '../../parts/use-pages.js';
 import { AlertLine } from './alert-line.js';
 import { ALERTS } from './alert-query.js';
 import { Channels } from './channels.js';
@@ -19,7 +20,7 @@ const SilenceDialog = lazy(withTexts(() => import('../../orders/silence-dialog.j
 export function Alerts(): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const { pages, turn } = usePages('past');
   const after = pages.at(-1);
   useAlertNews();
   const variables = { language: language === 'ko' ? ('KO' as const) : ('EN' as const), ...(after !== undefined && { after }) };
@@ -60,7 +61,7 @@ export function Alerts(): ReactElement {
                   ))}
                 </ul>
               )}
-              <Pager pages={pages} pageInfo={past.pageInfo} onPages={setPages} label={t`Pages of past alerts`} />
+              <Pager pages={pages} pageInfo={past.pageInfo} onPages={turn} label={t`Pages of past alerts`} />
             </Card>
           </div>
         )}

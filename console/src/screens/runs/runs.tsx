@@ -7,6 +7,7 @@ import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
+import { usePages } from '../../parts/use-pages.js';
 import { RUN_LINE } from '../../runs/run-line.js';
 import { BACKFILL_IN_FEED } from './backfill-row.js';
 import { Bulk } from './bulk.js';
@@ -44,12 +45,12 @@ export function Runs(): ReactElement {
   const search = withoutNothing(useSearch({ from: '/runs' }));
   const navigate = useNavigate({ from: '/runs' });
   const key = JSON.stringify(search);
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const { pages, turn, look } = usePages('runs');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    setPages([]);
+    look();
     setChosen(new Set());
-  }, [key]);
+  }, [key, look]);
   const after = pages.at(-1);
   const answer = useLive(RUNS, { filter: filterOf(search), language, ...(after !== undefined && { after }) }, { runs: true });
   const change = (next: RunsSearch, amends = false): void => void navigate({ search: next, replace: amends, resetScroll: false });
@@ -83,7 +84,7 @@ export function Runs(): ReactElement {
                 onChoose={setChosen}
               />
             )}
-            <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} />
+            <Pager pages={pages} pageInfo={pageInfo} onPages={turn} />
           </>
         )}
       </Answer>

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useParams } from '@tanstack/react-router';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
+import { usePages } from '../../parts/use-pages.js';
 import { RunState, StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
@@ -19,7 +20,7 @@ export function ScheduleScreen(): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
   const { id } = useParams({ from: '/schedules/$id' });
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const { pages, turn } = usePages('history');
   const after = pages.at(-1);
   const variables = { id, language: language === 'ko' ? 'KO' : 'EN', ...(after !== undefined && { after }) } as const;
   const answer = useLive(ONE_SCHEDULE, variables, { runs: true, everyMs: BEAT_MS });
@@ -59,7 +60,7 @@ export function ScheduleScreen(): ReactElement {
           </Card>
           <Card title={<Trans>Who did what</Trans>}>
             <History events={schedule.events.nodes} />
-            <Pager pages={pages} pageInfo={schedule.events.pageInfo} onPages={setPages} label={t`Pages of the history`} />
+            <Pager pages={pages} pageInfo={schedule.events.pageInfo} onPages={turn} label={t`Pages of the history`} />
           </Card>
         </div>
         <Settings schedule={schedule} />
