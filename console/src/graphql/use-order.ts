@@ -50,7 +50,6 @@ export function useOrder<Data extends Record<string, Outcome>, Variables extends
       return undefined;
     }
     if ('code' in outcome) {
-      stir('order'); // what is shown may be why: another operator was here first
       setRefusal(outcome as unknown as Refusal);
       return undefined;
     }

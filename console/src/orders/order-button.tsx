@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode } from 'react';
 import type { AnyVariables, DocumentInput } from 'urql';
 import { useMay } from '../graphql/role.js';
+import { stir } from '../graphql/live.js';
 import { useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Icon, type IconName } from '../parts/icons.js';
@@ -21,6 +22,9 @@ export function OrderButton<
   const { told } = useWords();
   const may = useMay('operator');
   const { busy, refusal, give } = useOrder<Data, Variables>(mutation);
+  const order = async (): Promise<void> => {
+    if ((await give(variables)) === undefined) stir('order'); // what the page shows may be why
+  };
   if (!may) return null;
   return (
     <>
@@ -30,7 +34,7 @@ export function OrderButton<
         disabled={busy}
         aria-busy={busy}
         aria-label={label}
-        onClick={() => void give(variables)}
+        onClick={() => void order()}
       >
         <Icon name={icon} size={16} />
         {children}

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, type ReactElement, type ReactNode, useId } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { stir } from '../graphql/live.js';
 import type { Refusal } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Icon } from './icons.js';
@@ -20,14 +21,18 @@ export function FormDialog(props: {
   readonly further?: ReactNode;
   readonly children?: ReactNode;
 }): ReactElement {
-  const { title, lead, onClose, onSubmit, submit, danger = false, busy, disabled = false, refusal, further, children } = props;
+  const { title, lead, onSubmit, submit, danger = false, busy, disabled = false, refusal, further, children } = props;
+  const leave = (): void => {
+    if (refusal !== undefined) stir('order'); // what the page shows may be why: another operator was here first
+    props.onClose();
+  };
   const send = (event: FormEvent): void => {
     event.preventDefault();
     // While an order is under way its button waits: one that were disabled would lose the focus, and a refusal would find the reader nowhere.
     if (!busy && !disabled) onSubmit();
   };
   return (
-    <Overlay title={title} onClose={onClose}>
+    <Overlay title={title} onClose={leave}>
       <form onSubmit={send} noValidate>
         <div className="dialog-body">
           {lead !== undefined && <div className="dialog-lead">{lead}</div>}
@@ -37,7 +42,7 @@ export function FormDialog(props: {
         <footer className="dialog-foot">
           {further}
           <span className="spring" />
-          <button type="button" className="button" onClick={onClose}>
+          <button type="button" className="button" onClick={leave}>
             <Trans>Leave it</Trans>
           </button>
           <button type="submit" className={danger ? 'button danger' : 'button primary'} disabled={disabled} aria-busy={busy}>
