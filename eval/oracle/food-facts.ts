@@ -35,6 +35,8 @@ export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: Pa
       return known(eaten?.grams);
     case 'mealGrams':
       return eaten?.isOfMeals === true ? [eaten.sitting] : [];
+    case 'isVegetable':
+      return eaten?.dish === undefined || eaten.plate === undefined ? [] : [eaten.plate.vegetableGrams >= 50];
     case 'isLowChanged':
       return [eaten?.dish !== undefined && lowWithout(eaten.dish).length > 0];
     case 'leftOut':

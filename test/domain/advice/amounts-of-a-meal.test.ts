@@ -134,3 +134,13 @@ describe('Three coffees, or beer and soju', () => {
     expect([pointsOf([1, 2, 3]), pointsOf([5, 5, 7])].map((ids) => ids.includes('REGULAR_MEALS'))).toEqual([false, true]);
   });
 });
+
+describe('What a dish of vegetables is swapped for', () => {
+  it('brings vegetables as well: spinach gives way to no omelette', () => {
+    const { text } = fortnight([['시금치나물', LUNCH, 70], ['양파장아찌', DINNER, 60], ['쌀밥', LUNCH, 210]]); // prettier-ignore
+    const dishes = [...text.matchAll(/시금치나물’(?:을| 대신|에는)[^.]*?(?:\. 다음에는 )?‘([^’]+)’/gu)].map(([, name = '']) => name);
+    expect(dishes.length).toBeGreaterThan(0);
+    const grams = dishes.map((name) => catalogue.dishes[catalogue.indexOfName(name)]?.usual.vegetableGrams ?? 0);
+    expect(grams.filter((each) => each < 50)).toEqual([]);
+  });
+});

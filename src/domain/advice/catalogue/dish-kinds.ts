@@ -14,7 +14,7 @@ export function isProteinDish({ judged }: Offer): boolean {
 }
 
 /** Whether a serving brings the vegetables of a meal. */
-export function isVegetableDish({ judged }: Offer): boolean {
+export function isVegetableDish({ judged }: Pick<Offer, 'judged'>): boolean {
   return judged.vegetableGrams >= VEGETABLE_DISH_GRAMS;
 }
 

@@ -6,6 +6,7 @@ import { fodmapClassAt } from '../catalogue/judged-recipe.js';
 import type { EatenFood } from '../eaten-food.js';
 import type { FodmapClass } from '../catalogue/fodmap-class.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
+import { isVegetableDish } from '../catalogue/dish-kinds.js';
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
 import { leftOutWords } from './left-out-words.js';
 
@@ -122,6 +123,12 @@ export const EATEN_FACTS: readonly Fact[] = [
   ),
   flag('eaten.isMeasured', 'EATEN', 'every record of it has a sensible amount', ({ eaten }) => eaten?.isMeasured),
   flag(
+    'eaten.isVegetable',
+    'EATEN',
+    'it is a dish of ours, a usual serving of which holds at least 50 g of vegetables, mushrooms or seaweed',
+    ({ eaten }) => isVegetable(eaten),
+  ),
+  flag(
     'eaten.isLowChanged',
     'EATEN',
     'it is a dish of ours, a serving of which is low where garlic, onion, the white of scallions, leek and kelp are left out and nothing else is changed',
@@ -140,6 +147,11 @@ function servingOf(eaten: EatenFood | null): number | undefined {
 function servingClassOf(eaten: EatenFood | null): FodmapClass | undefined {
   const loads = eaten?.category === undefined ? undefined : eaten.facts?.loads;
   return loads ? fodmapClassAt(loads, 1) : undefined;
+}
+
+function isVegetable(eaten: EatenFood | null): boolean | undefined {
+  const loads = eaten?.category === undefined ? undefined : eaten.facts?.loads;
+  return loads ? isVegetableDish({ judged: loads }) : undefined;
 }
 
 function isOwn(eaten: EatenFood | null, bit: number): boolean {

@@ -68,6 +68,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.servings': '가장 많이 드신 한 끼 양이 1회 분량의 몇 배인지',
   'eaten.mealGrams': '가장 많이 드신 한 끼의 g. 끼니를 모르는 기록이 있으면 모름',
   'eaten.isMeasured': '모든 기록에 믿을 만한 양이 적혀 있음',
+  'eaten.isVegetable': '우리 음식이고, 1회 분량에 채소, 버섯, 해조류가 50 g 이상',
   'eaten.isLowChanged': '우리 음식이고, 마늘, 양파, 파 흰 부분, 대파, 다시마만 빼면 1회 분량이 저FODMAP임',
   'eaten.leftOut': '빼면 저FODMAP이 되는 것(마늘, 양파, 파 흰 부분, 대파, 다시마)',
   'eaten.hasCause': '여러 재료 가운데 그 종류의 저FODMAP 분량을 혼자 넘는 재료, 없으면 마늘이나 파류를 앎({cause}: 몫이 가장 큰 것)',
