@@ -3,10 +3,15 @@ import { constants } from 'node:os';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+const PARENT = process.ppid;
+
+const PARENT_SOUGHT_EVERY_MS = 250;
+
 /**
  * Runs a command to its end and gives its exit code (128 + n when signal n ended it, as a shell does) and, with `quiet`, what it
  * wrote: `stdout` alone, `output` with stderr in the order they came.
- * `note` is told its pid. SIGINT, SIGTERM and SIGHUP reach the child; this process waits for it rather than dying first. Rejects when it cannot be started.
+ * `note` is told its pid. SIGINT, SIGTERM and SIGHUP reach the child, and so does the end of npm; this process waits for it rather than dying first.
+ * Rejects when it cannot be started.
  */
 export function run(command, args, { env = process.env, cwd, quiet = false, shell = false, note } = {}) {
   return new Promise((resolve, reject) => {
@@ -29,9 +34,15 @@ export function run(command, args, { env = process.env, cwd, quiet = false, shel
 }
 
 function forwardSignals(child) {
-  const handlers = FORWARDED.map((signal) => [signal, () => passOn(child, signal)]);
+  const stopSeeking = whenNpmLeft(() => child.kill('SIGTERM'));
+  const forward = (signal) => {
+    stopSeeking(); // a second one would mean "at once"
+    passOn(child, signal);
+  };
+  const handlers = FORWARDED.map((signal) => [signal, () => forward(signal)]);
   for (const [signal, handler] of handlers) process.on(signal, handler);
   return () => {
+    stopSeeking();
     for (const [signal, handler] of handlers) process.off(signal, handler);
   };
 }
@@ -41,4 +52,18 @@ function forwardSignals(child) {
 function passOn(child, signal) {
   const sentToGroup = signal !== 'SIGTERM' && [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
   if (!sentToGroup) child.kill(signal);
+}
+
+// A SIGTERM for `npm start` goes to the shell between npm and this process. Debian's dies of it and tells nobody: the service went on without a parent.
+// Seen twice before it counts: a signal to the whole group is perhaps still on its way to this process.
+function whenNpmLeft(then) {
+  if (process.env.npm_lifecycle_event === undefined) return () => undefined;
+  let seen = 0;
+  const timer = setInterval(() => {
+    if (process.ppid === PARENT || (seen += 1) < 2) return;
+    clearInterval(timer);
+    then();
+  }, PARENT_SOUGHT_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }

@@ -93,7 +93,7 @@ function forsaken(all: string): { place: string; owner: string }[] {
     const place = join(all, name);
     const owner = ownerOf(place);
     const isKept = !exists(join(place, DATA)) || (owner !== undefined && targetOf(owner) === join(place, DATA));
-    return owner === undefined || isKept ? [] : [{ place, owner: dirname(dirname(owner)) }];
+    return owner === undefined || isKept ? [] : [{ place, owner: dirname(owner) }];
   });
 }
 

@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { withClient } from '../../src/database/connect.js';
 import { openPool } from '../../src/database/pool.js';
 import type { CheckResult } from '../../src/doctor/finding.js';
 import { judgeLocks } from '../../src/doctor/locks.js';
-import { startEmbeddedPostgres } from '../../src/embedded-postgres/supervisor.js';
+import { embeddedFixture } from '../support/embedded-fixture.js';
 import { until } from '../support/until.js';
 
+const fixture = embeddedFixture();
+
 it('A prepared transaction that holds a table is told by its name, and that it is rolled back by another word', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'doctor-prepared-'));
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), flags: { max_prepared_transactions: '2' } });
+  const server = await fixture.start({ flags: { max_prepared_transactions: '2' } });
   const url = server.url();
   const pool = openPool({ url, max: 2, name: 'doctor', onError: () => undefined });
   const told = async (): Promise<CheckResult> => {
@@ -39,7 +37,5 @@ it('A prepared transaction that holds a table is told by its name, and that it i
     expect(await judgeLocks(pool, url)).toMatchObject({ status: 'ok' });
   } finally {
     await pool.end();
-    await server.stop();
-    rmSync(folder, { recursive: true });
   }
 }, 60_000);

@@ -58,7 +58,9 @@ asRoot('a data folder in a home that the user of the server may not enter', () =
     await (await start()).stop();
     rmSync(join(home(), 'clone'), { recursive: true });
     await (await start('second')).stop();
-    expect(said.filter((line) => line.includes('is not there any more'))).toEqual([expect.stringContaining(`the data of ${home()}`)]);
+    expect(said.filter((line) => line.includes('is not there any more'))).toEqual([
+      expect.stringContaining(`holds the data of ${join(home(), 'clone')}, which is not there any more`),
+    ]);
     rmSync(refuge('data'), { recursive: true });
     await expect(start('second')).rejects.toThrow(/which is gone: bring it back, or remove .* to begin anew/);
   });

@@ -173,26 +173,6 @@ describe('the bootstrap lock', () => {
   });
 });
 
-describe('a child of the bootstrap', () => {
-  it('passes its exit code on', async () => {
-    expect(await once(spawn(process.execPath, ['--input-type=module', '-e', parent('process.exit(3)')]), 'exit')).toEqual([3, null]);
-  });
-
-  it.each(['SIGTERM', 'SIGINT'] as const)('gets a %s that was sent to the parent, which waits for it to end', async (signal) => {
-    const code = `process.on('${signal}', () => setImmediate(() => process.exit(41)));
-      setInterval(() => {}, 1000); process.stdout.write('ready');`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', parent(code)], { stdio: ['ignore', 'pipe', 'ignore'] });
-    await once(child.stdout, 'data');
-    child.kill(signal);
-    expect(await once(child, 'exit')).toEqual([41, null]);
-  });
-
-  it('that a signal ended gives 128 and the signal, as in a shell', async () => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', parent(`process.kill(process.pid, 'SIGKILL')`)]);
-    expect(await once(child, 'exit')).toEqual([137, null]);
-  });
-});
-
 // What npm would leave: a program where the package has its binary, which answers as told.
 function fakeNode(answer: string) {
   return async (dir: string) => {
@@ -205,11 +185,6 @@ function fakeNode(answer: string) {
 
 async function install(): Promise<void> {
   mkdirSync(join(root, 'node_modules'), { recursive: true });
-}
-
-function parent(code: string): string {
-  const run = JSON.stringify(join(scripts, 'child.mjs'));
-  return `import { run } from ${run}; process.exitCode = (await run(process.execPath, ['-e', ${JSON.stringify(code)}])).code;`;
 }
 
 function compilerThat(does: string): void {
