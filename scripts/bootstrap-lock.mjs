@@ -25,7 +25,7 @@ export async function withBootstrapLock(file, { work, say }) {
 
 /** Takes the lock if it is free or its owner is dead. */
 export function tryTake(file) {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   if (create(file)) return true;
   const owner = ownerOf(file);
   if (owner === undefined || isAlive(owner)) return false;
@@ -56,6 +56,15 @@ function removeStale(file, owner) {
     if (ownerOf(file) === owner) rmSync(file, { force: true });
   } finally {
     rmSync(`${file}.break`, { force: true });
+  }
+}
+
+// Not "recursive": on a disk that takes no writes Node then says that the folder is not there.
+function makeFolder(path) {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
   }
 }
 

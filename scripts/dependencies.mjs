@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmInstall } from './npm.mjs';
 import { readStamp } from './stamp.mjs';
@@ -17,10 +17,24 @@ export function dependenciesAreCurrent(root) {
 export async function ensureDependencies(root, { node, say, note, install = installLocked, what = 'dependencies' }) {
   if (dependenciesAreCurrent(root)) return;
   say(`installing ${what} (once for each package-lock.json)`);
+  if (isHalf(root)) {
+    say('what is there was never finished: installing it anew');
+    rmSync(join(root, 'node_modules'), { recursive: true });
+  }
+  mkdirSync(join(root, 'node_modules'), { recursive: true });
+  writeFileSync(markFile(root), '');
   rmSync(stampFile(root), { force: true });
   await install(root, { node, note });
   linkLibraries(root);
   writeFileSync(stampFile(root), wantedStamp(root));
+  rmSync(markFile(root));
+}
+
+// npm takes a package for installed that has a package.json, whatever else of it was written before the disk was full or npm was killed. It writes its own
+// list at the very end of its first installation; the mark tells of later ones.
+function isHalf(root) {
+  const top = join(root, 'node_modules');
+  return existsSync(top) && (existsSync(markFile(root)) || !existsSync(join(top, '.package-lock.json')));
 }
 
 // Not `npm ci`: it refuses a lock file that was written where some platform's packages could not be resolved.
@@ -55,6 +69,10 @@ function linkLibraries(root) {
     const script = join('scripts', 'hydrate-symlinks.js');
     if (existsSync(join(scope, name, script))) spawnSync(process.execPath, [script], { cwd: join(scope, name) });
   }
+}
+
+function markFile(root) {
+  return join(root, 'node_modules', '.ibsafe-batch-installing');
 }
 
 function stampFile(root) {

@@ -1,6 +1,7 @@
 import { ToldError } from '../domain/told-error.js';
+import { makeFolders } from '../base/make-folders.js';
 import { broken } from './embedded-words.js';
-import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -125,7 +126,7 @@ function canonicalFolder(options: EmbeddedPostgresOptions): string {
 
 // Folders made by us on the way are passable for the server's user, even under a strict umask; existing ones are not touched.
 function openWay(parent: string): void {
-  const first = mkdirSync(parent, { recursive: true });
+  const first = makeFolders(parent);
   if (first === undefined || process.getuid?.() !== 0) return;
   for (let folder = parent; folder.length >= first.length; folder = dirname(folder)) chmodSync(folder, 0o755);
 }

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolders } from '../base/make-folders.js';
 import { claimPidFile, readPidFile, type PidClaim, type PidFile, type PidOwner } from '../embedded-postgres/pid-file.js';
 
 const Info = z.object({
@@ -22,7 +22,7 @@ export type InstanceClaim = PidClaim<InstanceInfo>;
  * without releasing it is taken over, even if another program has its pid by now. Throws when the folder cannot be written.
  */
 export function acquireInstanceLock(dir: string, info: InstanceInfo): InstanceClaim {
-  mkdirSync(dir, { recursive: true });
+  makeFolders(dir);
   return claimPidFile(instanceFile(dir), info);
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,17 @@ describe('a first start', () => {
     });
     execFileSync('mount', ['-o', 'remount,size=64m', root]);
     expect((await start()).code).toBe(0);
+    expect(statSync(join(root, 'node_modules', 'only', 'data')).size).toBe(8_000_000);
+  });
+
+  asRoot('says that nothing can be made ready on a disk that takes no writes, to root too', async () => {
+    mounted = root;
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'ibsafe-batch-test', root]);
+    checkout('file:../small.tgz');
+    execFileSync('mount', ['-o', 'remount,ro', root]);
+    const { code, said } = await start();
+    expect(code).toBe(1);
+    expect(said).toMatch(/^ibsafe-batch: .* is not ready to run yet, and this user cannot write there \(EROFS: .*\.runtime\): .*\n$/);
   });
 
   asRoot('says who has to prepare a checkout that this user may only read, and starts one that is prepared', async () => {

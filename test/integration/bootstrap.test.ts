@@ -74,10 +74,7 @@ describe('dependencies', () => {
   whereNodeIsPackaged(
     'are installed by npm on the Node that runs them: an older one leaves out optional packages that ask for it',
     async () => {
-      write(
-        'npm-cli.js',
-        `const fs = require('node:fs'); fs.mkdirSync('node_modules'); fs.writeFileSync('ran-on', process.env.OURS ?? 'another')`,
-      );
+      write('npm-cli.js', `const fs = require('node:fs'); fs.writeFileSync('ran-on', process.env.OURS ?? 'another')`);
       write('ours/node', `#!/bin/sh\nOURS=ours exec ${process.execPath} "$@"\n`);
       chmodSync(join(root, 'ours/node'), 0o755);
       process.env['npm_execpath'] = join(root, 'npm-cli.js');
@@ -93,6 +90,30 @@ describe('dependencies', () => {
     await expect(ensureDependencies(root, { say, install: () => Promise.reject(new Error('no network')) })).rejects.toThrow('no network');
     writeFileSync(join(root, 'package-lock.json'), lock);
     expect(dependenciesAreCurrent(root)).toBe(false);
+  });
+});
+
+describe('packages that were never finished', () => {
+  beforeEach(() => writeFileSync(join(root, 'package-lock.json'), '{"lockfileVersion":3}'));
+  it('are removed before they are installed again, after a failure and after an npm of the user that was killed', async () => {
+    write('node_modules/.package-lock.json', '{}'); // npm's own, at its end
+    await expect(ensureDependencies(root, { say, install: fillTheDisk })).rejects.toThrow('no space left');
+    for (const again of [1, 2]) {
+      await ensureDependencies(root, {
+        say,
+        install: async () => expect([again, existsSync(join(root, 'node_modules/half'))]).toEqual([again, false]),
+      });
+      expect(dependenciesAreCurrent(root)).toBe(true);
+      rmSync(join(root, 'node_modules'), { recursive: true });
+      half();
+    }
+  });
+
+  it('are told from those that npm finished, which are kept', async () => {
+    half();
+    write('node_modules/.package-lock.json', '{}');
+    await ensureDependencies(root, { say, install: async () => expect(existsSync(join(root, 'node_modules/half'))).toBe(true) });
+    expect(said).toHaveLength(1);
   });
 });
 
@@ -185,6 +206,16 @@ function fakeNode(answer: string) {
 
 async function install(): Promise<void> {
   mkdirSync(join(root, 'node_modules'), { recursive: true });
+}
+
+// npm would take this for installed, and every build after it would meet half a file.
+function half(): void {
+  write('node_modules/half/package.json', '{}');
+}
+
+async function fillTheDisk(): Promise<void> {
+  half();
+  throw new Error('no space left');
 }
 
 function compilerThat(does: string): void {

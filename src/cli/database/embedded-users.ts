@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { placedAt } from '../../embedded-postgres/data-place.js';
@@ -7,6 +7,7 @@ import { runningPostmaster, type PostmasterFile } from '../../embedded-postgres/
 import { withStartLock } from '../../embedded-postgres/supervisor.js';
 import { stopPostmaster } from '../../embedded-postgres/stop-postmaster.js';
 import { codeOf } from '../../base/error-code.js';
+import { makeFolders } from '../../base/make-folders.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 
 const NOTHING = z.object({});
@@ -14,7 +15,7 @@ const NOTHING = z.object({});
 /** Notes that a command of this process uses the embedded database of a data folder. @returns how to take that back */
 export function noteUse(dataDir: string): () => void {
   const folder = folderOf(dataDir);
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const claim = claimPidFile({ path: join(folder, `${process.pid}.json`), details: NOTHING }, {});
   return () => (claim.held ? claim.release() : undefined);
 }

@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { cliDataDir } from '../support/cli-data-dir.js';
+import { lacksSmallDisk, smallDisk } from '../support/small-disk.js';
+
+// Node calls a folder that it cannot make on such a disk "not there", and an operator would look for a misspelt name.
+
+const here = cliDataDir({ DEMO_USERS: '0' });
+const onSmallDisk = lacksSmallDisk === undefined ? it : it.skip;
+const lacking = lacksSmallDisk === undefined ? '' : ` (not measured: ${lacksSmallDisk})`;
+
+onSmallDisk(`A data folder on a disk that takes no writes is told as that, whether it is there or not${lacking}`, async () => {
+  using disk = smallDisk('1m');
+  mkdirSync(join(disk.folder, 'there'));
+  disk.mount('ro');
+  for (const dataDir of ['missing', 'missing/too', 'there'].map((name) => join(disk.folder, name)))
+    for (const command of [['start'], ['start', '--detach']])
+      expect([command, dataDir, await here.run(command, { DATA_DIR: dataDir })]).toEqual([
+        command,
+        dataDir,
+        expect.objectContaining({
+          code: 1,
+          stderr: expect.stringMatching(/^ibsafe-batch: EROFS: .*: the disk takes no writes\. Set DATA_DIR to a folder on another$/m),
+        }),
+      ]);
+});
