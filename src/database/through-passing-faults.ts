@@ -28,15 +28,25 @@ const PASSING_CODES = new Set([
 const PASSING_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed)/;
 
-/** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns or functions that are not as they should be. */
-const SETUP_STATES = /^(0A...|28...|3D...|3F...|42...)$/;
+/** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns, sequences or functions that are not as they should be; a value that every row lacks. */
+const SETUP_STATES = /^(0A...|2200H|23502|28...|3D...|3F...|42...)$/;
+/** The same by codes of ours, of a table that gives no ids. */
+const SETUP_CODES = new Set(['NO_SEQUENCE', 'SEQUENCE_TOO_HIGH']);
+/** A rule of a table; of no rule's name where a partition is missing. */
+const BROKEN_RULE = '23514';
 
 /** Tells what kind of fault something is that was thrown. Work that was called off has no fault, and passes. */
 export function faultOf(error: unknown): Fault {
   const { code: own, name } = error as { code?: unknown; name?: unknown };
   const code = typeof own === 'string' ? own : typeof name === 'string' ? name : 'unknown';
   if (isTaskCancelledError(error) || isPassing(error)) return { kind: 'PASSING', code };
-  return { kind: SETUP_STATES.test(code) ? 'SETUP' : 'OTHER', code };
+  return { kind: isSetup(code, error) ? 'SETUP' : 'OTHER', code };
+}
+
+function isSetup(code: string, error: unknown): boolean {
+  if (code !== BROKEN_RULE) return SETUP_STATES.test(code) || SETUP_CODES.has(code);
+  const { table, constraint } = error as { table?: unknown; constraint?: unknown };
+  return table !== undefined && constraint === undefined;
 }
 
 /** Whether the same statement may succeed a little later: the fault lies in the connection or the server's state, not in what was asked. */

@@ -12,6 +12,10 @@ export const AS_THE_APP = 'set local search_path = public';
 export const AS_OURSELVES = "set local search_path = ''";
 /** A unique key that is taken. */
 export const UNIQUE = '23505';
+const TRIGGERED_CHANGE = '27000';
+const [MISSING_VALUE, BROKEN_RULE] = ['23502', '23514'];
+const INTERVENTIONS = IBSAFE.interventions.replace('public.', '');
+const KNOWN: ReadonlySet<string> = new Set(INTERVENTION_COLUMNS);
 
 /** What the row that was there keeps: the key that both have, and the id by which others may know it. */
 const KEPT: ReadonlySet<string> = new Set(['id', 'user_id', 'gubun', 'record_date']);
@@ -38,8 +42,8 @@ const MAX_ROWS = Math.floor(65_535 / INTERVENTION_COLUMNS.length);
 function insertOf(rows: number, replace: boolean): string {
   const width = INTERVENTION_COLUMNS.length;
   const row = (at: number): string => `(${INTERVENTION_COLUMNS.map((_, column) => `$${at * width + column + 1}`).join(', ')})`;
-  return `insert into ${IBSAFE.interventions} as there (${INTERVENTION_COLUMNS.join(', ')})
-    values ${Array.from({ length: rows }, (_, at) => row(at)).join(', ')} ${TAKE_PLACE}${replace ? '' : ` where not ${WAS_ADVICE}`} returning user_id, id`;
+  return `insert into ${IBSAFE.interventions} as there (${INTERVENTION_COLUMNS.join(', ')}) overriding system value
+    values ${Array.from({ length: rows }, (_, at) => row(at)).join(', ')} ${TAKE_PLACE}${replace ? '' : ` where not ${WAS_ADVICE}`} returning user_id as "user", id::float8 as id, gubun, record_date - '2000-01-01'::date as day`;
 }
 
 /**
@@ -109,8 +113,9 @@ export class InterventionUpsert {
 
   /** Sends an insert. @returns what became of each of its rows */
   private async store(insert: pg.QueryConfig, rows: readonly Fields[], replace: boolean): Promise<Written[]> {
-    const { rows: stored } = await this.client.query<{ user_id: number; id: string }>(insert);
-    const ids = new Map(stored.map(({ user_id, id }) => [user_id, Number(id)]));
+    const { rows: stored } = await this.client.query<StoredKey>(insert);
+    const ids = new Map(stored.map(({ user, id }) => [user, id]));
+    if (areMoved(stored, rows)) throw new MovedRow();
     const left = rows.filter((fields) => !ids.has(userOf(fields)));
     // Nothing was in the way of a row that is not there, or nothing may be: a trigger kept it away.
     const advised = replace ? new Set<number>() : await this.advised(left);
@@ -130,6 +135,32 @@ export class InterventionUpsert {
   }
 }
 
+/** By what a row is known: its id, and its key. Its record date in days since 2000-01-01, as the binary format counts them. */
+export interface StoredKey {
+  readonly id: number;
+  readonly user: number;
+  readonly gubun: string;
+  readonly day: number;
+}
+
+/** What a row is known by as it was sent. */
+export function keyOf(fields: Fields): StoredKey {
+  const [id, day, gubun] = [fields[0] as Buffer, fields[DATE] as Buffer, fields[GUBUN] as Buffer];
+  return { id: Number(id.readBigInt64BE()), user: userOf(fields), gubun: gubun.toString(), day: day.readInt32BE() };
+}
+
+/** A trigger of the app gave a row the key of another: advice that its user would never be shown. */
+class MovedRow extends Error {
+  readonly code = TRIGGERED_CHANGE;
+}
+
+/** Whether a row stands under another key than it was sent with. All that are sent have one day and program. */
+function areMoved(stored: readonly StoredKey[], rows: readonly Fields[]): boolean {
+  const sent = new Set(rows.map(userOf));
+  const { day, gubun } = keyOf(rows[0] as Fields);
+  return stored.some((each) => each.day !== day || each.gubun !== gubun || !sent.delete(each.user));
+}
+
 function userOf(fields: Fields): number {
   return (fields[USER] as Buffer).readInt32BE();
 }
@@ -140,8 +171,14 @@ function int8(value: number): Buffer {
   return bytes;
 }
 
-/** Whether the fault lies in a row (data exception, violated constraint, too large) and not in the connection or the server. */
+/** What lies in rows: data exceptions, violated constraints, keys that became the same, what a trigger of the app changes or raises, and a row that is too large. */
+const OF_ROWS = /^(21000|22...|23...|27000|P0...|54000)$/;
+
+/** Whether the fault lies in a row, and not in the table, the connection or the server. */
 export function isAboutRows(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && (/^(22|23)...$/.test(code) || code === '54000');
+  const { code, table, column, constraint } = error as Partial<Record<'code' | 'table' | 'column' | 'constraint', unknown>>;
+  if (typeof code !== 'string' || !OF_ROWS.test(code)) return false;
+  if (table !== INTERVENTIONS) return true;
+  // A column that is not ours and that every row must have, or a partition that is missing: the same for each row.
+  return code === MISSING_VALUE ? KNOWN.has(String(column)) : code !== BROKEN_RULE || constraint !== undefined;
 }

@@ -7,31 +7,47 @@ import type { BinaryRows } from './binary-rows.js';
 import { believedMember, isUnreadableJson } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
-import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, isAboutRows, UNIQUE } from './intervention-upsert.js';
+import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, isAboutRows, keyOf, UNIQUE, type StoredKey } from './intervention-upsert.js';
 import { asTyped } from '../base/as-typed.js';
 
 const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regclass`;
+// A trigger of the app before an insert may give the row another id or key, of which COPY tells nothing. ROW, BEFORE and INSERT are the bits 1, 2 and 4 of its type.
+const CHANGED = `exists (select from pg_trigger where tgrelid = '${IBSAFE.interventions}'::regclass and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 7 = 7)`;
 // The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.
-const TAKE = `select array_agg(nextval(sequence))::text from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
+const TAKE = `select array_agg(nextval(sequence))::text, ${CHANGED} from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
 const PASS_BY = `select count(nextval(sequence)) from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
 const TAKEN = `select exists (select from ${IBSAFE.interventions} where id = any($1::bigint[])) as taken`;
 
 /** Most ids that are passed by in one statement: a second or two. */
 const MAX_AT_ONCE = 1_000_000;
 
+/** The table gives no ids: no user's fault, and the same for each. */
+class NoIds extends Error {
+  override readonly name = 'NoIds';
+  constructor(
+    message: string,
+    readonly code: 'NO_SEQUENCE' | 'SEQUENCE_TOO_HIGH',
+  ) {
+    super(`${IBSAFE.interventions}.id: ${message} ("${asTyped('doctor')}" says what to do)`);
+  }
+}
+
 /** Ids for interventions, from the sequence that the app takes its own from. */
 class InterventionIds {
+  /** Whether the app has a trigger that may change a row on its way in, as it was when ids were taken last. */
+  areChanged = false;
+
   constructor(private readonly client: pg.ClientBase) {}
 
   /** The next ids of the sequence, whether the table has them or not. */
   async take(count: number): Promise<number[]> {
-    const { rows } = await this.client.query<[string | null]>({ name: 'take-ids', text: TAKE, values: [count], rowMode: 'array' });
-    const text = rows[0]?.[0] ?? null;
-    if (text === null)
-      throw new Error(`${IBSAFE.interventions}.id has no sequence: nothing can be written there ("${asTyped('doctor')}" says more)`);
+    const asked = { name: 'take-ids', text: TAKE, values: [count], rowMode: 'array' } as const;
+    const [text, areChanged] = (await this.client.query<[string | null, boolean]>(asked)).rows[0] ?? [null, false];
+    if (text === null) throw new NoIds('it has no sequence, so that nothing can be written there', 'NO_SEQUENCE');
+    this.areChanged = areChanged;
     const ids = text.slice(1, -1).split(',').map(Number);
     if (!ids.every(Number.isSafeInteger))
-      throw new Error(`${IBSAFE.interventions}.id: its sequence is above 2^53, where an id is no exact number here. Set it back.`);
+      throw new NoIds('its sequence is above 2^53, where an id is no exact number here', 'SEQUENCE_TOO_HIGH');
     return ids;
   }
 
@@ -80,6 +96,9 @@ function replacedText({ textHash, vocabulary, promptVersion }: Omit<StandingRow,
 function isVersion(text: string | null): text is string {
   return text !== null && VERSION.test(text);
 }
+
+const AS_SENT = `select count(*)::int as found from unnest($1::bigint[], $2::int[]) s (id, user_id)
+  join ${IBSAFE.interventions} i on i.id = s.id and i.user_id = s.user_id and i.record_date = '2000-01-01'::date + $3::int and i.gubun = $4`;
 
 /** Tries to copy while others, too, write rows with ids of their own. */
 const MAX_COPIES = 3;
@@ -139,18 +158,26 @@ export class PostgresInterventionWriter implements InterventionWriter {
   /** @returns undefined when every row is there, else why they are not: a code of PostgreSQL's */
   private async copy(rows: BinaryRows): Promise<string | undefined> {
     await this.client.query(`savepoint copying; ${AS_THE_APP}`);
-    let fault = 'a trigger kept rows away';
+    let fault = 'a trigger kept rows away, or changed them';
     try {
       const written = await this.send(rows.content);
       // Foreign keys of IBSafe are checked at commit unless told otherwise, which is too late to know whose row it was.
       await this.client.query(`set constraints all immediate; ${AS_OURSELVES}`);
-      if (written === rows.count) return undefined;
+      if (written === rows.count && (!this.ids.areChanged || (await this.areAsSent(rows)))) return undefined;
     } catch (error) {
       if (!isAboutRows(error)) throw error;
       fault = String((error as { code?: unknown }).code);
     }
     await this.client.query('rollback to savepoint copying');
     return fault;
+  }
+
+  /** Whether each row stands under the id and the key that it was sent with. */
+  private async areAsSent(rows: BinaryRows): Promise<boolean> {
+    const sent = Array.from({ length: rows.count }, (_, row) => keyOf(rows.fields(row)));
+    const { day, gubun } = sent[0] as StoredKey;
+    const values = [sent.map(({ id }) => id), sent.map(({ user }) => user), day, gubun];
+    return (await this.client.query<{ found: number }>(AS_SENT, values)).rows[0]?.found === rows.count;
   }
 
   /** @returns how many rows PostgreSQL says it has stored */

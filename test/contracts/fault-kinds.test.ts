@@ -12,6 +12,10 @@ describe('a fault', () => {
     ['42P01', 'SETUP'],
     ['3F000', 'SETUP'],
     ['28P01', 'SETUP'],
+    ['2200H', 'SETUP'],
+    ['23502', 'SETUP'],
+    ['SEQUENCE_TOO_HIGH', 'SETUP'],
+    ['23514', 'OTHER'],
     ['22003', 'OTHER'],
     ['XX000', 'OTHER'],
   ])('with the code %s is %s', (code, kind) => {
