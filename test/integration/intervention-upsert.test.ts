@@ -97,20 +97,21 @@ describe('rows that take the place of others', () => {
   });
 });
 
-/** Triggers of the app, each of which meets one user's row on a way of its own. */
+/** Triggers of the app, each of which meets one user's row in a way of its own. */
 const TRIGGERS = [
-  ['before it is there', 'trigger', 'before insert', 'for each row', 'new.user_id = $', 'return new'],
-  ['when the transaction ends', 'constraint trigger', 'after insert', 'deferrable initially deferred for each row', 'new.user_id = $', 'return null'],
-  ['with all rows of its statement', 'trigger', 'after insert', 'referencing new table as those for each statement', 'exists (select from those where user_id = $)', 'return null'],
+  { met: 'before it is there', kind: 'trigger', when: 'before insert', each: 'for each row', is: 'new.user_id = $', end: 'return new' },
+  { met: 'when the transaction ends', kind: 'constraint trigger', when: 'after insert', each: 'deferrable initially deferred for each row', is: 'new.user_id = $', end: 'return null' },
+  { met: 'with all rows of its statement', kind: 'trigger', when: 'after insert', each: 'referencing new table as those for each statement', is: 'exists (select from those where user_id = $)', end: 'return null' },
 ] as const; // prettier-ignore
 
+const adopt = async (rules: string): Promise<void> => void (await database.pool.query(rules));
+
 describe('rows on a table where nothing is yet', () => {
-  const adopt = async (rules: string): Promise<void> => void (await database.pool.query(rules));
   afterEach(() => adopt('drop trigger if exists meet on ibsafe_interventionrecord; drop function if exists meet()'));
 
   it.each(TRIGGERS)(
-    'cost one user their advice where a trigger refuses theirs %s, and that at once',
-    async (_, kind, when, each, is, end) => {
+    'cost one user their advice where a trigger refuses theirs $met, and that at once',
+    async ({ kind, when, each, is, end }) => {
       const [, culprit = 0] = able;
       await adopt(`create function meet() returns trigger language plpgsql as $$ begin if ${is.replace('$', String(culprit))} then raise exception 'no'; end if; ${end}; end $$;
       create ${kind} meet ${when} on ibsafe_interventionrecord ${each} execute function meet()`); // prettier-ignore
