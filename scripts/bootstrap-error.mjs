@@ -6,10 +6,13 @@ export class BootstrapError extends Error {
   }
 }
 
+/** What a full disk asks for: Node, packages, the console, a database, and npm's cache of 400 MB. */
+export const FREE_ROOM = 'free about 1.5 GB, then start again';
+
 // What the system refuses and an operator can put right.
 const REFUSALS = {
-  ENOSPC: 'the disk is full: free about 700 MB, then start again',
-  EDQUOT: 'the quota of this user is used up: free about 700 MB, then start again',
+  ENOSPC: `the disk is full: ${FREE_ROOM}`,
+  EDQUOT: `the quota of this user is used up: ${FREE_ROOM}`,
   EROFS: 'the disk takes no writes',
   EACCES: 'this user may not',
   EPERM: 'this user may not',

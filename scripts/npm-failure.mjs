@@ -1,3 +1,5 @@
+import { FREE_ROOM } from './bootstrap-error.mjs';
+
 // npm's codes by what they mean for the operator who starts the service.
 const KINDS = [
   [
@@ -15,7 +17,7 @@ const KINDS = [
   ],
   [/^(E429|E5\d\d)$/, (registry) => `the registry ${registry} is overloaded or down: start again later`],
   [/CERT|SELF_SIGNED|UNABLE_TO_GET_ISSUER/, () => 'its certificate is not trusted: name your authority in NODE_EXTRA_CA_CERTS'],
-  [/^(ENOSPC|EDQUOT)$/, () => 'the disk is full: free about 700 MB, then start again'],
+  [/^(ENOSPC|EDQUOT)$/, () => `the disk is full: ${FREE_ROOM}`],
   [/^(EACCES|EPERM|EROFS)$/, () => 'this user may not write there'],
   [
     /^EINTEGRITY$/,

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { BootstrapError } from './bootstrap-error.mjs';
+import { BootstrapError, FREE_ROOM } from './bootstrap-error.mjs';
 import { run } from './child.mjs';
 import { withFirstInPath } from './first-in-path.mjs';
 import { npmFailure } from './npm-failure.mjs';
@@ -41,7 +41,7 @@ export async function npmInstall(args, { node = process.execPath, cwd, what, not
 function littleRoom(folder) {
   const { bavail, bsize } = statfsSync(folder);
   const free = Math.floor((bavail * bsize) / 2 ** 20);
-  return free < LITTLE_MIB ? `only ${free} MiB are free in ${folder}: free about 700 MB, then start again` : '';
+  return free < LITTLE_MIB ? `only ${free} MiB are free in ${folder}: ${FREE_ROOM}` : '';
 }
 
 // A user without a home of its own (nobody, a system account) has no place for npm's cache either.
