@@ -130,3 +130,13 @@ export class ScheduleResolver {
     return connect(found, EVENTS, { node: eventNode, key: ({ version }) => [version] });
   }
 }
+
+/** From a slot to the run it made. */
+@Resolver(() => Slot)
+export class SlotRunResolver {
+  @FieldResolver(() => Run, { nullable: true, description: 'The run it made; null when it was skipped.' })
+  async run(@Root() { runId }: Slot, @Ctx() { loaders }: Context): Promise<Run | null> {
+    const row = runId === null ? undefined : await loaders.run.load(runId);
+    return row === undefined ? null : runNode(row);
+  }
+}

@@ -16,7 +16,6 @@ import { NightResolver } from '../resolvers/night-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { PatientResolver } from '../resolvers/patient-resolver.js';
 import { PersonReadResolver } from '../resolvers/person-read-resolver.js';
-import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RecallPreviewResolver, RecallResolver, RecallRunResolver } from '../resolvers/recall-resolver.js';
 import { RolloutResolver } from '../resolvers/rollout-resolver.js';
@@ -27,12 +26,9 @@ import { RunBatchResolver } from '../resolvers/run/run-batch-resolver.js';
 import { RunControlResolver } from '../resolvers/run/run-control-resolver.js';
 import { RunFiguresResolver } from '../resolvers/run/run-figures-resolver.js';
 import { RunLinksResolver } from '../resolvers/run/run-links-resolver.js';
-import { RunResolver } from '../resolvers/run/run-resolver.js';
-import { RunScheduleResolver } from '../resolvers/run/run-schedule-resolver.js';
-import { RunUsageResolver } from '../resolvers/run/run-usage-resolver.js';
-import { SlotRunResolver } from '../resolvers/slot-run-resolver.js';
+import { ProgressResolver, RunResolver } from '../resolvers/run/run-resolver.js';
 import { ScheduleMutationResolver } from '../resolvers/schedule-mutation-resolver.js';
-import { ScheduleResolver } from '../resolvers/schedule-resolver.js';
+import { ScheduleResolver, SlotRunResolver } from '../resolvers/schedule-resolver.js';
 import { ScheduleStatusResolver } from '../resolvers/schedule-status-resolver.js';
 import { ScheduleUpkeepResolver } from '../resolvers/schedule-upkeep-resolver.js';
 import { SessionResolver } from '../resolvers/session-resolver.js';
@@ -73,10 +69,8 @@ const RESOLVERS = [
   ScheduleMutationResolver,
   ScheduleUpkeepResolver,
   ScheduleStatusResolver,
-  RunScheduleResolver,
   SlotRunResolver,
   SlotCalendarResolver,
-  RunUsageResolver,
   UsageResolver,
   SystemResolver,
   AuditResolver,

@@ -3,9 +3,11 @@ import type { InterventionField } from '../../domain/programs/intervention-diffe
 import type { Role } from '../../identity/role.js';
 import { AwaitedBatches, FieldDifference, ShadowReport } from '../../schema/run-figures-type.js';
 import { Run } from '../../schema/run-type.js';
+import { Usage } from '../../schema/usage-type.js';
 import { nodeOf } from '../node-of.js';
 import type { Context } from '../context.js';
 import { letGoOf } from '../let-go.js';
+import { usageNode } from '../usage-resolver.js';
 import { Weight } from '../../schema/list-size.js';
 
 /** Figures of a run that are summed when a client asks. */
@@ -34,5 +36,15 @@ export class RunFiguresResolver {
     const fields = Object.entries(byField).map(([field, users]) => nodeOf(FieldDifference, { field: field as InterventionField, users }));
     const ordered = fields.toSorted((a, b) => b.users - a.users || a.field.localeCompare(b.field));
     return nodeOf(ShadowReport, { compared, same, withoutSaved, byField: ordered });
+  }
+
+  @Weight(20)
+  @FieldResolver(() => Usage, {
+    nullable: true,
+    description: 'What it took of a language model so far; null for a run whose outcomes were let go.',
+  })
+  async usage(@Root() { id, month }: Run, @Ctx() { loaders }: Context): Promise<Usage | null> {
+    const shares = await loaders.usage.load({ runId: id, month });
+    return shares.length === 0 && (await letGoOf({ month }, loaders)) !== undefined ? null : usageNode(shares);
   }
 }

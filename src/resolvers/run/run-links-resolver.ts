@@ -5,12 +5,14 @@ import { Recall } from '../../schema/recall-type.js';
 import { RetrySelection, RunReport } from '../../schema/run-control-type.js';
 import { LetGoMonth } from '../../schema/retention-type.js';
 import { Run } from '../../schema/run-type.js';
+import { Schedule } from '../../schema/schedule-type.js';
 import { nodeOf } from '../node-of.js';
 import { recallNode } from '../recall-resolver.js';
 import { backfillNode } from '../backfill-resolver.js';
 import type { Context } from '../context.js';
 import { letGoNode, letGoOf } from '../let-go.js';
 import type { Loaders } from '../loaders.js';
+import { scheduleNode } from '../schedule-nodes.js';
 import { reasonCounts, runNode } from './run-nodes.js';
 import { Most, Weight } from '../../schema/list-size.js';
 import { ShowsPersons } from '../../schema/of-person.js';
@@ -52,6 +54,15 @@ export class RunLinksResolver {
   @FieldResolver(() => [Run], { description: 'Runs that repeat users of it, oldest first; the first 100.' })
   async retries(@Root() { id }: Run, @Ctx() { loaders }: Context): Promise<Run[]> {
     return (await loaders.retries.load(id)).map(runNode);
+  }
+
+  @FieldResolver(() => Schedule, {
+    nullable: true,
+    description: 'The schedule whose slot asked for it, even if that was deleted since; null for any other trigger.',
+  })
+  async schedule(@Root() { scheduleId }: Run, @Ctx() { loaders }: Context): Promise<Schedule | null> {
+    const found = scheduleId === null ? undefined : await loaders.schedule.load(scheduleId);
+    return found === undefined ? null : scheduleNode(found);
   }
 
   @FieldResolver(() => Backfill, { nullable: true, description: 'The backfill that it belongs to.' })

@@ -12,8 +12,9 @@ import { RunOrderEnum } from '../../schema/enums.js';
 import { EventConnection, type LogEvent } from '../../schema/event-type.js';
 import { askedInVain, ShowsPersons } from '../../schema/of-person.js';
 import { OutcomeConnection, type Outcome } from '../../schema/outcome-type.js';
-import { Progress } from '../../schema/progress-type.js';
+import { Progress, ReasonCount } from '../../schema/progress-type.js';
 import { OutcomeFilterInput, RunFilterInput } from '../../schema/run-inputs.js';
+import { Most } from '../../schema/list-size.js';
 import { Run, RunConnection } from '../../schema/run-type.js';
 import { UuidScalar } from '../../schema/scalars.js';
 import { nodeOf } from '../node-of.js';
@@ -118,6 +119,16 @@ export class RunResolver {
       nodes: edges.map(({ node }) => node),
       pageInfo: { hasNextPage: found.hasNext, endCursor: edges.at(-1)?.cursor ?? null },
     };
+  }
+}
+
+/** What of a run's progress takes time to sum: it is read when a client asks. */
+@Resolver(() => Progress)
+export class ProgressResolver {
+  @Most(20)
+  @FieldResolver(() => [ReasonCount], { description: 'Most frequent first.' })
+  async reasons(@Root() { runId, readReasons }: Progress, @Ctx() { loaders }: Context): Promise<ReasonCount[]> {
+    return readReasons ?? reasonCounts((await loaders.reasons.load(runId))?.reasons ?? {});
   }
 }
 
