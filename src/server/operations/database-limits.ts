@@ -13,7 +13,7 @@ export function databaseLocked(): GraphQLError {
 
 /** What a caller is told of a statement that PostgreSQL ended by a limit of its time. It is no bug; undefined for what is. */
 export function limitOfDatabase(cause: unknown): GraphQLError | undefined {
-  for (let at = cause, depth = 0; at instanceof Error && depth < MOST_WRAPPED; at = at.cause, depth += 1) {
+  for (let at = cause, depth = 0; at instanceof Error && depth < MAX_WRAPPED; at = at.cause, depth += 1) {
     if (codeOf(at) === LOCK_NOT_AVAILABLE) return databaseLocked();
     if (codeOf(at) === STATEMENT_STOPPED) return statementTooSlow();
   }
@@ -21,7 +21,7 @@ export function limitOfDatabase(cause: unknown): GraphQLError | undefined {
 }
 
 /** Errors that one error may be wrapped in. */
-const MOST_WRAPPED = 5;
+const MAX_WRAPPED = 5;
 
 function statementTooSlow(): GraphQLError {
   return new GraphQLError(
