@@ -141,6 +141,8 @@ export const FINDINGS = vocabularyOf('Finding', {
   SHARE: ['left', 'all'],
   WORDS_ALL_USED: ['unsigned'],
   WORDS_SIGNED_USED: ['unsigned'],
+  WORDS_WARNINGS_UNSIGNED: ['unsigned', 'warnings'],
+  HAVE_WARNINGS_SIGNED: [],
   WORDS_REFUSED: ['unsigned', 'refusals'],
   HAVE_WORDS_SIGNED: [],
   ALLERGIES_READ: [],

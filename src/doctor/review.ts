@@ -19,7 +19,9 @@ export async function judgeReview(config: Config, pool: Pool): Promise<CheckResu
   const changed = signatures.filter(({ id, hash }) => rows.get(id)?.isSignedInFile === false && rows.get(id)?.hash !== hash).length;
   const unsigned = changed === 0 ? tell('WORDS_UNSIGNED', counts) : tell('WORDS_UNSIGNED_AND_CHANGED', { ...counts, changed });
   if (!words.onlySigned) return ok(tell('WORDS_ALL_USED', { unsigned }));
-  const { refusals } = signedWords(words, signatures);
+  const { refusals, tongue } = signedWords(words, signatures);
+  const silenced = tongue.vocabulary.silenced.map(({ id }) => id);
+  if (refusals.size === 0 && silenced.length > 0) return problem(tell('WORDS_WARNINGS_UNSIGNED', { unsigned, warnings: silenced.join(', ') }), tell('HAVE_WARNINGS_SIGNED')); // prettier-ignore
   if (refusals.size === 0) return ok(tell('WORDS_SIGNED_USED', { unsigned }));
   return problem(tell('WORDS_REFUSED', { unsigned, refusals: [...refusals.values()].map(pauseTold) }), tell('HAVE_WORDS_SIGNED'));
 }

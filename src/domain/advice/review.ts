@@ -7,7 +7,7 @@ import { MEAL_PLAN } from './meal-plan.js';
 import type { AdviceLanguage } from './language.js';
 import type { Point, PointField } from './points/point.js';
 import { DAILY_FIELDS } from './points/said-points.js';
-import { Vocabulary } from './points/vocabulary.js';
+import type { Vocabulary } from './points/vocabulary.js';
 import { isSigned } from './signed.js';
 
 /** How many there are of something, and how many of them are signed. */
@@ -75,14 +75,11 @@ export function signedCatalogue({ dishes, ingredients }: Catalogue, signed: Sign
 
 /**
  * The same vocabulary with what is signed alone, of advice in a language: a point must be signed, and one of its wordings in that language. Wordings that are not have no turn, and the others keep their
- * numbers, by which rows name them. What is always said stays away as well where it is not signed.
+ * numbers, by which rows name them. What is always said and not signed is silenced: patients of whom it is true get no advice (`silencedPoint`).
  */
-export function signedVocabulary(
-  { points, version }: Vocabulary,
-  language: AdviceLanguage,
-  signed: SignedRows = SIGNED_IN_FILES,
-): Vocabulary {
-  return new Vocabulary(
+export function signedVocabulary(vocabulary: Vocabulary, language: AdviceLanguage, signed: SignedRows = SIGNED_IN_FILES): Vocabulary {
+  const { points, version } = vocabulary;
+  return vocabulary.keeping(
     points.flatMap((point) => signedPoint(point, language, signed)),
     `${version}${REVIEWED}`,
   );

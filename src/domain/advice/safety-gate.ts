@@ -7,6 +7,7 @@ import { menuViolations, type DishCounts } from './menu-violations.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { DAILY_FIELDS, saidPoints } from './points/said-points.js';
 import type { ChosenPoint } from './points/point.js';
+import { silencedPoint } from './points/silenced-point.js';
 import { saidRecord } from './points/said-record.js';
 import type { Scene } from './points/scene.js';
 import type { Tongue } from './points/tell.js';
@@ -52,13 +53,14 @@ export interface Proposal {
 /** Stands between every generator and the database: it makes the advice of what was chosen, and there is no other way to one. */
 export interface SafetyGate {
   /**
-   * Advice of dishes that are safe and of those points that are true, or the codes of what is wrong with the dishes, each once. A point that is not true is left out and counted. Pure and
-   * deterministic.
+   * Advice of dishes that are safe and of those points that are true, or the codes of what is wrong with the dishes, each once. A point that is not true is left out and counted. A patient of whom a
+   * warning is true that may not be said gets none. Pure and deterministic.
    */
   pass(proposal: Proposal, inputs: PatientInputs, context: GateContext): DailyAdvice | { readonly violations: readonly ViolationCode[] };
 }
 
 const NONE: readonly ShortageCode[] = [];
+const UNSAID: readonly ViolationCode[] = ['UNSAID_WARNING'];
 
 /** A gate over a catalogue and a vocabulary. One serves all users of a process. */
 export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGate {
@@ -72,6 +74,7 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
     const shortSlots = dishes === undefined ? missingSlots(shown, catalogue) : 0;
     const menu = { meals: shown, composed: [breakfast.composed, lunch.composed, dinner.composed], shortSlots };
     const scene = dailyScene(inputs, book, menu, catalogue);
+    if (silencedPoint(tongue.vocabulary, scene, DAILY_FIELDS) !== undefined) return { violations: UNSAID };
     const { said, dropped } = saidPoints(points(scene), scene, tongue);
     const spoken: ChosenPoint[] = [];
     for (const field of DAILY_FIELDS) addAll(spoken, said.get(field)?.points ?? []);

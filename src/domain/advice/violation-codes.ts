@@ -26,6 +26,9 @@ export type AnswerViolation = (typeof ANSWER_VIOLATIONS)[number];
 /** POINT_NOT_TRUE: a point was chosen that is not true of the patient. It is dropped, and keeps nothing from being saved. */
 export const POINT_VIOLATIONS = ['POINT_NOT_TRUE'] as const;
 
+/** UNSAID_WARNING: something that is said whenever it is true is true of the patient, and may not be said: it is not signed, or recalled. No other choice mends that. */
+export const SILENCE_VIOLATIONS = ['UNSAID_WARNING'] as const;
+
 /** Codes of earlier releases, which wrote prose: events of theirs still hold them. */
 export const FORMER_VIOLATIONS = [
   'STEP_GOAL_OUT_OF_BOUNDS',
@@ -55,6 +58,7 @@ export const VIOLATIONS = [
   ...MEAL_VIOLATIONS,
   ...ANSWER_VIOLATIONS,
   ...POINT_VIOLATIONS,
+  ...SILENCE_VIOLATIONS,
   ...FORMER_VIOLATIONS,
 ] as const;
 export type ViolationCode = (typeof VIOLATIONS)[number];

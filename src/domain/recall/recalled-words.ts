@@ -1,7 +1,7 @@
 import { Catalogue } from '../advice/catalogue/catalogue.js';
 import type { AdviceLanguage } from '../advice/language.js';
 import type { Point } from '../advice/points/point.js';
-import { Vocabulary } from '../advice/points/vocabulary.js';
+import type { Vocabulary } from '../advice/points/vocabulary.js';
 import type { StandingSignature } from '../signing/signature.js';
 import type { RecallCause } from './recall-cause.js';
 
@@ -29,7 +29,10 @@ export interface MadeOf {
 export function withoutRecalled({ catalogue, vocabulary }: MadeOf, { number, causes }: RecallState): MadeOf {
   if (number === 0) return { catalogue, vocabulary };
   const points = vocabulary.points.flatMap((point) => pointWithout(point, causes));
-  return { catalogue: catalogueWithout(catalogue, causes), vocabulary: new Vocabulary(points, `${vocabulary.version}+recalls-${number}`) };
+  return {
+    catalogue: catalogueWithout(catalogue, causes),
+    vocabulary: vocabulary.keeping(points, `${vocabulary.version}+recalls-${number}`),
+  };
 }
 
 function catalogueWithout(catalogue: Catalogue, causes: readonly RecallCause[]): Catalogue {

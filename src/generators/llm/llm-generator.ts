@@ -85,6 +85,7 @@ export class LlmGenerator implements Generator {
         const answered = await this.#ask(work, messages, chance === 'FIRST' ? work.met?.reply : undefined);
         if ('advice' in answered || chance === 'REPAIR') this.parts.readability.ended(answered);
         if ('advice' in answered) return this.#generated(work, answered.advice);
+        if (answered.violations.includes('UNSAID_WARNING')) break; // no other choice mends that
         if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.faults) });
       }
       return await this.#without(work, 'UNSAFE_ADVICE', { code: 'UNSAFE_ADVICE', retryable: true });

@@ -96,6 +96,8 @@ export class Vocabulary {
     readonly points: readonly Point[],
     /** Names what the vocabulary was: recorded with each advice. */
     readonly version: string,
+    /** What is said whenever it is true, and may not be said: it is not signed, or recalled. Where one is true of a patient there is no advice: silence would read as if all were well. */
+    readonly silenced: readonly Point[] = [],
   ) {
     this.#orderOf = fieldOrders(points);
     this.tests = new PointTests(points, positionsOf(this.#orderOf.values()));
@@ -110,6 +112,12 @@ export class Vocabulary {
     const places = points.map((_, place) => place).toSorted((a, b) => (points[b]?.priority ?? 0) - (points[a]?.priority ?? 0));
     this.#ofField = new Map(POINT_FIELDS.map((field) => [field, places.filter((place) => points[place]?.field === field)]));
     this.#alwaysOf = new Map(POINT_FIELDS.map((field) => [field, this.ofField(field).filter((place) => this.isAlwaysSaid(place))]));
+  }
+
+  /** The same vocabulary with these of its points alone, some wordings of which may have no turn any more. What is always said and is not among them is silenced. */
+  keeping(points: readonly Point[], version: string): Vocabulary {
+    const kept = new Set(points.map(({ id }) => id));
+    return new Vocabulary(points, version, [...this.silenced, ...this.points.filter(({ id, priority }) => priority >= ALWAYS_SAID && !kept.has(id))]); // prettier-ignore
   }
 
   /** The place of a point; -1 for an id that is none. */

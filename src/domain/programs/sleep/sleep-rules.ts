@@ -1,6 +1,8 @@
 import { dayNumber } from '../../advice/day-number.js';
 import type { PatientInputs } from '../../advice/patient-inputs.js';
 import type { Scene } from '../../advice/points/scene.js';
+import { silencedPoint } from '../../advice/points/silenced-point.js';
+import type { PointField } from '../../advice/points/point.js';
 import { saidRecord } from '../../advice/points/said-record.js';
 import { choosePoints } from '../../advice/points/choose-points.js';
 import type { ProgramRules, RuledProgram, RulesContext } from '../program-rules.js';
@@ -11,6 +13,8 @@ import type { InterventionRow } from '../intervention-row.js';
 /** The version of the rules on sleep: raise it when one changes what users get. */
 export const SLEEP_RULE_VERSION = 'sleep-3';
 
+const SLEEP_FIELDS: readonly PointField[] = ['SLEEP_EVALUATION'];
+
 /** The rules on sleep: how long the night was, and what to aim at next. */
 export function sleepRules({ tongue }: RulesContext, program: RuledProgram): ProgramRules {
   return {
@@ -20,6 +24,7 @@ export function sleepRules({ tongue }: RulesContext, program: RuledProgram): Pro
       if (sleepIsInvalid(nights)) return { failed: 'INVALID_INPUT', field: 'sleep' };
       const plan = sleepPlanOf(nights);
       const scene = sleepScene(inputs, plan);
+      if (silencedPoint(tongue.vocabulary, scene, SLEEP_FIELDS) !== undefined) return { unsafe: ['UNSAID_WARNING'] };
       const { points, text } = choosePoints('SLEEP_EVALUATION', scene, tongue);
       const advice = { sleepEvaluation: text, sleepTarget: plan.goal };
       return sleepRow(advice, inputs, { program, provenance: ruleProvenance(SLEEP_RULE_VERSION, saidRecord(points, scene, tongue)) });
