@@ -2,10 +2,20 @@ import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { ExplainedPoint } from '../domain/advice/points/explain.js';
 import { MAX_FACTS } from '../domain/advice/points/said-text.js';
 import { AdviceFact, AdvicePoint, AdviceSource } from '../schema/advice-point-type.js';
+import type { Context } from './context.js';
 import { nodeOf } from './node-of.js';
+import { sentenceSignature, type SentenceSignature } from './sentence-signature.js';
 
-/** An explained sentence as a GraphQL node. */
-export function advicePoint(point: ExplainedPoint, language: AdviceLanguage): AdvicePoint {
+/** Explained sentences as GraphQL nodes, with who signed each. */
+export async function advicePoints(
+  points: readonly ExplainedPoint[],
+  context: Pick<Context, 'loaders' | 'deps' | 'advice'>,
+): Promise<AdvicePoint[]> {
+  // prettier-ignore
+  return Promise.all(points.map(async (point) => advicePoint(point, context.advice.language, await sentenceSignature(point, context))));
+}
+
+function advicePoint(point: ExplainedPoint, language: AdviceLanguage, signature: SentenceSignature | null): AdvicePoint {
   const { id, known, eaten, dish, vocabulary, isCurrent, wording, facts } = point;
   return nodeOf(AdvicePoint, {
     point: id,
@@ -19,8 +29,8 @@ export function advicePoint(point: ExplainedPoint, language: AdviceLanguage): Ad
     wording,
     facts: facts.slice(0, MAX_FACTS).map((fact) => nodeOf(AdviceFact, fact)),
     source: known === null ? null : sourceNode(known.source),
-    reviewedBy: orNull(known?.reviewedBy),
-    reviewedOn: orNull(known?.reviewedOn),
+    reviewedBy: signature?.reviewedBy ?? null,
+    reviewedOn: signature?.reviewedOn ?? null,
   });
 }
 

@@ -12,7 +12,7 @@ import { ShowsPersons } from '../schema/of-person.js';
 import { nodeOf } from './node-of.js';
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
-import { advicePoint } from './advice-point-node.js';
+import { advicePoints } from './advice-point-node.js';
 
 /** What can be asked of an intervention beside its columns. */
 @Resolver(() => Intervention)
@@ -42,9 +42,9 @@ export class InterventionResolver {
     description:
       'Why it says what it says: each sentence, what made it true, and its source. Null for advice of an earlier release, of the app, and of the batch before this one.',
   })
-  async why(@Root() { id }: Intervention, @Ctx() { loaders, advice: words }: Context): Promise<AdvicePoint[] | null> {
-    const recorded = (await loaders.recordedAdvice.load(id))?.advice ?? null;
-    return recorded && explain(recorded, words.explainer).map((point) => advicePoint(point, words.language));
+  async why(@Root() { id }: Intervention, @Ctx() context: Context): Promise<AdvicePoint[] | null> {
+    const recorded = (await context.loaders.recordedAdvice.load(id))?.advice ?? null;
+    return recorded && advicePoints(explain(recorded, context.advice.explainer), context);
   }
 }
 

@@ -14,9 +14,9 @@ import type { EventPage, RunEventQueries } from '../projections/queries/run-even
 import type { RunKey } from '../projections/queries/run-key.js';
 import type { ShownAdvice } from '../records/shown-advice.js';
 import type { Batching, PageLoader } from './batching.js';
+import { makeReviewLoaders, type ReviewLoaders } from './review-loaders.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
 import type { BackfillDateRow, BackfillRow } from '../store/backfill-rows.js';
-import type { Recall } from '../domain/recall/recall.js';
 import type { Rollout } from '../domain/rollout/rollout.js';
 import type { RolloutQueries } from '../projections/queries/rollout-queries.js';
 import type { RecallQueries } from '../projections/queries/recall-queries.js';
@@ -39,7 +39,7 @@ export interface ChunkKey {
 }
 
 /** Batches of one request: each hop from many to one costs one statement. */
-export interface Loaders extends ScheduleLoaders, ControlLoaders {
+export interface Loaders extends ScheduleLoaders, ReviewLoaders, ControlLoaders {
   readonly run: DataLoader<string, RunViewRow | undefined>;
   /** The users that a run was asked for. */
   readonly userIds: DataLoader<string, { readonly userIds: number[] | null } | undefined>;
@@ -64,6 +64,7 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
 export function makeLoaders(views: Views, batching: Batching): Loaders {
   return {
     ...makeScheduleLoaders(batching, views.schedules, views.scheduleHistory),
+    ...makeReviewLoaders(batching, views),
     ...makeControlLoaders(batching, views),
     run: batching.byKey(
       (ids) => views.runs.byIds(ids),
@@ -128,11 +129,10 @@ function runIdOf({ runId }: { readonly runId: string }): string {
   return runId;
 }
 
-/** Batches of one request around backfills, recalls, rollouts and retries. */
+/** Batches of one request around backfills, rollouts and retries. */
 interface ControlLoaders {
   readonly backfill: DataLoader<string, BackfillRow | undefined>;
   readonly backfillDates: DataLoader<string, readonly BackfillDateRow[]>;
-  readonly recall: DataLoader<string, Recall | undefined>;
   readonly rollout: DataLoader<string, Rollout | undefined>;
   /** What both sides of a rollout came to, by record date. */
   readonly rolloutNights: DataLoader<string, readonly NightFigures[]>;
@@ -143,7 +143,7 @@ interface ControlLoaders {
 }
 
 /** Loaders over one request's reads. */
-function makeControlLoaders(batching: Batching, { backfills, recalls, rollouts, runLinks: links }: Views): ControlLoaders {
+function makeControlLoaders(batching: Batching, { backfills, rollouts, runLinks: links }: Views): ControlLoaders {
   return {
     backfill: batching.byKey(
       (ids) => backfills.byIds(ids),
@@ -153,10 +153,6 @@ function makeControlLoaders(batching: Batching, { backfills, recalls, rollouts, 
       const dates = await backfills.dates(ids);
       return ids.map((id) => dates.get(id) ?? []);
     }),
-    recall: batching.byKey(
-      (ids) => recalls.byIds(ids),
-      (recall) => recall.recallId,
-    ),
     rollout: batching.byKey(
       (ids) => rollouts.byIds(ids),
       (rollout) => rollout.rolloutId,

@@ -4,14 +4,18 @@ import type { ShownAdvice } from '../records/shown-advice.js';
 import type { Recall as RecallState } from '../domain/recall/recall.js';
 import { rowText } from '../domain/review/row-key.js';
 import { AdviceMark, PointSwitch } from '../schema/review-mark-type.js';
+import type { AdvicePoint } from '../schema/advice-point-type.js';
 import { ReviewDish, ReviewReason, ReviewRow } from '../schema/review-type.js';
-import { advicePoint } from './advice-point-node.js';
 import type { AdviceWords } from './context.js';
 import { nodeOf } from './node-of.js';
 import { recallNode } from './recall-resolver.js';
 
 /** A drawn row with its texts as a GraphQL node. */
-export function reviewRow({ row, risks, score, why, dishes }: DrawnRow, texts: ShownAdvice, words: AdviceWords): ReviewRow {
+export function reviewRow(
+  { row, risks, score, dishes }: DrawnRow,
+  { texts, why }: { readonly texts: ShownAdvice; readonly why: AdvicePoint[] },
+  words: AdviceWords,
+): ReviewRow {
   return nodeOf(ReviewRow, {
     id: rowText(row.key),
     program: row.program,
@@ -33,7 +37,7 @@ export function reviewRow({ row, risks, score, why, dishes }: DrawnRow, texts: S
     restrictions: texts.inputRestrictions,
     eaten: texts.inputTodayDiet,
     steps: texts.inputWeekStep,
-    why: why.map((point) => advicePoint(point, words.language)),
+    why,
     dishes: dishes.map((code) => nodeOf(ReviewDish, { code, name: dishName(code, words) })),
     userId: row.userId,
   });

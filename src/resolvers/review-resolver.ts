@@ -13,6 +13,7 @@ import { Most, Weight } from '../schema/list-size.js';
 import { MarkAccepted, MarkInput, MarkResult, PointResult, PointTurned } from '../schema/review-results.js';
 import { type AdviceMark, AdviceMarkConnection, PointSwitch } from '../schema/review-mark-type.js';
 import { ReviewSample } from '../schema/review-type.js';
+import { advicePoints } from './advice-point-node.js';
 import { badInput } from './bad-input.js';
 import { BAD_INPUTS } from './bad-input-words.js';
 import type { Context } from './context.js';
@@ -36,13 +37,15 @@ export class ReviewResolver {
   @Query(() => ReviewSample, { description: 'Advice of the last nights that a reviewer should look at, the greatest risk first.' })
   async reviewSample(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many rows, 1 to 100.' }) first: number,
-    @Ctx() { deps, loaders, advice }: Context,
+    @Ctx() context: Context,
   ): Promise<ReviewSample> {
+    const { deps, loaders, advice } = context;
     const { rows, from } = await drawSample(deps, advice.explainer, checkFirst(first));
     const texts = await loaders.intervention.loadMany(rows.map(({ row }) => String(row.interventionId)));
+    const whys = await Promise.all(rows.map(({ why }) => advicePoints(why, context)));
     const shown = rows.flatMap((drawn, at) => {
       const found = texts[at];
-      return found === undefined || found instanceof Error ? [] : [reviewRow(drawn, found, advice)];
+      return found === undefined || found instanceof Error ? [] : [reviewRow(drawn, { texts: found, why: whys[at] ?? [] }, advice)];
     });
     return nodeOf(ReviewSample, { rows: shown, chosenFrom: from });
   }

@@ -64,6 +64,15 @@ describe('the batches of an endpoint, over HTTP', () => {
     expect(read.strange).toBe(4);
   });
 
+  test('a line as long as a file is read by no reader, and costs no other patient', () => {
+    const answer = (n: number, more: object = {}): string =>
+      JSON.stringify({ custom_id: `c${n}`, response: { status_code: 200, body: { choices: [{ message: { content: 'a' } }] } }, ...more });
+    const file = [answer(0), answer(1, { padding: [0].concat(Array.from({ length: 600_000 }, () => 0)) }), answer(2)].join('\n');
+    const read = readAnswers([file], new Map([0, 1, 2].map((n) => [`c${n}`, SENT])), new Date());
+    expect([...read.answers.keys()]).toEqual(['c0', 'c2']);
+    expect(read.strange).toBe(1);
+  });
+
   test('an output that breaks off loses the line in which it does, and those after it', async () => {
     await using world = await open({ behaveBatch: () => ({ fault: 'cut' }) });
     const { read } = await fetched(world, await send(world, 6), 6);

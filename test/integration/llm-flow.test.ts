@@ -59,6 +59,7 @@ describe('A failed call is sorted', () => {
     [429, '', { 'retry-after': '86400' }, 'RATE_LIMITED', 600_000],
     [429, '', { 'retry-after': 'Fri, 01 Mar 2126 00:00:00 GMT' }, 'RATE_LIMITED', 600_000],
     [429, '', { 'retry-after-ms': '1e308' }, 'RATE_LIMITED', 600_000],
+    [429, '', { 'retry-after-ms': ' ', 'retry-after': '7' }, 'RATE_LIMITED', 7_000],
     [429, '', { 'retry-after': 'Sat, 28 Feb 2026 00:00:00 GMT' }, 'RATE_LIMITED', 0],
     [503, '', { 'retry-after': '2' }, 'OVERLOADED', 2_000],
     [500, '', {}, 'OVERLOADED', 0],

@@ -73,7 +73,7 @@ export function failureOf({ status, headers, code, refused = [] }: FailedRespons
 
 /** Reads `Retry-After-Ms` and `Retry-After` (seconds or a date); 0 when neither is there or makes sense, ten minutes when it asks for more. */
 export function requestedWaitMs(headers: Readonly<Record<string, string>>, now: Date): WaitMs {
-  const exact = Number(headers['retry-after-ms'] ?? Number.NaN);
+  const exact = Number(headers['retry-after-ms']?.trim() || Number.NaN); // an empty one says nothing
   if (exact >= 0) return boundedWait(exact);
   return boundedWait(askedWaitMs(headers['retry-after'], now) ?? 0);
 }

@@ -83,6 +83,9 @@ export interface Call {
 
 /** Every request to the endpoint, by any caller: money is set aside, a turn is waited for, and what it took is booked. */
 export class PaidCalls {
+  /** Tokens of the longest answer that went beyond its limit: an endpoint that keeps to none is charged by what it does. */
+  #mostWritten = 0;
+
   constructor(private readonly parts: CallParts) {}
 
   /** Asks once. @throws ModelFailure, BudgetReached, ReckoningLost; or as `signal` aborts */
@@ -90,7 +93,8 @@ export class PaidCalls {
     const { spending, permits, settings } = this.parts;
     const { account, signal } = call;
     const sent = bytesOf(call.question);
-    const reserved = reserveOf(settings.price, mostOf({ sentBytes: sent, limit: limitOf(call.form, settings) }));
+    const limit = limitOf(call.form, settings);
+    const reserved = reserveOf(settings.price, mostOf({ sentBytes: sent, limit: limit && Math.max(limit, this.#mostWritten) }));
     if (!(await reckoned(spending.reserve(account.runId, reserved), signal))) throw new BudgetReached();
     let spent = boundedMicros(0);
     try {
@@ -98,6 +102,7 @@ export class PaidCalls {
       await reckoned(permits.take({ tokens: expected, patienceMs: account.timeMs, signal }), signal);
       const { text, usage } = await this.#timed(call);
       spent = account.book(usage);
+      if (limit !== undefined && usage.mostOut > limit) this.#mostWritten = Math.max(this.#mostWritten, usage.mostOut);
       permits.correct(expected, boundedTokens(usage.tokensIn + usage.tokensOut));
       if (usage.estimated !== undefined) this.parts.meter.estimated(usage.estimated);
       if (text.trim() === '') throw new ModelFailure('NO_TEXT', { status: 200 });

@@ -60,6 +60,15 @@ export class ReviewQueries {
     return rows.map(({ reason, ...row }) => ({ ...pointOfRow({ ...row, changed_at: toDate(row.changed_at) }), reason }));
   }
 
+  /** Signatures of rows, by their ids, that were not withdrawn. */
+  async standing(ids: readonly string[]): Promise<Signature[]> {
+    const { rows } = await sql<SignatureRow>`
+      select ${SIGNATURES} from batch.signature_view s where s.id = any (${[...ids]}::text[]) and s.withdrawn_at is null`.execute(
+      this.em.getKysely(),
+    );
+    return rows.map((row) => signatureOfRow({ ...row, signed_at: toDate(row.signed_at) }));
+  }
+
   /** All signatures, withdrawn ones too, with the words they were withdrawn with. As many as there ever were rows. */
   async signatures(): Promise<NotedSignature[]> {
     const { rows } = await sql<SignatureRow & { reason: string | null }>`

@@ -1,3 +1,4 @@
+import { MAX_BODY } from '../../../base/bounded-post.js';
 import { foreignJson } from '../../../base/foreign-json.js';
 import { readChatAnswer, type Sent } from '../chat-answer.js';
 import { fieldOf } from '../call-usage.js';
@@ -77,6 +78,7 @@ function isTold(error: unknown): boolean {
 }
 
 function parsed(line: string): unknown {
+  if (line.length > MAX_BODY) return undefined; // a line of a whole file's length would take the process's memory as objects
   try {
     return foreignJson(line);
   } catch {
