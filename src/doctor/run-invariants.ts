@@ -36,6 +36,9 @@ export interface SqlInvariant {
 /** Of an intervention `i`: whether the batch wrote it. */
 const OURS = `i.outputs ?| '{ruleVersion,promptVersion}'`;
 
+/** The one migration that made links of the log anew. Heads of before it are not compared; all links of months that were in the log then are later than they. */
+const MOVED = '058-subjects';
+
 /** Breaches that are named; the others are counted. */
 export const MAX_NAMED = 3;
 
@@ -162,8 +165,15 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
         from heads h left join batch.event_link l on l.xid >= h.since and l.xid < h.through group by h.number)
       select 'head ' || h.number, format('of %s, over %s links: a link, a head or the order of heads was changed, or one is missing', h.day, h.links)
       from heads h join covered c using (number)
-      where h.number > coalesce((select max(after_head) from batch.log_rewrite), 0) and (h.number <> coalesce(h.previous, 0) + 1 or (h.links, h.events) is distinct from (c.links, c.events)
-        or h.hash <> sha256(convert_to(coalesce(encode(h.hash_before, 'hex'), '') || chr(10) || jsonb_build_array(h.number, h.day, h.links, h.events)::text || chr(10) || c.lines, 'UTF8')))`),
+      where h.number > coalesce((select after_head from batch.log_rewrite where migration = '${MOVED}'), 0) and (h.number <> coalesce(h.previous, 0) + 1 or (h.links, h.events) is distinct from (c.links, c.events)
+        or h.hash <> sha256(convert_to(coalesce(encode(h.hash_before, 'hex'), '') || chr(10) || jsonb_build_array(h.number, h.day, h.links, h.events)::text || chr(10) || c.lines, 'UTF8')))
+      union all
+      select 'rewrite ' || left(migration, 60), 'no migration of this service moved the log: its heads are compared all the same' from batch.log_rewrite where migration <> '${MOVED}'
+      union all
+      select 'head ' || h.number, 'counts as one of before the log was moved, and is later: the list of what was moved was changed'
+      from heads h join batch.log_rewrite r on r.migration = '${MOVED}' and h.number <= r.after_head
+      where h.written_at > r.made_at or exists (select from batch.event_link l where l.xid >= h.since and l.xid < h.through
+        and l.run_month not in (select g.month from batch.let_go_month g where g.let_go_at < r.made_at + interval '1 hour'))`),
   },
   {
     promise: 'MONTHS_KEPT_OR_LET_GO',

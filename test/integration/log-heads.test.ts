@@ -36,6 +36,31 @@ describe('the heads of the log', () => {
     expect((await found()).heads).toMatch(/head 3: /);
   });
 
+  it('tells of one who says that the log was moved, so that changed heads would not be compared', async () => {
+    const moved = (migration: string, at = 'now()'): string =>
+      `insert into batch.log_rewrite (migration, after_head, events, made_at) values ('${migration}', 1, 1, ${at}) on conflict (migration) do update set made_at = excluded.made_at`;
+    await tamper("update batch.log_head set hash = sha256('another')", moved('075-of-mine'));
+    expect((await found()).heads).toMatch(/head 1: of .*was changed/);
+    expect((await found()).heads).toMatch(/rewrite 075-of-mine: no migration/);
+    await tamper('delete from batch.log_rewrite', moved('058-subjects'));
+    expect((await found()).heads).toMatch(/^head 1: counts as one of before/);
+    // Whatever the clock of the row says, and whatever is taken from the day: what the head covered is later than a move would have left it.
+    await tamper(moved('058-subjects', "now() + interval '1 day'"), "delete from batch.event_link where stream like 'schedule-%'");
+    expect((await found()).heads).toMatch(/^head 1: counts as one of before/);
+  });
+
+  it('takes heads of before the log was moved for what they are: their links were made anew', async () => {
+    await tamper("insert into batch.log_rewrite (migration, after_head, events) values ('058-subjects', 1, 1)", "update batch.event_link set xid = (select through from batch.log_head)"); // prettier-ignore
+    expect((await found()).heads).toBe('no breach');
+    // Links of a month that lay in an archive by then stayed as they were.
+    await tamper(
+      `insert into batch.event_link select '2020-01-01', 'run-x', 1, 1, sha256('x'), (through::text::bigint - 1)::text::xid8 from batch.log_head`,
+    );
+    expect((await found()).heads).toMatch(/head 1: counts/);
+    await batch.rows(`insert into batch.let_go_month (month, runs, events, file, bytes, sha256, actor, let_go_at) values ('2020-01-01', 1, 1, 'a', 1, repeat('a', 64), 'test', now() - interval '1 day')`); // prettier-ignore
+    expect((await found()).heads).toBe('no breach');
+  });
+
   it('writes a head over nothing where all is still open, and it holds', async () => {
     await tamper('delete from batch.log_head');
     await tamper(
