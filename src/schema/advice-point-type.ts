@@ -108,7 +108,10 @@ export class AdvicePoint {
   @Field(() => AdviceSource, { nullable: true, description: 'Null where today’s vocabulary has it no more.' })
   source!: AdviceSource | null;
 
-  @Field(() => String, { nullable: true, description: 'Who signed the sentence as it is now, in its file or in the log; null while it is not signed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who signed the sentence as it is now, in its file or in the log; null while it is not signed.',
+  })
   reviewedBy!: string | null;
 
   @Field(() => DateScalar, { nullable: true })
