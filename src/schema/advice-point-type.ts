@@ -110,7 +110,7 @@ export class AdvicePoint {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who signed the sentence as it is now, in its file or in the log; null while it is not signed.',
+    description: 'The actor that signed the sentence as it is now, in its file or in the log; null while it is not signed.',
   })
   reviewedBy!: string | null;
 

@@ -121,7 +121,7 @@ describe('why an intervention says what it says', () => {
     };
     const sign = async (...ids: string[]): Promise<void> => {
       const rows = ids.map((id) => ({ id, hash: deps.words.signable.get(id)?.hash ?? '' }));
-      expect(await signRows(deps, rows, 'key:anna')).not.toHaveProperty('code');
+      expect(await signRows(deps, rows, 'key:anna')).toMatchObject({ changed: ids.map((id) => ({ id })) });
     };
     const [said = '', other = ''] = [...(await signed()).keys()];
     const point = `POINT.${said.split('.', 1)[0]}`;
@@ -134,7 +134,9 @@ describe('why an intervention says what it says', () => {
     await database.rows("update batch.signature_view set hash = repeat('f', 64) where id = $1", [point]);
     expect((await signed()).get(said)).toBeNull();
     await database.rows('update batch.signature_view set hash = $2 where id = $1', [point, deps.words.signable.get(point)?.hash]);
-    expect(await withdrawSignatures(deps, { ids: [`WORDING.${said}`] }, 'key:bora')).not.toHaveProperty('code');
+    expect(await withdrawSignatures(deps, { ids: [`WORDING.${said}`] }, 'key:bora')).toMatchObject({
+      changed: [{ id: `WORDING.${said}` }],
+    });
     expect((await signed()).get(said)).toBeNull();
   });
 
