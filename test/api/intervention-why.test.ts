@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signRows, withdrawSignatures } from '../../src/application/reviews/sign-rows.js';
-import { dateInZone } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
 import { ask, dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
@@ -111,33 +109,6 @@ describe('why an intervention says what it says', () => {
         source: { title: expect.stringMatching(/./u), publisher: expect.stringMatching(/./u), address: expect.stringMatching(/./u) },
       });
     }
-  });
-
-  it('says who signed a sentence, in the log as in a file: point and wording, as they are now, and only while both are signed', async () => {
-    const { deps } = service.core;
-    const signed = async (): Promise<ReadonlyMap<string, unknown>> => {
-      const points = (await ours('all')).flatMap(({ why }) => why ?? []);
-      return new Map(points.map(({ point, wording, reviewedBy, reviewedOn }) => [`${point}.ko.${wording}`, reviewedBy === null ? null : [reviewedBy, reviewedOn]])); // prettier-ignore
-    };
-    const sign = async (...ids: string[]): Promise<void> => {
-      const rows = ids.map((id) => ({ id, hash: deps.words.signable.get(id)?.hash ?? '' }));
-      expect(await signRows(deps, rows, 'key:anna')).toMatchObject({ changed: ids.map((id) => ({ id })) });
-    };
-    const [said = '', other = ''] = [...(await signed()).keys()];
-    const point = `POINT.${said.split('.', 1)[0]}`;
-    const today = dateInZone(deps.clock(), deps.settings.timeZone);
-    await sign(point);
-    expect((await signed()).get(said)).toBeNull();
-    await sign(`WORDING.${said}`);
-    expect((await signed()).get(said)).toEqual(['key:anna', today]);
-    expect((await signed()).get(other)).toBeNull();
-    await database.rows("update batch.signature_view set hash = repeat('f', 64) where id = $1", [point]);
-    expect((await signed()).get(said)).toBeNull();
-    await database.rows('update batch.signature_view set hash = $2 where id = $1', [point, deps.words.signable.get(point)?.hash]);
-    expect(await withdrawSignatures(deps, { ids: [`WORDING.${said}`] }, 'key:bora')).toMatchObject({
-      changed: [{ id: `WORDING.${said}` }],
-    });
-    expect((await signed()).get(said)).toBeNull();
   });
 
   it('has the facts as they were: those of the row and the records', async () => {

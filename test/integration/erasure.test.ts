@@ -1,4 +1,3 @@
-import { previewLines } from '../../src/cli/erase/preview-lines.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compareViews, rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { runBatch, runToEnd } from '../support/batch-client.js';
@@ -66,24 +65,6 @@ describe('Before an erasure', () => {
     expect(known.interventions).toBeGreaterThan(0);
     expect(known.reads).toBeGreaterThan(0);
     expect(known.texts.map(({ text }) => text).toSorted()).toEqual([...NAMING, ...RECALLING, SILENT].toSorted());
-  });
-
-  it('the preview names the months that lie in archives of before persons left the log, and no other', async () => {
-    const letGo = (month: string, at: string): Promise<unknown> =>
-      database.rows(
-        `insert into batch.let_go_month (month, runs, events, file, bytes, sha256, actor, let_go_at)
-         select $1::date, 1, 1, 'a', 1, repeat('a', 64), 'test', m.executed_at + $2::interval from batch.migration m where m.name = '058-subjects'`,
-        [month, at],
-      );
-    const months = ['2019-02-01', '2019-01-01', '2019-03-01'];
-    try {
-      for (const [at, month] of months.entries()) await letGo(month, at < 2 ? '-1 second' : '1 second');
-      const known = await desk.preview(PERSON.id);
-      expect(known.monthsNotCovered).toEqual(['2019-01', '2019-02']);
-      expect(previewLines(known).filter((line) => line.includes('2019-01, 2019-02'))).toHaveLength(1);
-    } finally {
-      await database.rows('delete from batch.let_go_month where month = any ($1::date[])', [months]);
-    }
   });
 
   it('another name, and a person of whom nothing is known, are refused, and nothing is changed', async () => {

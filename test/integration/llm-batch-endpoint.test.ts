@@ -15,6 +15,10 @@ const SENT = { sentBytes: 70, limit: 500 };
 const folder = mkdtempSync(join(tmpdir(), 'local-model-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** A line that answers the nth question. */
+const lineOf = (n: number, more: object = {}): string =>
+  JSON.stringify({ custom_id: `c${n}`, response: { status_code: 200, body: { choices: [{ message: { content: 'a' } }] } }, ...more });
+
 describe('the batches of an endpoint, over HTTP', () => {
   test('a batch is sent, found by its key, read, and leaves no file behind', async () => {
     await using world = await open();
@@ -65,9 +69,7 @@ describe('the batches of an endpoint, over HTTP', () => {
   });
 
   test('a line as long as a file is read by no reader, and costs no other patient', () => {
-    const answer = (n: number, more: object = {}): string =>
-      JSON.stringify({ custom_id: `c${n}`, response: { status_code: 200, body: { choices: [{ message: { content: 'a' } }] } }, ...more });
-    const file = [answer(0), answer(1, { padding: [0].concat(Array.from({ length: 600_000 }, () => 0)) }), answer(2)].join('\n');
+    const file = [lineOf(0), lineOf(1, { padding: [0].concat(Array.from({ length: 600_000 }, () => 0)) }), lineOf(2)].join('\n');
     const read = readAnswers([file], new Map([0, 1, 2].map((n) => [`c${n}`, SENT])), new Date());
     expect([...read.answers.keys()]).toEqual(['c0', 'c2']);
     expect(read.strange).toBe(1);

@@ -95,6 +95,14 @@ describe('The LLM generator', () => {
     expect(Object.fromEntries(world.meter.violations)).toEqual({ POINT_NOT_TRUE: droppedPoints });
   });
 
+  it('asks no second time for a patient of whom a warning is true that may not be said: no other choice mends that', async () => {
+    const words = vocabulary.keeping(vocabulary.points.filter(({ id }) => id !== 'COOK_WITHOUT'), 'without a warning'); // prettier-ignore
+    await using world = await openLlmWorld({ words });
+    const result = await world.generate(patient());
+    expect(result).toMatchObject({ status: 'failed', code: 'UNSAFE_ADVICE', trace: { violations: ['UNSAID_WARNING'] } });
+    expect(world.received).toHaveLength(1);
+  });
+
   it('names what was wrong and where, and takes the repaired answer', async () => {
     await using world = await openLlmWorld({ behave: (n) => (n === 1 ? (BEHAVIOURS['unknown'] ?? { kind: 'sound' }) : { kind: 'sound' }) });
     const result = await world.generate(patient());

@@ -9,6 +9,37 @@ import { FreePermits } from '../../src/generators/llm/permits.js';
 
 const SIZE = { sentBytes: 6_000, writtenBytes: 0, isAnswered: true };
 
+/** Calls of an endpoint that tells of so many tokens written, and what was set aside and booked for each. */
+async function called(form: CallForm, ...written: number[]): Promise<{ reserved: number; spent: number }[]> {
+  const kept: { reserved: number; spent: number }[] = [];
+  const spending: Spending = {
+    reserve: () => Promise.resolve(true),
+    settle: (_, reserved, spent) => Promise.resolve(void kept.push({ reserved, spent })),
+  };
+  const left = [...written];
+  const price = { input: 1, cachedInput: 1, output: 2 };
+  const maxOutputTokens = 500;
+  const calls = new PaidCalls({
+    model: {
+      name: 'local',
+      ask: (question) => {
+        const [sentBytes, tokens] = [bytesOf(question), left.shift() ?? 0];
+        const told = { prompt_tokens: sentBytes + 7_000, completion_tokens: tokens };
+        const usage = usageOf(told, { sentBytes, writtenBytes: tokens, isAnswered: true, limit: limitOf(form, { maxOutputTokens }) });
+        return Promise.resolve({ text: 'a', usage });
+      },
+    },
+    permits: new FreePermits(),
+    spending,
+    meter: new GenerationMeter(),
+    settings: { price, maxOutputTokens, loadMs: 1_000 },
+  });
+  const account = new Account('a-run', { price, timeoutMs: 1_000 });
+  const question = { system: 'b', messages: [{ role: 'user' as const, content: 'c' }], seed: 1 };
+  for (const _ of written) await calls.once({ question, form, account, patienceMs: 1_000, signal: new AbortController().signal });
+  return kept;
+}
+
 describe('What a call takes', () => {
   it.each([
     ['a limit', 4_000],
@@ -21,37 +52,6 @@ describe('What a call takes', () => {
       estimated: 'ABSURD',
     });
   });
-
-  /** Calls of an endpoint that tells of so many tokens written, and what was set aside and booked for each. */
-  async function called(form: CallForm, ...written: number[]): Promise<{ reserved: number; spent: number }[]> {
-    const kept: { reserved: number; spent: number }[] = [];
-    const spending: Spending = {
-      reserve: () => Promise.resolve(true),
-      settle: (_, reserved, spent) => Promise.resolve(void kept.push({ reserved, spent })),
-    };
-    const left = [...written];
-    const price = { input: 1, cachedInput: 1, output: 2 };
-    const maxOutputTokens = 500;
-    const calls = new PaidCalls({
-      model: {
-        name: 'local',
-        ask: (question) => {
-          const [sentBytes, tokens] = [bytesOf(question), left.shift() ?? 0];
-          const told = { prompt_tokens: sentBytes + 7_000, completion_tokens: tokens };
-          const usage = usageOf(told, { sentBytes, writtenBytes: tokens, isAnswered: true, limit: limitOf(form, { maxOutputTokens }) });
-          return Promise.resolve({ text: 'a', usage });
-        },
-      },
-      permits: new FreePermits(),
-      spending,
-      meter: new GenerationMeter(),
-      settings: { price, maxOutputTokens, loadMs: 1_000 },
-    });
-    const account = new Account('a-run', { price, timeoutMs: 1_000 });
-    const question = { system: 'b', messages: [{ role: 'user' as const, content: 'c' }], seed: 1 };
-    for (const _ of written) await calls.once({ question, form, account, patienceMs: 1_000, signal: new AbortController().signal });
-    return kept;
-  }
 
   it('is covered by what was set aside, where an endpoint takes no limit and its own preamble is long', async () => {
     const [kept] = await called({ ...fullForm('auto'), limit: 'none' }, 90_000);

@@ -7,6 +7,9 @@ import { foundOf, GOOD, settled, tamper as asSuperuser } from '../support/tamper
 const append = (stream: string): string =>
   `select batch.append('${stream}', 0, '1970-01-01', null, 'test', gen_random_uuid(), null, '{ScheduleDeleted}', '{null}', array['{}'::jsonb])`;
 
+const moved = (migration: string, at = 'now()'): string =>
+  `insert into batch.log_rewrite (migration, after_head, events, made_at) values ('${migration}', 1, 1, ${at}) on conflict (migration) do update set made_at = excluded.made_at`;
+
 describe('the heads of the log', () => {
   let batch: TestBatch;
 
@@ -37,8 +40,6 @@ describe('the heads of the log', () => {
   });
 
   it('tells of one who says that the log was moved, so that changed heads would not be compared', async () => {
-    const moved = (migration: string, at = 'now()'): string =>
-      `insert into batch.log_rewrite (migration, after_head, events, made_at) values ('${migration}', 1, 1, ${at}) on conflict (migration) do update set made_at = excluded.made_at`;
     await tamper("update batch.log_head set hash = sha256('another')", moved('075-of-mine'));
     expect((await found()).heads).toMatch(/head 1: of .*was changed/);
     expect((await found()).heads).toMatch(/rewrite 075-of-mine: no migration/);

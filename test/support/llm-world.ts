@@ -1,6 +1,7 @@
 import type { Generated } from '../../src/application/ports.js';
 import { createSafetyGate } from '../../src/domain/advice/safety-gate.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
+import type { Vocabulary } from '../../src/domain/advice/points/vocabulary.js';
 import type { AdviceLanguage } from '../../src/domain/advice/language.js';
 import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
@@ -36,6 +37,8 @@ export interface LlmWorldOptions {
   readonly behave?: (received: number, request: ChatRequest) => Behaviour;
   readonly settings?: Partial<LlmSettings>;
   readonly language?: AdviceLanguage;
+  /** Default: all of the project's. */
+  readonly words?: Vocabulary;
   readonly permits?: Permits;
   readonly spending?: Spending;
   readonly listener?: Partial<CircuitListener & ReadingListener>;
@@ -63,7 +66,7 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     ...options.settings,
   };
   const language = options.language ?? 'ko';
-  const tongue = { vocabulary, language };
+  const tongue = { vocabulary: options.words ?? vocabulary, language };
   const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, tongue)];
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book: () => book });
   const { permits = new FreePermits(), spending = UNLIMITED } = options;
