@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { tryTake, withBootstrapLock } from '../../scripts/bootstrap-lock.mjs';
 import { buildIsCurrent, ensureBuild } from '../../scripts/build.mjs';
 import { dependenciesAreCurrent, ensureDependencies } from '../../scripts/dependencies.mjs';
-import { currentRuntime, ensureRuntime, isModernEnough, OLDEST, PINNED_VERSION, runtimePackage } from '../../scripts/runtime.mjs';
+import { currentRuntime, ensureRuntime, isModernEnough, PINNED_VERSION, runtimePackage } from '../../scripts/runtime.mjs';
 
 const packageName = runtimePackage();
 const whereNodeIsPackaged = packageName !== undefined && process.platform !== 'win32' ? it : it.skip;
@@ -29,14 +29,8 @@ afterEach(() => rmSync(root, { recursive: true }));
 describe('the runtime', () => {
   it('is the Node at hand from 22.21 and 24.9 on: those before answer an offer of h2c with 404', () => {
     expect(['22.21.0', 'v22.21.1', '24.9.0', '24.21.0', '25.0.0', '100.0.0'].filter((version) => !isModernEnough(version))).toEqual([]);
-    const old = ['22.19.0', 'v22.20.9', '23.11.1', '24.8.9', 'v20.20.2', '18.19.0', '9.99.0'];
-    expect(old.filter((version) => isModernEnough(version))).toEqual([]);
+    expect(['22.19.0', 'v22.20.9', '23.11.1', '24.8.9', 'v20.20.2', '9.99.0'].filter((version) => isModernEnough(version))).toEqual([]);
     expect(currentRuntime(root, '22.21.0')).toBe(process.execPath);
-  });
-
-  it.each(['README.md', 'README.ko.md'])('is the one that %s names for systems that npm carries no Node for', (page) => {
-    const [line = ''] = /^.*macOS.*$/m.exec(readFileSync(page, 'utf8')) ?? [];
-    expect([...line.matchAll(/\d+\.\d+/g)].map(String)).toEqual(OLDEST.map((oldest) => oldest.join('.')));
   });
 
   it('has no package for systems that npm carries no Node for', () => {
