@@ -30,6 +30,8 @@ const UNFIT = `select a.attname as "column" from pg_attribute a
   where a.attrelid = ${WRITTEN_OID} and a.attnum > 0 and not a.attisdropped and a.attnotnull and not a.atthasdef and a.attidentity = ''
     and a.attgenerated = '' and not a.attname = any($1)
   union all
+  select 'generated ' || a.attname from pg_attribute a where a.attrelid = ${WRITTEN_OID} and a.attgenerated <> '' and a.attname = any($1)
+  union all
   select 'unique (user_id, record_date, gubun)' where not exists (select from pg_index i
     where i.indrelid = ${WRITTEN_OID} and i.indisunique and i.indisvalid and i.indpred is null and i.indnkeyatts = 3
       and (select array_agg(a.attname::text order by a.attname) from pg_attribute a where a.attrelid = i.indrelid and a.attnum = any(i.indkey::int2[]))
@@ -38,9 +40,10 @@ const UNFIT = `select a.attname as "column" from pg_attribute a
 async function judgeWrites(pool: Pool): Promise<CheckResult | undefined> {
   const { rows } = await pool.query<{ column: string }>(UNFIT, [Object.keys(WRITTEN.columns)]);
   if (rows.length === 0) return undefined;
-  const faults = rows.map(({ column }) =>
-    column.startsWith('unique') ? tell('KEY_MISSING', { key: column }) : tell('COLUMN_REQUIRED', { column }),
-  );
+  const faults = rows.map(({ column }) => {
+    if (column.startsWith('unique ')) return tell('KEY_MISSING', { key: column });
+    return column.startsWith('generated ') ? tell('COLUMN_GENERATED', { column: column.slice(10) }) : tell('COLUMN_REQUIRED', { column });
+  });
   return problem(tell('TABLE_UNWRITABLE', { table: WRITTEN.table, faults }), tell('MEND_TABLE'));
 }
 

@@ -5,25 +5,34 @@ import { codeOf } from '../base/error-code.js';
 import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
+import { AS_OURSELVES, AS_THE_APP } from '../records/intervention-upsert.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
 
 /** One thing that a run does, as it is tried. */
 interface Step {
   readonly what: Said;
   readonly sql: string;
-  /** What mends it where the database refuses: the statement, or where to look. */
+  /** What mends it where the database refuses: the statement that gives a right, or where to look. */
   readonly mend: (role: string) => Said;
+  /** The table of IBSafe's that it is about. */
+  readonly table?: string;
 }
 
-/** A value of each type, for a row that no reader ever sees. */
+/** A value of each type, where a row says nothing. */
 const VALUES: Readonly<Record<ColumnType, string>> = {
-  int4: '0', int8: '-1', bool: 'false', date: "date '0001-01-01'", timestamptz: 'now()', float8: '0', jsonb: "'{}'", numeric: '0', text: "''",
+  int4: 'null', int8: '-1', bool: 'false', date: "date '0001-01-01'", timestamptz: 'now()', float8: 'null', jsonb: 'null', numeric: 'null', text: 'null',
+}; // prettier-ignore
+
+/** A row such as a run writes: of today, of which no run has written yet, and with texts as long as the longest. */
+const LONG = "repeat('\uac00', 2000)";
+const USER = 'coalesce((select min(id) from public.auth_user), 0)';
+const WRITES: Readonly<Record<string, string>> = {
+  user_id: USER, gubun: "'all'", record_date: 'current_date', target_date: 'current_date + 1', diet_evaluation: LONG,
+  diet_target: '\'{"Breakfast":[],"Lunch":[],"Dinner":[],"Summary":""}\'', exercise_evaluation: LONG, exercise_target: '6000', processing_time: '0.1', input_ollama_model: "'RULE'", outputs: "'{}'",
 }; // prettier-ignore
 
 const COLUMNS = Object.entries(WRITTEN.columns);
-const ROW = COLUMNS.map(([name, type]) => (name === 'user_id' ? 'coalesce((select min(id) from public.auth_user), 0)' : VALUES[type])).join(
-  ', ',
-);
+const ROW = COLUMNS.map(([name, type]) => WRITES[name] ?? VALUES[type]).join(', ');
 const PLACE = `public.${WRITTEN.table}`;
 
 /** Far from every month that a run could have. */
@@ -40,15 +49,21 @@ const STEPS: readonly Step[] = [
   ...READ.map(({ table, columns }) => ({
     what: tell('STEP_READ', { table }),
     sql: `select ${Object.keys(columns).join(', ')} from public.${table} limit 1`,
+    table: `public.${table}`,
     mend: granting(`select on public.${table}`),
   })),
   {
     what: tell('STEP_INSERT', { table: PLACE }),
-    sql: `insert into ${PLACE} (${COLUMNS.map(([name]) => name).join(', ')}) overriding system value values (${ROW})`,
+    // A trigger of the app may keep the row away or move it, and says nothing.
+    sql: `with written as (insert into ${PLACE} (${COLUMNS.map(([name]) => name).join(', ')}) overriding system value values (${ROW})
+        on conflict (user_id, record_date, gubun) do update set updated_at = excluded.updated_at returning user_id, record_date, gubun)
+      select exists (select from written where user_id = ${USER} and record_date = current_date and gubun = 'all') as kept`,
+    table: PLACE,
     mend: granting(`select, insert, update on ${PLACE}`),
   },
   {
     what: tell('STEP_REPLACE', { table: PLACE }),
+    table: PLACE,
     sql: `update ${PLACE} set outputs = '{}', updated_at = now() where id = -1`,
     mend: granting(`select, insert, update on ${PLACE}`),
   },
@@ -91,19 +106,25 @@ export async function judgeTrial(pool: Pool): Promise<CheckResult> {
   }
 }
 
-async function tried(client: PoolClient, { what, sql, mend }: Step): Promise<CheckResult | undefined> {
-  await client.query('savepoint step');
+async function tried(client: PoolClient, { what, sql, mend, table }: Step): Promise<CheckResult | undefined> {
+  // As a run does it: the app's triggers count on the search path of the app.
+  await client.query(`savepoint step; ${table === undefined ? AS_OURSELVES : AS_THE_APP}`);
   try {
-    await client.query(sql);
+    const { rows } = await client.query<{ kept?: boolean }>(sql);
     await client.query('release savepoint step');
-    return undefined;
+    if (table === undefined || rows[0]?.kept !== false) return undefined;
+    return problem(tell('TRIAL_NOT_KEPT', { table }), tell('MEND_RULES', { table }));
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.code === LOCK_NOT_AVAILABLE) throw error; // no right is missing where another holds a table
     await client.query('rollback to savepoint step');
     const { rows } = await client.query<{ role: string }>('select quote_ident(current_user) as role');
-    return problem(tell('TRIAL_REFUSED', { step: what, code: codeOf(error), where: whereOf(error) }), mend(rows[0]?.role ?? 'batch'));
+    const refused = tell('TRIAL_REFUSED', { step: what, code: codeOf(error), where: whereOf(error) });
+    const isRight = table === undefined || error.code === NO_RIGHT;
+    return problem(refused, isRight ? mend(rows[0]?.role ?? 'batch') : tell('MEND_RULES', { table }));
   }
 }
+
+const NO_RIGHT = '42501';
 
 /** The names that PostgreSQL gives with an error; never its text, which may quote a row. */
 function whereOf({ table, column, constraint }: DatabaseError): string {

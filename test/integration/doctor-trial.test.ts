@@ -25,6 +25,31 @@ describe('the trial of a run', () => {
     expect(await trial()).toMatchObject({ status: 'ok' });
   });
 
+  it.each([
+    ['keeps the row away', 'return null;', 'is not there'],
+    ['gives it another program', `new.gubun := 'other'; return new;`, 'is not there'],
+    ['has no room for what advice says', `if length(new.diet_evaluation) > 200 then raise exception 'long'; end if; return new;`, 'P0001'],
+  ])('meets a trigger of the app that %s, and asks for no right', async (_, deed, said) => {
+    await own.asOwner(`create or replace function public.meet() returns trigger language plpgsql as $$ begin ${deed} end $$;
+      create trigger meet before insert on ${INTERVENTIONS} for each row execute function public.meet()`);
+    const found = await trial();
+    await own.asOwner(`drop trigger meet on ${INTERVENTIONS}`);
+    expect(found).toMatchObject({
+      status: 'problem',
+      found: expect.stringContaining(said),
+      advice: expect.stringContaining('triggers of public.'),
+    });
+    expect(await trial()).toMatchObject({ status: 'ok' });
+  });
+
+  it('passes a trigger of the app that counts on the search path of the app, as a run does', async () => {
+    await own.asOwner(`create table public.seen_rows (user_id int); grant insert on public.seen_rows to {role};
+      create function public.see() returns trigger language plpgsql as $$ begin insert into seen_rows values (new.user_id); return new; end $$;
+      create trigger see before insert on ${INTERVENTIONS} for each row execute function public.see()`);
+    expect(await trial()).toMatchObject({ status: 'ok' });
+    await own.asOwner(`drop trigger see on ${INTERVENTIONS}`);
+  });
+
   it('meets a log that cannot get the partition of a month', async () => {
     await own.asOwner('revoke create on schema batch from {role}');
     expect(await trial()).toMatchObject({ status: 'problem', found: expect.stringContaining('partition') });

@@ -70,6 +70,20 @@ export const BROKEN: readonly Broken[] = [
     status: 'warning',
   },
   {
+    what: 'a column that is written is generated',
+    break: `alter table ${INTERVENTIONS} drop column target_date; alter table ${INTERVENTIONS} add column target_date date generated always as (record_date + 1) stored`,
+    mend: `alter table ${INTERVENTIONS} alter column target_date drop expression; alter table ${INTERVENTIONS} alter column target_date set not null`,
+    check: TABLES,
+    status: 'problem',
+  },
+  {
+    what: 'the ids come to their end',
+    break: "select setval('public.ibsafe_interventionrecord_id_seq', 9223372036854775000)",
+    mend: "select setval('public.ibsafe_interventionrecord_id_seq', 1, false)",
+    check: 'ids of interventions',
+    status: 'problem',
+  },
+  {
     what: 'no schedule is active',
     break: "update batch.schedule_view set status = 'PAUSED'",
     mend: "update batch.schedule_view set status = 'ACTIVE'",
