@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -56,8 +57,9 @@ function passOn(child, signal) {
 
 // A SIGTERM for `npm start` goes to the shell between npm and this process. Debian's dies of it and tells nobody: the service went on without a parent.
 // Seen twice before it counts: a signal to the whole group is perhaps still on its way to this process.
+// Only where npm runs this process for itself: what else stands below an npm script has its variables too, and may outlive it.
 function whenNpmLeft(then) {
-  if (process.env.npm_lifecycle_event === undefined) return () => undefined;
+  if (!isOfNpm(PARENT, process.env)) return () => undefined;
   let seen = 0;
   const timer = setInterval(() => {
     if (process.ppid === PARENT || (seen += 1) < 2) return;
@@ -66,4 +68,20 @@ function whenNpmLeft(then) {
   }, PARENT_SOUGHT_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** Whether a process is npm, or the shell in which npm runs a script; where the system does not show it, whether npm runs at all. */
+export function isOfNpm(pid, env) {
+  if (env.npm_lifecycle_event === undefined) return false;
+  const [program, option, script] = wordsOf(pid) ?? ['npm'];
+  return program.startsWith('npm') || (option === '-c' && script.startsWith(env.npm_lifecycle_script));
+}
+
+/** The command line of a process; undefined where the system does not show it. */
+function wordsOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return undefined;
+  }
 }

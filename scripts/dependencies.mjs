@@ -19,12 +19,17 @@ export async function ensureDependencies(root, { node, say, note, install = inst
   say(`installing ${what} (once for each package-lock.json)`);
   if (isHalf(root)) {
     say('what is there was never finished: installing it anew');
-    rmSync(join(root, 'node_modules'), { recursive: true });
+    emptyFolder(join(root, 'node_modules'));
   }
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(markFile(root), '');
   rmSync(stampFile(root), { force: true });
-  await install(root, { node, note });
+  try {
+    await install(root, { node, note });
+  } catch (error) {
+    if (error.untouched) rmSync(markFile(root)); // what worked before works still: an earlier lock file finds its packages
+    throw error;
+  }
   linkLibraries(root);
   writeFileSync(stampFile(root), wantedStamp(root));
   rmSync(markFile(root));
@@ -33,8 +38,12 @@ export async function ensureDependencies(root, { node, say, note, install = inst
 // npm takes a package for installed that has a package.json, whatever else of it was written before the disk was full or npm was killed. It writes its own
 // list at the very end of its first installation; the mark tells of later ones.
 function isHalf(root) {
-  const top = join(root, 'node_modules');
-  return existsSync(top) && (existsSync(markFile(root)) || !existsSync(join(top, '.package-lock.json')));
+  return existsSync(markFile(root)) || (installedIn(root) > 0 && !existsSync(join(root, 'node_modules', '.package-lock.json')));
+}
+
+// The folder itself stays: it may be a disk of its own.
+function emptyFolder(folder) {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 }
 
 // Not `npm ci`: it refuses a lock file that was written where some platform's packages could not be resolved.

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { BootstrapError, FREE_ROOM } from './bootstrap-error.mjs';
 import { run } from './child.mjs';
 import { withFirstInPath } from './first-in-path.mjs';
-import { npmFailure } from './npm-failure.mjs';
+import { leftAsItWas, npmFailure } from './npm-failure.mjs';
 import { withSignsOfLife } from './signs-of-life.mjs';
 
 // Development packages are wanted (the build needs the compiler) even where NODE_ENV is "production"; the optional ones carry PostgreSQL.
@@ -34,6 +34,7 @@ export async function npmInstall(args, { node = process.execPath, cwd, what, not
   const words = output.trim().split('\n').slice(-LINES_SHOWN).join('\n');
   throw new BootstrapError(`npm could not install ${what} (exit ${code})${meaning && `: ${meaning}`}\n${words}`, {
     exitCode: code > 128 ? code : 1,
+    untouched: code <= 128 && leftAsItWas(output),
   });
 }
 

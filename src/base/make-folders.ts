@@ -11,8 +11,17 @@ export function makeFolders(path: string): string | undefined {
   try {
     return mkdirSync(path, { recursive: true });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') mkdirSync(firstMissing(path));
-    throw error;
+    throw (codeOf(error) === 'ENOENT' && refusalOfDisk(firstMissing(path))) || error;
+  }
+}
+
+/** What a disk that takes no writes says of a folder. */
+function refusalOfDisk(path: string): unknown {
+  try {
+    mkdirSync(path);
+    return undefined;
+  } catch (error) {
+    return codeOf(error) === 'EROFS' ? error : undefined;
   }
 }
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isOfNpm } from '../../scripts/child.mjs';
 
 describe('a child of the bootstrap', () => {
   let folder: string;
@@ -33,7 +34,10 @@ describe('a child of the bootstrap', () => {
       setInterval(() => {}, 1000); process.stdout.write(String(process.pid));`;
     writeFileSync(join(folder, 'parent.mjs'), parent(code));
     const command = `'${process.execPath}' '${join(folder, 'parent.mjs')}'; :`; // two commands: no shell takes the place of the first
-    const shell = spawn('/bin/sh', ['-c', command], { env: { npm_lifecycle_event: 'start' }, stdio: ['ignore', 'pipe', 'ignore'] });
+    const shell = spawn('/bin/sh', ['-c', command], {
+      env: { npm_lifecycle_event: 'start', npm_lifecycle_script: command },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let told = '';
     shell.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
     await once(shell.stdout, 'data');
@@ -42,6 +46,17 @@ describe('a child of the bootstrap', () => {
     await once(shell, 'close'); // when the child has closed its output too
     expect(told).toBe(`${left} ended`);
     left = undefined;
+  });
+
+  it('goes by npm’s own shell, and not by a shell of a script that npm started', () => {
+    const script = 'read line; :';
+    const shell = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const judged = ['read line; :', './run.sh'].map((npm_lifecycle_script) =>
+      isOfNpm(shell.pid ?? 0, { npm_lifecycle_event: 'start', npm_lifecycle_script }),
+    );
+    shell.kill('SIGKILL');
+    expect(judged).toEqual([true, !existsSync('/proc/self/cmdline')]);
+    expect(isOfNpm(process.pid, {})).toBe(false);
   });
 
   it('that a signal ended gives 128 and the signal, as in a shell', async () => {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { tryTake, withBootstrapLock } from '../../scripts/bootstrap-lock.mjs';
+import { BootstrapError } from '../../scripts/bootstrap-error.mjs';
 import { buildIsCurrent, ensureBuild } from '../../scripts/build.mjs';
 import { dependenciesAreCurrent, ensureDependencies } from '../../scripts/dependencies.mjs';
 import { currentRuntime, ensureRuntime, isModernEnough, PINNED_VERSION, runtimePackage } from '../../scripts/runtime.mjs';
@@ -106,6 +107,16 @@ describe('packages that were never finished', () => {
       expect(dependenciesAreCurrent(root)).toBe(true);
       rmSync(join(root, 'node_modules'), { recursive: true });
       half();
+    }
+  });
+
+  it('are told from those of an installation that could not be fetched, which are kept for the lock file that they are of', async () => {
+    await ensureDependencies(root, { say, install: async () => (half(), write('node_modules/.package-lock.json', '{}')) });
+    writeFileSync(join(root, 'package-lock.json'), '{"lockfileVersion":4}');
+    const away = (): Promise<never> => Promise.reject(new BootstrapError('the registry cannot be reached', { untouched: true }));
+    for (const again of [1, 2]) {
+      await expect(ensureDependencies(root, { say, install: away })).rejects.toThrow('cannot be reached');
+      expect([again, existsSync(join(root, 'node_modules/half'))]).toEqual([again, true]);
     }
   });
 

@@ -1,0 +1,1 @@
+export function isOfNpm(pid: number, env: Readonly<Record<string, string | undefined>>): boolean;
