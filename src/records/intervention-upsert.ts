@@ -3,6 +3,7 @@ import type { Written } from '../application/ports.js';
 import { isAdvice } from './advice-sql.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS } from './intervention-rows.js';
+import { takeBack } from './row-faults.js';
 
 /** A row's fields as binary parameters, in the order of the columns. */
 type Fields = (Buffer | null)[];
@@ -13,9 +14,6 @@ export const AS_OURSELVES = "set local search_path = ''";
 /** A unique key that is taken. */
 export const UNIQUE = '23505';
 const TRIGGERED_CHANGE = '27000';
-const [MISSING_VALUE, BROKEN_RULE] = ['23502', '23514'];
-const INTERVENTIONS = IBSAFE.interventions.replace('public.', '');
-const KNOWN: ReadonlySet<string> = new Set(INTERVENTION_COLUMNS);
 
 /** What the row that was there keeps: the key that both have, and the id by which others may know it. */
 const KEPT: ReadonlySet<string> = new Set(['id', 'user_id', 'gubun', 'record_date']);
@@ -75,8 +73,7 @@ export class InterventionUpsert {
       await this.client.query(`release savepoint together; ${AS_OURSELVES}`);
       return written;
     } catch (error) {
-      if (!isAboutRows(error)) throw error;
-      await this.client.query('rollback to savepoint together');
+      await takeBack(this.client, 'together', error);
       return undefined;
     }
   }
@@ -105,8 +102,7 @@ export class InterventionUpsert {
       await this.client.query('release savepoint row');
       return written ?? { status: 'unwritable' };
     } catch (error) {
-      if (!isAboutRows(error)) throw error;
-      await this.client.query('rollback to savepoint row');
+      await takeBack(this.client, 'row', error);
       return (error as { code?: unknown }).code === UNIQUE ? UNIQUE : { status: 'unwritable' };
     }
   }
@@ -169,16 +165,4 @@ function int8(value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64BE(BigInt(value));
   return bytes;
-}
-
-/** What lies in rows: data exceptions, violated constraints, keys that became the same, what a trigger of the app changes or raises, and a row that is too large. */
-const OF_ROWS = /^(21000|22...|23...|27000|P0...|54000)$/;
-
-/** Whether the fault lies in a row, and not in the table, the connection or the server. */
-export function isAboutRows(error: unknown): boolean {
-  const { code, table, column, constraint } = error as Partial<Record<'code' | 'table' | 'column' | 'constraint', unknown>>;
-  if (typeof code !== 'string' || !OF_ROWS.test(code)) return false;
-  if (table !== INTERVENTIONS) return true;
-  // A column that is not ours and that every row must have, or a partition that is missing: the same for each row.
-  return code === MISSING_VALUE ? KNOWN.has(String(column)) : code !== BROKEN_RULE || constraint !== undefined;
 }

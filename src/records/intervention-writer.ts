@@ -7,12 +7,15 @@ import type { BinaryRows } from './binary-rows.js';
 import { believedMember, isUnreadableJson } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
-import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, isAboutRows, keyOf, UNIQUE, type StoredKey } from './intervention-upsert.js';
+import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, keyOf, UNIQUE, type StoredKey } from './intervention-upsert.js';
+import { takeBack } from './row-faults.js';
 import { asTyped } from '../base/as-typed.js';
 
 const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regclass`;
 // A trigger of the app before an insert may give the row another id or key, of which COPY tells nothing. ROW, BEFORE and INSERT are the bits 1, 2 and 4 of its type.
-const CHANGED = `exists (select from pg_trigger where tgrelid = '${IBSAFE.interventions}'::regclass and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 7 = 7)`;
+// It may be on the table or on one of its partitions; a table without partitions has no tree.
+const TABLES = `select '${IBSAFE.interventions}'::regclass union all select relid from pg_partition_tree('${IBSAFE.interventions}')`;
+const CHANGED = `exists (select from pg_trigger where tgrelid in (${TABLES}) and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 7 = 7)`;
 // The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.
 const TAKE = `select array_agg(nextval(sequence))::text, ${CHANGED} from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
 const PASS_BY = `select count(nextval(sequence)) from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
@@ -158,18 +161,17 @@ export class PostgresInterventionWriter implements InterventionWriter {
   /** @returns undefined when every row is there, else why they are not: a code of PostgreSQL's */
   private async copy(rows: BinaryRows): Promise<string | undefined> {
     await this.client.query(`savepoint copying; ${AS_THE_APP}`);
-    let fault = 'a trigger kept rows away, or changed them';
     try {
       const written = await this.send(rows.content);
       // Foreign keys of IBSafe are checked at commit unless told otherwise, which is too late to know whose row it was.
       await this.client.query(`set constraints all immediate; ${AS_OURSELVES}`);
       if (written === rows.count && (!this.ids.areChanged || (await this.areAsSent(rows)))) return undefined;
     } catch (error) {
-      if (!isAboutRows(error)) throw error;
-      fault = String((error as { code?: unknown }).code);
+      await takeBack(this.client, 'copying', error);
+      return String((error as { code?: unknown }).code);
     }
     await this.client.query('rollback to savepoint copying');
-    return fault;
+    return 'a trigger kept rows away, or changed them';
   }
 
   /** Whether each row stands under the id and the key that it was sent with. */

@@ -33,6 +33,18 @@ describe('a run on a table that refuses every row', () => {
     ],
     ['no id left', '2200H', `select setval('${TABLE}_id_seq', 9223372036854775807)`, `select setval('${TABLE}_id_seq', 1)`],
     ['no partition for its day', '23514', PARTITIONED, `create table public.part partition of ${TABLE} default`],
+    [
+      'a column that every row must have, in partitions',
+      '23502',
+      `${PARTITIONED}; create table public.part partition of ${TABLE} default; alter table ${TABLE} add of_the_app int not null`,
+      `alter table ${TABLE} drop of_the_app`,
+    ],
+    [
+      'no partition of its partition',
+      '23514',
+      `${PARTITIONED}; create table public.part partition of ${TABLE} for values from (minvalue) to (maxvalue) partition by list (gubun)`,
+      'create table public.of_the_part partition of public.part default',
+    ],
   ])('pauses before it costs a user an outcome where it has %s, and gives all advice once it is mended', async (_, code, breaks, mends) => {
     await batch.pool.query(breaks);
     const runId = await batch.request();
@@ -49,5 +61,17 @@ describe('a run on a table that refuses every row', () => {
       runId,
     ]);
     expect(codes).toEqual([{ code: 'INVALID_INPUT' }]); // of those whose records the fixture breaks
+  });
+});
+
+describe('a run on a table in partitions', () => {
+  it('tells rows as they stand where a trigger of one partition gives them ids of its own', async () => {
+    await batch.pool.query(`${PARTITIONED}; create table public.part partition of ${TABLE} default;
+      create function public.number() returns trigger language plpgsql as $$ begin new.id := new.id + 1000000; return new; end $$;
+      create trigger number before insert on public.part for each row execute function public.number()`);
+    const runId = await batch.request();
+    await runLane(batch.deps, runId, unending);
+    expect((await batch.rows(`select 1 from ${TABLE} where id > 1000000`)).length).toBeGreaterThan(0);
+    expect(await faultsOf(batch, runId)).toEqual([]);
   });
 });
