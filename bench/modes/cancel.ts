@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { cancelRun } from '../../src/application/run/order-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
 import { readConfig } from '../../src/config/config.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { startService } from '../../src/runtime/service.js';

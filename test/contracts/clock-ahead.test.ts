@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { cancelRun } from '../../src/application/run/order-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
 import { requestRun } from '../../src/application/run/request-run.js';
 import { PostgresLaneStore } from '../../src/store/lane-store.js';
 import { Workers } from '../../src/store/workers.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cancelRun } from '../../src/application/run/order-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
 import { pauseRun } from '../../src/application/run/pause-run.js';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
 import { JobStore } from '../../src/jobs/job-store.js';

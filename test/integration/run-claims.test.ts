@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { cancelRun } from '../../src/application/run/order-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
 import { planRun } from '../../src/application/run/plan-run.js';
 import type { ClaimedChunk, Deps, Generator } from '../../src/application/ports.js';
 import { processChunk } from '../../src/application/chunk/process-chunk.js';

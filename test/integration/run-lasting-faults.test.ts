@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cancelRun } from '../../src/application/run/order-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
 import { pauseRun, resumeRun, resumeServed } from '../../src/application/run/pause-run.js';
 import { planRun } from '../../src/application/run/plan-run.js';
 import type { Deps } from '../../src/application/ports.js';

@@ -7,7 +7,7 @@ import { decideRequest } from '../../domain/run/decide-request.js';
 import { refuseWithoutSchedule } from '../../domain/run/schedule-promise.js';
 import { beginRun } from '../run/request-run.js';
 import { requestFacts } from '../run/request-facts.js';
-import { cancelRun } from '../run/order-run.js';
+import { cancelRun } from '../run/cancel-run.js';
 import { append } from '../decide-and-append.js';
 import type { Calling, Deciding, Deps, Ordering, Transaction } from '../ports.js';
 import { streamOfBackfill } from '../written-streams.js';

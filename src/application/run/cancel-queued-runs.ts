@@ -4,6 +4,7 @@ import { decideCancel } from '../../domain/run/decide-control.js';
 import { refuseReason } from '../../domain/operator-reason.js';
 import { afterRun } from './complete-run.js';
 import { controlRun } from './control-run.js';
+import { traceEnd } from './run-end.js';
 import type { Calling, Deciding, Deps, Ordering } from '../ports.js';
 
 /** What became of the queue of a schedule. */
@@ -36,7 +37,9 @@ export async function cancelQueuedRuns(
     const answer = await controlRun(deps, runId, actor, (run) =>
       run.plannedAt === null ? decideCancel(run, reason === undefined ? {} : { reason }) : [],
     );
-    if (!isRejection(answer) && answer.run.status === 'CANCELLED' && answer.run.plannedAt === null) cancelled += 1;
+    if (isRejection(answer) || answer.run.status !== 'CANCELLED' || answer.run.plannedAt !== null) continue;
+    traceEnd(deps, answer.run, answer.run.status);
+    cancelled += 1;
   }
   const [last] = queue;
   if (last !== undefined) await afterRun(deps, last);

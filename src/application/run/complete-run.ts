@@ -1,8 +1,8 @@
-import { traceRun } from '../../base/tracing.js';
-import { isFinal, type Run } from '../../domain/run/run.js';
+import { isFinal } from '../../domain/run/run.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { advanceBackfills } from '../backfills/advance-backfills.js';
+import { callWaiting, traceEnd } from './run-end.js';
 import type { Calling, Deciding, Deps, Ordering } from '../ports.js';
 
 /** Ends a run whose chunks are all done. The first caller ends it; for later ones, and for a run with work left, nothing happens. */
@@ -23,16 +23,10 @@ export async function completeRun(deps: Deciding & Ordering & Calling & Pick<Dep
   await afterRun(deps, runId);
 }
 
-/** Tells of a run that has ended as one span, under which its parts are. */
-export function traceEnd({ clock }: Pick<Deps, 'clock'>, { runId, request, roster, requestedAt }: Run, result: string): void {
-  const { program, generator } = request;
-  traceRun({ runId, program, generator, users: roster ?? 0, result }, { startedAt: Date.parse(requestedAt), endedAt: clock().getTime() });
-}
-
 /** Tells of a run's end, and calls workers for the runs that waited for it. */
 export async function afterRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills'>, runId: string): Promise<void> {
   deps.progress.notify(runId);
-  for (const waiting of await deps.lanes.requested()) await deps.queue.enqueuePlan(waiting);
+  await callWaiting(deps);
   await advanceBackfills(deps);
 }
 

@@ -1,6 +1,6 @@
 import { cancelRunBecause, pauseRunBecause } from '../../application/run/order-run.js';
 import { resumeRun } from '../../application/run/pause-run.js';
-import type { Calling, Ordering, StoredRun } from '../../application/ports.js';
+import type { Deps, StoredRun } from '../../application/ports.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { isFinal } from '../../domain/run/run.js';
 import { refuseRun } from './asked-run.js';
@@ -28,7 +28,7 @@ export function resume(shell: Shell, runId: string): Promise<ExitCode> {
   return control(shell, (deps) => resumeRun(deps, runId, ACTOR));
 }
 
-function control(shell: Shell, order: (deps: Ordering & Calling) => Promise<StoredRun | Rejection>): Promise<ExitCode> {
+function control(shell: Shell, order: (deps: Deps) => Promise<StoredRun | Rejection>): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {
     const answer = await order(core.deps);
     if (isRejection(answer)) return refuseRun(shell, answer);

@@ -1,4 +1,4 @@
-import { cancelRun } from '../../../src/application/run/order-run.js';
+import { cancelRun } from '../../../src/application/run/cancel-run.js';
 import { createScheduleFrom } from '../../../src/application/schedules/edit-schedules.js';
 import { addDays } from '../../../src/domain/local-date.js';
 import { migrate } from '../../../src/migrations/migrate.js';
