@@ -42,7 +42,14 @@ export function profileOf([skips, water, born, preference]: ProfileColumns, reco
 }
 
 /** Of a user without a profile. */
-export const NO_PROFILE: PatientProfile = { skips: [false, false, false], waterMl: null, age: null, preferences: 0, refuses: undefined };
+export const NO_PROFILE: PatientProfile = {
+  skips: [false, false, false],
+  waterMl: null,
+  age: null,
+  preferences: 0,
+  refuses: undefined,
+  needsCare: false,
+};
 
 /** Whole years from a day (counted from 1970-01-01) to a date; null where it is no age of a person. */
 function ageOn(date: LocalDate, born: number): number | null {

@@ -53,7 +53,7 @@ const run = {
   progress: { failed: 0, generated: 9, skipped: 0, roster: 9 },
 }; // prettier-ignore
 const night = (different: object = {}): object => ({
-  alerts: { nodes: [] }, nights: [], systemStatus: status, schedules: { nodes: [schedule] }, recent: { nodes: [run] }, open: { nodes: [] }, ...different,
+  alerts: { nodes: [] }, nights: [], systemStatus: status, schedules: { nodes: [schedule] }, recent: { nodes: [run] }, scheduled: { nodes: [] }, failing: { nodes: [] }, open: { nodes: [] }, ...different,
 }); // prettier-ignore
 const kinds = ({ findings }: Judged): string[] => findings.map(({ kind, amiss }) => amiss?.code ?? kind);
 

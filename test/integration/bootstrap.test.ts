@@ -113,7 +113,6 @@ describe('packages that were never finished', () => {
   it('are told from those of an installation that could not be fetched, which are kept for the lock file that they are of', async () => {
     await ensureDependencies(root, { say, install: async () => (half(), write('node_modules/.package-lock.json', '{}')) });
     writeFileSync(join(root, 'package-lock.json'), '{"lockfileVersion":4}');
-    const away = (): Promise<never> => Promise.reject(new BootstrapError('the registry cannot be reached', { untouched: true }));
     for (const again of [1, 2]) {
       await expect(ensureDependencies(root, { say, install: away })).rejects.toThrow('cannot be reached');
       expect([again, existsSync(join(root, 'node_modules/half'))]).toEqual([again, true]);
@@ -222,6 +221,10 @@ async function install(): Promise<void> {
 // npm would take this for installed, and every build after it would meet half a file.
 function half(): void {
   write('node_modules/half/package.json', '{}');
+}
+
+function away(): Promise<never> {
+  return Promise.reject(new BootstrapError('the registry cannot be reached', { untouched: true }));
 }
 
 async function fillTheDisk(): Promise<void> {

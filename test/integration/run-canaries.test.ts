@@ -4,6 +4,7 @@ import { begin, runToEnd, watch } from '../support/batch-client.js';
 import {
   BREAK_READS,
   BREAK_WRITES,
+  BROKEN,
   CANARIES,
   holdsCanary,
   MEND_WRITES,
@@ -75,7 +76,7 @@ describe('a name or a food that IBSafe keeps', () => {
 
   it('is in no log line, not even of what failed for it', () => {
     const lines = [...service.logged, ...worker.printed];
-    expect(lines.some((line) => line.includes('a job failed') && line.includes('P0001'))).toBe(true);
+    expect(lines.some((line) => line.includes('a job failed') && line.includes(BROKEN))).toBe(true);
     expect(service.logged.some((line) => line.includes('unexpected error'))).toBe(true);
     expect(lines.filter(holdsCanary)).toEqual([]);
   });

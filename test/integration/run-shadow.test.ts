@@ -99,7 +99,7 @@ describe('a shadow run', () => {
     expect(told.length).toBe(10);
     for (const outcome of told) {
       expect(outcome).toMatchObject({ generator: 'LLM', interventionId: null, tokensIn: expect.any(Number) });
-      expect(outcome.differences).toEqual(expect.arrayContaining(['BREAKFAST', 'DIET_EVALUATION']));
+      expect(outcome.differences).toEqual(expect.arrayContaining(['BREAKFAST', 'SUMMARY']));
     }
     expect(await reportOf(runId)).toMatchObject({ shadowReport: { compared: 10, same: 0 } });
     expect(await faultsOf(database, runId)).toEqual([]);

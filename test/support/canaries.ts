@@ -46,9 +46,12 @@ export async function quotes(database: PatientsDatabase): Promise<number> {
 
 const COUNTED = 'create sequence if not exists public.quoted';
 
+/** PostgreSQL's code of an error within it, which is no row's. */
+export const BROKEN = 'XX000';
+
 /** An error that is nobody's row's, and quotes one all the same; and its end. */
 export const BREAK_WRITES = `${COUNTED}; create or replace function quote_row() returns trigger language plpgsql as $$
-    begin perform nextval('public.quoted'); raise exception 'the row is %', new using detail = new::text; end $$;
+    begin perform nextval('public.quoted'); raise exception 'the row is %', new using detail = new::text, errcode = '${BROKEN}'; end $$;
   create trigger quoting before insert on ibsafe_interventionrecord for each row execute function quote_row()`;
 export const MEND_WRITES = 'drop trigger quoting on ibsafe_interventionrecord';
 
