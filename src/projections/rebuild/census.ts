@@ -1,5 +1,5 @@
 import { OUTCOME_OF_TYPE } from '../../domain/outcome.js';
-import { decode, isKnownType } from '../../eventlog/codec.js';
+import { decodeWhole, isKnownType } from '../../eventlog/codec.js';
 import { InvalidEvent } from '../../eventlog/log-errors.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
 
@@ -55,7 +55,7 @@ function refuseUnknown({ type, isOutcome, reason, first }: Kind): void {
 /** Decodes an event of the log. @throws InvalidEvent that also says where the event stands */
 export function decodeAt(position: string, type: string, data: unknown): object {
   try {
-    return decode(type, data);
+    return decodeWhole(type, data);
   } catch (error) {
     if (!(error instanceof InvalidEvent)) throw error;
     throw new InvalidEvent(`the event at position ${position} cannot be read: ${error.message}`, { cause: error });
