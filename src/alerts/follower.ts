@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { inTransaction } from '../database/in-transaction.js';
 import type { Cursor, RecordedEvent } from '../application/ports.js';
-import type { ChannelName, ConditionKind } from '../domain/alert/alert.js';
+import type { AlertTurn, ChannelName, ConditionKind } from '../domain/alert/alert.js';
 import {
   alertsOfRecall,
   alertsOfRollout,
@@ -13,11 +13,12 @@ import {
 import type { RecallEvent } from '../domain/recall/recall-events.js';
 import type { RolloutEvent } from '../domain/rollout/rollout-events.js';
 import type { RunEvent } from '../domain/run/run-events.js';
+import type { OwedNight } from '../domain/schedule/owed-night.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { Outbox } from './outbox.js';
 import { unbegunNights } from './unbegun-nights.js';
-import { alertedRun, coverageOf, keepCoverage, programOfRollout } from './run-facts.js';
+import { alertedRun, coverageOf, keepCoverage, programOfRollout, type DueRun } from './run-facts.js';
 
 /** How alerts are raised. */
 export interface FollowerOptions extends AlertLimits {
@@ -42,10 +43,33 @@ const SCHEDULES_MS = 60_000;
 const TURN = "select pg_try_advisory_xact_lock(hashtext('batch alerts')) as mine";
 // With the time of the clock that events are recorded by: a process's may be another.
 const PLACE = 'select xid::text, position::text, clock_timestamp() as now from batch.alert_follower';
-const DUE = 'delete from batch.alert_look where ready_by <= now() returning run_id as "runId"';
+const DUE = 'select run_id as "runId" from batch.alert_look where ready_by <= $1';
+const LOOKED = 'delete from batch.alert_look where run_id = any($1::uuid[])';
 
 /** Conditions that hold for a while, and those that do not; what is not yet known is in neither. */
 export type Conditions = ReadonlyMap<ConditionKind, boolean>;
+
+/** What an event means for alerts, and when it was recorded. */
+interface Turn {
+  readonly turn: AlertTurn;
+  readonly at: string;
+  readonly isNews: boolean;
+}
+
+interface ReadPage {
+  readonly turns: readonly Turn[];
+  /** By the database's clock. */
+  readonly now: Date;
+  /** Where the next page begins; undefined where the log holds no more than before. */
+  readonly cursor: Cursor | undefined;
+  readonly more: boolean;
+}
+
+interface Due {
+  readonly runIds: readonly string[];
+  /** Those of them that a view has. */
+  readonly runs: readonly DueRun[];
+}
 
 /** Reads what the log and the state of the service say, and records what is to be told. One process at a time: the others come back later. */
 export class AlertFollower {
@@ -68,32 +92,40 @@ export class AlertFollower {
     });
   }
 
+  /** Reads all before it writes: the first write takes a transaction id, and what others record from then on is hidden from those who follow the log. */
   private async advance(client: pg.PoolClient, conditions: Conditions): Promise<boolean> {
     const outbox = new Outbox(client, this.options.channels);
-    const more = await this.readOn(client, outbox);
-    await this.lookAtDue(client, outbox);
-    await this.lookAtUnbegun(client, outbox);
+    const page = await this.readOn(client);
+    const due = await this.dueOf(client, page);
+    const unbegun = await this.readUnbegun(client);
+    await this.keepPage(client, outbox, page);
+    await this.keepDue(client, outbox, due);
+    for (const night of unbegun) await raiseUnbegun(outbox, night);
     for (const [kind, holds] of conditions) await outbox.condition(kind, holds);
     await outbox.resolve(this.options.settleMs);
-    return more;
+    return page.more;
   }
 
-  private async readOn(client: pg.PoolClient, outbox: Outbox): Promise<boolean> {
+  private async readOn(client: pg.PoolClient): Promise<ReadPage> {
     const { rows } = await client.query<Cursor & { readonly now: Date }>(PLACE);
     const [place] = rows as [Cursor & { readonly now: Date }];
     const log = new PostgresLog(client, this.onUnknown);
-    const page = await log.readAfter(place, PAGE, { runsAndSchedules: true });
-    for (const event of page.events) {
+    const { events, cursor, atEnd } = await log.readAfter(place, PAGE, { runsAndSchedules: true });
+    const turns: Turn[] = [];
+    for (const event of events) {
       const isNews = place.now.getTime() - Date.parse(event.recordedAt) < NEWS_MS;
-      for (const turn of await this.turnsOf(client, event)) await outbox.record(turn, event.recordedAt, isNews);
+      for (const turn of await this.turnsOf(client, event)) turns.push({ turn, at: event.recordedAt, isNews });
     }
-    if (page.cursor !== place) {
-      await client.query('update batch.alert_follower set xid = $1::xid8, position = $2', [page.cursor.xid, page.cursor.position]);
-    }
-    return !page.atEnd;
+    return { turns, now: place.now, cursor: cursor === place ? undefined : cursor, more: !atEnd };
   }
 
-  private async turnsOf(client: pg.PoolClient, event: RecordedEvent): Promise<ReturnType<typeof alertsOfRun>> {
+  private async keepPage(client: pg.PoolClient, outbox: Outbox, { turns, cursor }: ReadPage): Promise<void> {
+    for (const { turn, at, isNews } of turns) await outbox.record(turn, at, isNews);
+    if (cursor !== undefined)
+      await client.query('update batch.alert_follower set xid = $1::xid8, position = $2', [cursor.xid, cursor.position]);
+  }
+
+  private async turnsOf(client: pg.PoolClient, event: RecordedEvent): Promise<readonly AlertTurn[]> {
     if (event.stream.startsWith(RECALL)) return alertsOfRecall(event as unknown as RecallEvent, event.stream.slice(RECALL.length));
     if (event.stream.startsWith(ROLLOUT)) {
       const rolloutId = event.stream.slice(ROLLOUT.length);
@@ -105,14 +137,25 @@ export class AlertFollower {
     return run === undefined ? [] : alertsOfRun(event as unknown as RunEvent, run, this.options);
   }
 
-  private async lookAtDue(client: pg.PoolClient, outbox: Outbox): Promise<void> {
-    const { rows } = await client.query<{ runId: string }>(DUE);
-    for (const { runId } of rows) {
+  /** Runs whose ready-by time has come, those that the page tells of too, with what is to be said of each: to count the outcomes of a night takes a while. */
+  private async dueOf(client: pg.PoolClient, { turns, now }: ReadPage): Promise<Due> {
+    const { rows } = await client.query<{ runId: string }>(DUE, [now]);
+    const told = turns.flatMap(({ turn, isNews }) => (isNews && turn.turn === 'LOOK' && Date.parse(turn.readyBy) <= now.getTime() ? [turn.runId] : [])); // prettier-ignore
+    const runIds = [...new Set([...rows.map(({ runId }) => runId), ...told])];
+    const runs: DueRun[] = [];
+    for (const runId of runIds) {
       const due = await coverageOf(client, runId, this.options);
-      if (due === undefined) continue;
+      if (due !== undefined) runs.push(due);
+    }
+    return { runIds, runs };
+  }
+
+  private async keepDue(client: pg.PoolClient, outbox: Outbox, { runIds, runs }: Due): Promise<void> {
+    if (runIds.length > 0) await client.query(LOOKED, [runIds]);
+    for (const due of runs) {
       await keepCoverage(client, due);
       if (!isNotReady(due, this.options.readyPercent, due.planned)) continue;
-      const { program, recordDate, ready, eligible, readyBy, endedAt } = due;
+      const { runId, program, recordDate, ready, eligible, readyBy, endedAt } = due;
       const facts = { program, recordDate, readyBy: readyBy.toISOString(), users: Math.max(0, eligible - ready), of: eligible };
       await outbox.raise({ turn: 'RAISE', kind: 'NOT_READY', subject: runId, facts }, readyBy.toISOString());
       // Where the look came late, its end was read before.
@@ -121,12 +164,15 @@ export class AlertFollower {
   }
 
   /** Advice that was to be there and for which no run was asked. What tells of a schedule's run is not there, so that the night is found by the schedule's times. */
-  private async lookAtUnbegun(client: pg.PoolClient, outbox: Outbox): Promise<void> {
-    if (performance.now() - this.lookedAt < SCHEDULES_MS) return;
-    for (const { scheduleId: subject, program, recordDate, readyBy } of await unbegunNights(client, this.options.readyPercent)) {
-      const facts = { program, recordDate, readyBy: readyBy.toISOString() };
-      await outbox.raise({ turn: 'RAISE', kind: 'NOT_READY', subject, facts }, readyBy.toISOString());
-    }
+  private async readUnbegun(client: pg.PoolClient): Promise<readonly OwedNight[]> {
+    if (performance.now() - this.lookedAt < SCHEDULES_MS) return [];
+    const found = await unbegunNights(client, this.options.readyPercent);
     this.lookedAt = performance.now();
+    return found;
   }
+}
+
+function raiseUnbegun(outbox: Outbox, { scheduleId: subject, program, recordDate, readyBy }: OwedNight): Promise<void> {
+  const facts = { program, recordDate, readyBy: readyBy.toISOString() };
+  return outbox.raise({ turn: 'RAISE', kind: 'NOT_READY', subject, facts }, readyBy.toISOString());
 }
