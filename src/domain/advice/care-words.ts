@@ -1,10 +1,57 @@
-/** Conditions in which nobody should leave foods out without being looked after. Sources: Monash University on pregnancy, AGA 2022 on eating disorders and malnutrition; diabetes and the kidneys are an own rule. */
-const CARE =
-  /임신|임산부|임부|수유|당뇨|콩팥|신장\s?(?:병|질환|염|이식|투석|기능)|투석|거식|섭식\s?장애|폭식|저체중|체중\s?(?:미달|부족)|\bpregnan|breast-?\s?fe|\bnursing\b|diabet|kidney|dialysis|eating disorder|anorexi|bulimi|underweight/iu;
-/** That one is not in it: 당뇨 없음, 임신 아니에요, no diabetes. */
-const NONE = /없|아니|아님|안\s?해|끝났|\bnot?\b|\bnever\b/iu;
+import { partsOf } from './food-preferences.js';
 
-/** Whether a free text about food speaks of a condition of the writer in which a diet that leaves foods out is for a doctor or a dietitian to decide. */
+/** Conditions in which nobody should leave foods out without being looked after. Sources: Monash University on pregnancy, AGA 2022 on eating disorders and malnutrition; diabetes and the kidneys are an own rule. */
+const CARE = new RegExp(
+  [
+    String.raw`임신|임산부|(?<![가-힣])임부|(?<![가-힣])산모(?!임)|(?:모유\s?)?수유(?!동|역|리)|당뇨`,
+    String.raw`콩팥\s?(?:병|염|질환|이식|기능|수치|암)|신장\s?(?:병|염|질환|이식|투석|기능|수치|암)|(?:콩팥|신장)(?:이|은|도|\s)\s?(?:안\s?좋|나[쁘빠]|약[하해])|신부전|투석`,
+    String.raw`거식|(?:섭식|식이)\s?장애|폭식|저체중|체중\s?(?:미달|부족)`,
+    String.raw`\bpregnan[a-z]*|breast-?\s?fe[a-z]*|\bnursing\b(?! home)|diabet[a-z]*|\bkidney(?![\s-]?beans?)|\brenal\b|dialysis`,
+    String.raw`eating disorder|anorexi[a-z]*|bulimi[a-z]*|underweight`,
+  ].join('|'),
+  'gu',
+);
+/** What feeds a child: a mother who writes `딸은 모유 수유 중` tells of herself. */
+const MILK = /수유|breast|nursing/u;
+
+/** Behind a condition: that it is not there, or is over. Each is said of the condition itself: `당뇨가 있는데 알레르기는 없어요` tells of diabetes. */
+const NOT_SO = new RegExp(
+  [
+    String.raw`^\s?(?:병|증)?\s?(?:중|여부|유무|이력|경험|계획|가능성|증상|진단|검사|결과|장애|[한인]\s?적|걸린\s?적|\s)*`,
+    String.raw`(?:(?:이?나|또는|및|와|과|도)\s?(?:임신|(?:모유\s?)?수유|당뇨|신장\s?(?:병|질환))(?:병|\s?중)?)?`,
+    String.raw`(?:은|는|이|가|도)?\s*[:：(]?\s*`,
+    String.raw`(?:없(?!어지|지\s?않|애)|아[니님닙닌]|안\s?(?:해|함|하|했|걸|받)|하지\s?않|[x×](?![a-z\d])|무\s*\)?$|했었|끝[났남]`,
+    String.raw`|(?:정상|완치)(?!\s?(?:이|가|은|는|범위)?\s?(?:아|안|못|되지|밖)))`,
+    String.raw`|^\s?(?:병\s?)?가족력`,
+    String.raw`|^(?:\s(?:disease|status|mellitus|history))*\s?[:：?(–-]?\s?(?:no|none|nil)\s*\)?$`,
+  ].join(''),
+  'u',
+);
+/** Before one, in English. Of other words between the two, `no sugar, diabetic` would be no diabetes. */
+const NO = new RegExp(
+  [
+    String.raw`\b(?:no|not|never|without|don't|doesn't|isn't|ain't)\s`,
+    String.raw`(?:(?:known|family|history|of|an?|any|have|had|has|been|currently|longer|yet|diagnosed|with|type|[12]|chronic|gestational)\s)*`,
+    String.raw`(?:(?:pregnan\w+|diabet\w+|(?:kidney\s)?disease|breast-?\s?feeding|nursing)\s(?:or|nor)\s)?$`,
+    String.raw`|\bnon[\s-]?$`,
+  ].join(''),
+  'u',
+);
+/** That it is another one's: `어머니가 당뇨예요`, not `어머니도 당뇨예요`. */
+const OF_FAMILY =
+  /(?:어머[니님]|아버[지님]|엄마|아빠|부모님?|아내|와이프|집사람|남편|할머니|할아버지|언니|누나|오빠|동생|딸|아들|가족)(?:께서|이|가|은|는|의)\s?$|가족력[이은]?\s?[:：]?\s?$|\bmy (?:mother|father|mom|dad|parents?|wife|husband|sister|brother|daughter|son)(?:'s|\s(?:has|have|had|is|was|are))\s(?:an?\s|type\s[12]\s)?$|\bfamily history(?: of|:)?\s$/u;
+
+/**
+ * Whether a free text about food speaks of a condition of the writer in which a diet that leaves foods out is for a doctor or a dietitian to decide. What is doubtful speaks: to be told to ask a doctor
+ * harms nobody.
+ */
 export function speaksOfCare(text: string): boolean {
-  return text.split(/[,.;\n/·]/u).some((part) => CARE.test(part) && !NONE.test(part));
+  return partsOf(text)
+    .flatMap((part) => part.split(/[,·/]+|\sand\s/u))
+    .some((part) => [...part.matchAll(CARE)].some(({ 0: condition, index }) => isOwn(condition, part.slice(0, index), part.slice(index + condition.length)))); // prettier-ignore
+}
+
+function isOwn(condition: string, before: string, after: string): boolean {
+  if (NOT_SO.test(after) || NO.test(before)) return false;
+  return MILK.test(condition) || !OF_FAMILY.test(before);
 }

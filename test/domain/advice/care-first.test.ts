@@ -14,34 +14,96 @@ function summaries(preference: string | null, born: number | null, tongue = kore
 }
 
 const toldOn = (texts: readonly string[], said: RegExp): number => texts.filter((text) => said.test(text)).length;
-const ASK = /먼저 의논하세요/u;
+const ASK = /의사나 임상영양사와 먼저 의논하[시세]/u;
 
 describe('A patient for whom to leave foods out is not their own to decide', () => {
   it('is sent to a doctor or a dietitian on two days of three, in Korean and English', () => {
     expect(toldOn(summaries('임신 중이에요', null), ASK)).toBe(4);
-    expect(toldOn(summaries('Breastfeeding, no pork', null, english), /dietitian before you restrict/u)).toBe(4);
+    expect(toldOn(summaries('Breastfeeding, no pork', null, english), /[Bb]efore you (?:leave|cut) foods out/u)).toBe(4);
   });
 
   it('is one who still grows as well', () => {
     const [born2009, born1990] = [14_000, 7_400];
     expect([toldOn(summaries(null, born2009), ASK), toldOn(summaries(null, born1990), ASK)]).toEqual([4, 0]);
+    expect(toldOn([...summaries(null, born2009), ...summaries(null, born2009, english)], /프로필|profile/iu)).toBe(0); // nothing was written there
   });
 
   it.each([
-    ['임신 중이에요', true],
-    ['모유수유 중, 돼지고기 안 먹어요', true],
-    ['당뇨가 있어요', true],
-    ['신장병 환자입니다', true],
-    ['저체중이라 걱정이에요', true],
-    ['I have diabetes', true],
-    ['underweight', true],
-    ['신장 170 cm', false],
-    ['당뇨 없음', false],
-    ['임신 아니에요', false],
-    ['no diabetes', false],
-    ['채식', false],
-    ['', false],
-  ])('is read from %j: %j', (text, expected) => {
-    expect(speaksOfCare(text)).toBe(expected);
+    '임신 중이에요',
+    '모유수유 중, 돼지고기 안 먹어요',
+    '당뇨가 있어요',
+    '신장병 환자입니다',
+    '저체중이라 걱정이에요',
+    'I have diabetes',
+    'underweight',
+    'I am pregnant and do not eat fish',
+    'pregnant no raw fish',
+    'breastfeeding and no dairy',
+    'diabetic no sugar',
+    'no sugar diabetic',
+    'Pregnant (no allergies)',
+    '당뇨가 있는데 알레르기는 없어요',
+    '당뇨 있고 알레르기 없음',
+    '임신 중이라 못 먹는 것 없음',
+    '수유 중이라 술 안 해요',
+    '당뇨 때문에 단것 안 해요',
+    '당뇨 무 안 먹어요',
+    '당뇨가 완치되지 않았어요',
+    '임신부',
+    '산모예요',
+    '신부전',
+    '만성 신부전',
+    '신장이 안 좋아요',
+    '콩팥이 나빠요',
+    '콩팥병',
+    '식이장애',
+    '어머니도 당뇨예요',
+    '아내와 저 둘 다 당뇨예요',
+    '딸은 모유 수유 중이에요',
+    '2형 당뇨',
+    '작년에 임신했었고 지금은 수유 중',
+    'not only pregnant',
+    'kidney disease, no kidney beans',
+  ])('is read from %j', (text) => {
+    expect(speaksOfCare(text)).toBe(true);
+  });
+
+  it.each([
+    '신장 170 cm',
+    '당뇨 없음',
+    '임신 아니에요',
+    'no diabetes',
+    '채식',
+    '',
+    '임신 중이 아닙니다',
+    '임신이나 수유 중이 아니에요',
+    '당뇨 X',
+    '당뇨(x)',
+    '임신: 무',
+    '임신 계획 없음',
+    '당뇨 안 걸렸어요',
+    '당뇨는 완치',
+    '당뇨 정상',
+    '신장 기능 검사 정상',
+    '수유 끝났어요',
+    'pregnancy: none',
+    'not pregnant or breastfeeding',
+    'No history of kidney disease',
+    'non-diabetic',
+    'kidney beans',
+    'I love kidney beans',
+    '콩팥',
+    '콩, 콩팥 좋아해요',
+    'nursing home',
+    '등산모임',
+    '가족력 당뇨',
+    '당뇨 가족력',
+    '어머니가 당뇨예요',
+    'my mother has diabetes',
+    'family history of diabetes',
+    '아내가 임신 중이라 같이 먹어요',
+    '작년에 임신했었어요',
+  ])('is not read from %j, which tells of none, of what is over, or of others', (text) => {
+    expect(speaksOfCare(text)).toBe(false);
   });
 });
