@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { eatenFoodsOf } from '../../../src/domain/advice/eaten-food.js';
 import { foodBookOf } from '../../../src/domain/advice/food-book.js';
+import { isMealFood } from '../../../src/domain/advice/meal-food.js';
 import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import { allergenBit, LACTOSE_INTOLERANCE_BIT } from '../../../src/domain/advice/restrictions.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
@@ -97,6 +98,38 @@ describe('A meal of fruit or a drink alone', () => {
   it('is none where rice, or a food that is not known, was there as well', () => {
     const meals = fortnight([['쌀밥', BREAKFAST, 210], ['귤', BREAKFAST, 90], ['두부구이', LUNCH, 115], ['쌀밥', DINNER, 210]]); // prettier-ignore
     expect([meals.points.has('REGULAR_MEALS'), meals.points.has('LIGHT_MEAL')]).toEqual([true, false]);
+  });
+});
+
+describe('A food that nothing but its name is known of', () => {
+  it.each([
+    '토스트와 커피',
+    '샌드위치+아메리카노',
+    '치킨과 맥주',
+    '햄버거 콜라',
+    '김밥 콜라(355 ml)',
+    'Bread and tea',
+    'Burger with cola',
+    '가자미식혜',
+    '명태 식혜',
+  ])('is a meal where it is more than drinks: %s', (name) => {
+    expect(isMealFood(name, undefined, undefined)).toBe(true);
+  });
+
+  it.each([
+    '아이스 아메리카노',
+    '맥주(500 ml)',
+    '사과 주스',
+    '커피, 콜라 500ml',
+    '수정과 식혜',
+    '화이트와인',
+    '식혜',
+    'Iced latte',
+    'tea and coffee',
+    '토마토 주스',
+    '고구마라떼',
+  ])('is none where it is drinks alone: %s', (name) => {
+    expect(isMealFood(name, undefined, undefined)).toBe(false);
   });
 });
 
