@@ -36,7 +36,8 @@ function yearsOf({ recordDate, profile }: PatientRecords): number | null {
   if (born === null) return null;
   const [date, birth] = [new Date(recordDate), new Date(born)];
   const isBefore = date.getUTCMonth() * 31 + date.getUTCDate() < birth.getUTCMonth() * 31 + birth.getUTCDate();
-  return date.getUTCFullYear() - birth.getUTCFullYear() - (isBefore ? 1 : 0);
+  const years = date.getUTCFullYear() - birth.getUTCFullYear() - (isBefore ? 1 : 0);
+  return years < 0 || years > 120 ? null : years;
 }
 
 function oldestFirst(rows: readonly DayRow[]): DayRow[] {

@@ -2,12 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { generatorOf } from '../../eval/generators.js';
 import { evalSet } from '../../eval/patients.js';
 import { savedRow } from '../../eval/saved-row.js';
+import { ageOn } from '../../eval/oracle/age.js';
 import { factsIn } from '../../eval/oracle/condition.js';
 import { lookUp, type Evidence } from '../../eval/oracle/facts.js';
 import { openPantry } from '../../eval/oracle/pantry.js';
 import { particlesAfter } from '../../eval/oracle/particles.js';
 import type { SavedRow } from '../../eval/oracle/records.js';
 import { Template } from '../../eval/oracle/templates.js';
+import { inputsOf } from '../../eval/inputs-of.js';
+import { localDate } from '../../src/domain/local-date.js';
+import { profileOf } from '../../src/records/profile-columns.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { oracleOf } from '../support/safety-oracle.js';
@@ -115,5 +119,23 @@ describe('The oracle', () => {
     expect(particlesAfter('두유(무가당)', '은')).toEqual(['는']);
     expect(particlesAfter('GI', '을')).toContain('을(를)');
     expect(particlesAfter('GI', '로')).toContain('(으)로');
+  });
+});
+
+describe('An age that is none of a person', () => {
+  it.each([
+    ['1900-01-01', null],
+    ['2026-03-02', null],
+    ['1905-03-02', 120],
+    ['1906-03-01', 120],
+    ['2026-03-01', 0],
+    ['2007-03-02', 18],
+  ])('is known to neither the service nor the oracle nor the evaluation, of a birthday on %s: %j', (birthDate, age) => {
+    const recordDate = '2026-03-01';
+    const first = set.patients.find(({ records }) => records.profile !== null);
+    if (first?.records.profile == null) throw new Error('expected a patient with a profile');
+    const inputs = inputsOf({ ...first.records, recordDate, profile: { ...first.records.profile, birthDate } });
+    const read = profileOf([0, null, Date.parse(birthDate) / 86_400_000, null], localDate(recordDate)).age;
+    expect([ageOn(recordDate, birthDate), read, inputs.profile?.age]).toEqual([age, age, age]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { holdsOf } from '../../../src/domain/advice/points/condition.js';
 import { conditionOf } from '../../../src/domain/advice/points/read-condition.js';
+import { groupedFigure } from '../../../src/domain/advice/points/fact.js';
 import { FACTS } from '../../../src/domain/advice/points/facts.js';
 import { choosePoints } from '../../../src/domain/advice/points/choose-points.js';
 import { POINT_FAMILIES, POINT_FIELDS } from '../../../src/domain/advice/points/point.js';
@@ -171,6 +172,10 @@ describe('A condition', () => {
 });
 
 describe('A wording', () => {
+  it('writes a figure in groups of three digits, however great it is', () => {
+    expect([0, 800, 1_600, 10_005, 999_999, 1_000_000, 1_800_000, 12_034_567].map((value) => groupedFigure(value))).toEqual(['0', '800', '1,600', '10,005', '999,999', '1,000,000', '1,800,000', '12,034,567']); // prettier-ignore
+  });
+
   it.each([
     ['<b>{eaten}</b>', /plain sentence/u],
     ['{eaten:께서}', /particle/u],

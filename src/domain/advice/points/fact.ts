@@ -57,12 +57,12 @@ export function writtenFigure(made: Fact, written: NonNullable<Fact['written']> 
   return { ...made, written };
 }
 
-/** A whole number as people write it: 1,600 ml beside 800 ml. For figures from 0 to 999,999; `toLocaleString` took longer than the rest of the advice. */
+/** A whole number from 0 on as people write it: 1,600 ml beside 800 ml. `toLocaleString` took longer than the rest of the advice. */
 export function groupedFigure(value: number): string {
   const whole = Math.round(value);
   if (whole < 1_000) return String(whole);
   const rest = whole % 1_000;
-  return `${Math.floor(whole / 1_000)},${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`;
+  return `${groupedFigure(Math.floor(whole / 1_000))},${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`;
 }
 
 /** A fact that holds or not; undefined where it is not known. */
