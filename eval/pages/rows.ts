@@ -20,6 +20,7 @@ export interface PointRow {
   readonly field: string;
   readonly when: string;
   readonly priority: number;
+  readonly warns?: true;
   readonly ko: readonly string[];
   readonly en: readonly string[];
   readonly source: string;

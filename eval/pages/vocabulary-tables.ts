@@ -26,12 +26,14 @@ const HEADS = {
   },
 } as const;
 
+const WARNS: Readonly<Record<AdviceLanguage, string>> = { en: ', warns', ko: ', 경고' };
+
 /** A table of points for each family. */
 export function pointTables(language: AdviceLanguage): string {
   const rows = pointRows();
   const tables = POINT_FAMILIES.map((family) => {
     const own = rows.filter((row) => row.family === family);
-    const lines = own.map((row) => [signed(row), `\`${row.id}\` ${row.priority}`, `\`${row.when}\``, row[language].join('<br>'), `\`${row.source}\`: ${row.section}`]); // prettier-ignore
+    const lines = own.map((row) => [signed(row), `\`${row.id}\` ${row.priority}${row.warns === true ? WARNS[language] : ''}`, `\`${row.when}\``, row[language].join('<br>'), `\`${row.source}\`: ${row.section}`]); // prettier-ignore
     return `### ${FAMILIES[family][language]} (${own.length})\n\n${table(HEADS.points[language], lines)}`;
   });
   return tables.join('\n\n');

@@ -74,7 +74,11 @@ export function wordsWithPoints(words: AdviceWords, folder: string): AdviceWords
 /** What advice is made of in a state: without what is recalled, and where it is made of what is signed alone, with that alone. What explains advice stays as it is. */
 export function wordsIn(state: RecallState, all: AdviceWords): AdviceWords {
   const words = state.signatures === undefined ? all : signedWords(all, state.signatures);
-  const { catalogue, vocabulary } = withoutRecalled({ catalogue: words.catalogue, vocabulary: words.tongue.vocabulary }, state);
+  const { catalogue, vocabulary } = withoutRecalled(
+    { catalogue: words.catalogue, vocabulary: words.tongue.vocabulary },
+    state,
+    words.tongue.language,
+  );
   const refusals = words.onlySigned ? refusalsFor(catalogue, vocabulary) : words.refusals;
   return { ...words, catalogue, tongue: { ...words.tongue, vocabulary }, refusals };
 }

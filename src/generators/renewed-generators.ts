@@ -88,7 +88,7 @@ export class RenewedGenerators implements OfferedWords {
     const { catalogue, tongue } = signedWords(this.parts.words, signatures);
     const all = { catalogue, vocabulary: tongue.vocabulary };
     const before = new Set(lackingIn(all));
-    return lackingIn(withoutRecalled(all, { number: 1, causes })).filter((lacking) => !before.has(lacking));
+    return lackingIn(withoutRecalled(all, { number: 1, causes }, tongue.language)).filter((lacking) => !before.has(lacking));
   }
 
   async #look(): Promise<number> {

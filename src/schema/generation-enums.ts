@@ -40,7 +40,7 @@ export const ViolationEnum = enumOf(VIOLATIONS, {
     NO_PROTEIN_DISH: 'A lunch or dinner without a protein dish, where there was one.',
     NO_VEGETABLE_DISH: 'A lunch or dinner without a vegetable dish, where there was one.',
     POINT_NOT_TRUE: 'A point that is not true of the user: it was left out, and the rest was kept.',
-    UNSAID_WARNING: 'Something that is said whenever it is true is true of the user, and may not be said: it is not signed, or recalled.',
+    UNSAID_WARNING: 'A warning is true of the user, and may not be said: it is not signed, or recalled.',
     STEP_GOAL_OUT_OF_BOUNDS: 'A step goal that is no whole number from 1 to 10,000.',
     STEP_GOAL_GROWS_TOO_FAST: 'A step goal too far above the user’s last days.',
     STEP_GOAL_TOO_LOW: 'A step goal below the user’s last days and the floor.',

@@ -95,13 +95,16 @@ describe('The LLM generator', () => {
     expect(Object.fromEntries(world.meter.violations)).toEqual({ POINT_NOT_TRUE: droppedPoints });
   });
 
-  it('asks no second time for a patient of whom a warning is true that may not be said: no other choice mends that', async () => {
-    const words = vocabulary.keeping(vocabulary.points.filter(({ id }) => id !== 'COOK_WITHOUT'), 'without a warning'); // prettier-ignore
-    await using world = await openLlmWorld({ words });
-    const result = await world.generate(patient());
-    expect(result).toMatchObject({ status: 'failed', code: 'UNSAFE_ADVICE', trace: { violations: ['UNSAID_WARNING'] } });
-    expect(world.received).toHaveLength(1);
-  });
+  it.each(['RULES', 'NONE'] as const)(
+    'asks no model about a patient of whom a warning is true that may not be said, and no other try mends that (%s)',
+    async (fallback) => {
+      const words = vocabulary.keeping(vocabulary.points.filter(({ id }) => id !== 'COOK_WITHOUT'), 'without a warning'); // prettier-ignore
+      await using world = await openLlmWorld({ words, settings: { fallback } });
+      expect(await world.generate(patient())).toMatchObject({ status: 'failed', code: 'UNSAFE_ADVICE', retryable: false, trace: { violations: ['UNSAID_WARNING'] } }); // prettier-ignore
+      expect(world.generator.batches.questions([patient()])).toEqual([]);
+      expect(world.received).toHaveLength(0);
+    },
+  );
 
   it('names what was wrong and where, and takes the repaired answer', async () => {
     await using world = await openLlmWorld({ behave: (n) => (n === 1 ? (BEHAVIOURS['unknown'] ?? { kind: 'sound' }) : { kind: 'sound' }) });

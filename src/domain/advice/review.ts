@@ -75,7 +75,7 @@ export function signedCatalogue({ dishes, ingredients }: Catalogue, signed: Sign
 
 /**
  * The same vocabulary with what is signed alone, of advice in a language: a point must be signed, and one of its wordings in that language. Wordings that are not have no turn, and the others keep their
- * numbers, by which rows name them. What is always said and not signed is silenced: patients of whom it is true get no advice (`silencedPoint`).
+ * numbers, by which rows name them. A warning that is not signed is silenced: patients of whom it is true get no advice (`silencedPoint`).
  */
 export function signedVocabulary(vocabulary: Vocabulary, language: AdviceLanguage, signed: SignedRows = SIGNED_IN_FILES): Vocabulary {
   const { points, version } = vocabulary;

@@ -26,7 +26,7 @@ export type AnswerViolation = (typeof ANSWER_VIOLATIONS)[number];
 /** POINT_NOT_TRUE: a point was chosen that is not true of the patient. It is dropped, and keeps nothing from being saved. */
 export const POINT_VIOLATIONS = ['POINT_NOT_TRUE'] as const;
 
-/** UNSAID_WARNING: something that is said whenever it is true is true of the patient, and may not be said: it is not signed, or recalled. No other choice mends that. */
+/** UNSAID_WARNING: a warning is true of the patient, and may not be said: it is not signed, or recalled. No other choice mends that. */
 export const SILENCE_VIOLATIONS = ['UNSAID_WARNING'] as const;
 
 /** Codes of earlier releases, which wrote prose: events of theirs still hold them. */

@@ -24,11 +24,11 @@ export interface MadeOf {
 
 /**
  * The same words without what is recalled. A dish stays where it is, since it may have been eaten, and is offered in no way. A point is gone; a wording has no turn any more, and the others keep their
- * numbers, by which rows name them. The vocabulary's version names the state.
+ * numbers, by which rows name them. The vocabulary's version names the state. Where it is known in which language advice is written, what is recalled of the other takes no point away.
  */
-export function withoutRecalled({ catalogue, vocabulary }: MadeOf, { number, causes }: RecallState): MadeOf {
+export function withoutRecalled({ catalogue, vocabulary }: MadeOf, { number, causes }: RecallState, language?: AdviceLanguage): MadeOf {
   if (number === 0) return { catalogue, vocabulary };
-  const points = vocabulary.points.flatMap((point) => pointWithout(point, causes));
+  const points = vocabulary.points.flatMap((point) => pointWithout(point, causes, language));
   return {
     catalogue: catalogueWithout(catalogue, causes),
     vocabulary: vocabulary.keeping(points, `${vocabulary.version}+recalls-${number}`),
@@ -42,7 +42,7 @@ function catalogueWithout(catalogue: Catalogue, causes: readonly RecallCause[]):
   return new Catalogue(written, catalogue.ingredients);
 }
 
-function pointWithout(point: Point, causes: readonly RecallCause[]): Point[] {
+function pointWithout(point: Point, causes: readonly RecallCause[], language?: AdviceLanguage): Point[] {
   const own = causes.filter((cause) => (cause.kind === 'POINT' || cause.kind === 'WORDING') && cause.point === point.id);
   if (own.length === 0) return [point];
   // Of a point whose wordings are not all signed, some are silent already.
@@ -50,8 +50,10 @@ function pointWithout(point: Point, causes: readonly RecallCause[]): Point[] {
     ko: new Set([...silentIn('ko', own), ...(point.silent?.ko ?? [])]),
     en: new Set([...silentIn('en', own), ...(point.silent?.en ?? [])]),
   };
-  const isMute = (['ko', 'en'] as const).some((language) => point.wordings[language].every((_, at) => silent[language].has(at)));
-  return isMute || own.some(({ kind }) => kind === 'POINT') ? [] : [{ ...point, silent }];
+  const mute = (['ko', 'en'] as const).filter((of) => point.wordings[of].every((_, at) => silent[of].has(at)));
+  if (own.some(({ kind }) => kind === 'POINT') || mute.some((of) => of === (language ?? of))) return [];
+  for (const other of mute) silent[other].clear(); // no advice is written in it
+  return [{ ...point, silent }];
 }
 
 function silentIn(language: AdviceLanguage, causes: readonly RecallCause[]): ReadonlySet<number> {

@@ -26,8 +26,8 @@ export function shownPoint(point: Point, sources: Sources): ShownRow {
     shownLine('FIELD', FIELD_NAMES[point.field]),
     shownLine('FAMILY', FAMILY_NAMES[point.family]),
     shownLine('PRIORITY', {
-      ko: `${point.priority}${always ? ': 참이면 늘 말함' : ''}`,
-      en: `${point.priority}${always ? ': said whenever it is true' : ''}`,
+      ko: `${point.priority}${always ? ': 참이면 늘 말함' : ''}${point.warns === true ? ', 경고' : ''}`,
+      en: `${point.priority}${always ? ': said whenever it is true' : ''}${point.warns === true ? ', a warning' : ''}`,
     }),
     ...groundsOf(point, sources),
   ];

@@ -1,6 +1,7 @@
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import type { Generator } from '../../application/ports.js';
 import type { FoodBook } from '../../domain/advice/patient-inputs.js';
+import { createRuleEngine } from '../../domain/advice/rule-engine.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { HttpBatchEndpoint } from './batch/batch-endpoint.js';
@@ -67,9 +68,20 @@ export function assembleLlm({ endpoint, spending, ...shared }: LlmNeeds): LlmGen
     timeoutMs: settings.timeoutMs,
   });
   const caller = new ModelCaller({ calls, circuit, permits, forms, refusals });
+  const hasUnsaid = hasUnsaidOf(shared);
   const batchesOf: LlmParts['batchesOf'] = (answered) =>
-    new EndpointBatches({ endpoint: new HttpBatchEndpoint(settings), model, prompts, forms, book: shared.book, settings, answered });
-  return new LlmGenerator({ ...shared, model, caller, circuit, bulkhead: atOnce, forms, prompts, readability, batchesOf });
+    new EndpointBatches({ endpoint: new HttpBatchEndpoint(settings), model, prompts, forms, book: shared.book, hasUnsaid, settings, answered }); // prettier-ignore
+  return new LlmGenerator({ ...shared, model, caller, circuit, bulkhead: atOnce, forms, prompts, readability, hasUnsaid, batchesOf });
+}
+
+/** By what the gate says of the rules' own menu. */
+function hasUnsaidOf({ tongue, catalogue, gate, book }: Pick<LlmNeeds, 'tongue' | 'catalogue' | 'gate' | 'book'>): LlmParts['hasUnsaid'] {
+  if (tongue.vocabulary.silenced.length === 0) return () => false;
+  const engine = createRuleEngine(catalogue, { gate });
+  return (inputs) => {
+    const advised = engine.advise(inputs, book());
+    return 'violations' in advised && advised.violations.includes('UNSAID_WARNING');
+  };
 }
 
 /** A question of our own: as long as any, and about no patient. */

@@ -57,6 +57,7 @@ export class LlmGenerator implements Generator {
     const { settings, prompts, model } = this.parts;
     if (!WRITTEN_PROGRAMS.has(program.name)) return standIn(this.parts, inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
     if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
+    if (brought?.answer === undefined && this.parts.hasUnsaid(inputs)) return UNSAID;
     const book = this.parts.book();
     const prompt = prompts.of(inputs, book);
     const account = new Account(runId, settings);
@@ -85,7 +86,7 @@ export class LlmGenerator implements Generator {
         const answered = await this.#ask(work, messages, chance === 'FIRST' ? work.met?.reply : undefined);
         if ('advice' in answered || chance === 'REPAIR') this.parts.readability.ended(answered);
         if ('advice' in answered) return this.#generated(work, answered.advice);
-        if (answered.violations.includes('UNSAID_WARNING')) break; // no other choice mends that
+        if (answered.violations.includes('UNSAID_WARNING')) return await this.#without(work, 'UNSAFE_ADVICE', { code: 'UNSAFE_ADVICE', retryable: false }); // prettier-ignore
         if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.faults) });
       }
       return await this.#without(work, 'UNSAFE_ADVICE', { code: 'UNSAFE_ADVICE', retryable: true });
@@ -161,6 +162,9 @@ export class LlmGenerator implements Generator {
     return standIn(this.parts, work.inputs, work.program, { signal: work.signal, runId: account.runId, reason, provenance });
   }
 }
+
+/** Nothing that a model or another try could mend. */
+const UNSAID: Generated = { status: 'failed', code: 'UNSAFE_ADVICE', retryable: false, attempts: 1, trace: { violations: ['UNSAID_WARNING'] } }; // prettier-ignore
 
 /** How much of a refused answer is shown to the model again, in characters. */
 const MAX_ECHO = 4_000;

@@ -36,6 +36,8 @@ export interface LlmParts {
   readonly catalogue: Catalogue;
   readonly tongue: Tongue;
   readonly book: () => FoodBook;
+  /** Whether a warning is true of a patient that may not be said: no answer mends that, so no model is asked. */
+  readonly hasUnsaid: (inputs: PatientInputs) => boolean;
   readonly meter: GenerationMeter;
   readonly readability: Readability;
   /** Batches at the provider, whose answers are given to the generator that is told. */

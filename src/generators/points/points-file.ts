@@ -25,6 +25,7 @@ const POINT = z.strictObject({
   args: z.array(z.enum(['eaten', 'dish'])),
   when: z.string().trim().min(1),
   priority: z.int().min(1).max(120),
+  warns: z.literal(true).optional(),
   ko: wordings,
   en: wordings,
   source: z.string(),

@@ -35,7 +35,7 @@ describe('a warning that may not be said', () => {
     ['OWN_ALLERGENS', patient({ allergens: 1, today: [idOf('라면')], recent: [idOf('라면')] })],
     ['MAY_HOLD_OWN', patient({ allergens: 1, today: [9_999], recent: [9_999] })],
     ['COOK_WITHOUT', patient()],
-    ['COMPOSED_MEAL', patient()],
+    ['CARE_FIRST', patient({ profile: { ...profile(''), needsCare: true } })],
   ])('is %s as well, for a patient of whom it is true', (id, inputs) => {
     const told = of(vocabulary, inputs);
     expect('points' in told && told.points.map(({ point }) => vocabulary.points[point]?.id)).toContain(id);
@@ -51,6 +51,26 @@ describe('a warning that may not be said', () => {
     const both = recalled(causes.slice(1), signedBut('UNREAD_ALLERGY', 'COOK_WITHOUT'));
     expect(both.silenced.map(({ id }) => id).toSorted()).toEqual(['COOK_WITHOUT', 'UNREAD_ALLERGY']);
     expect(of(both, patient())).toEqual(SILENT);
+  });
+
+  it('is no sentence that warns of nothing, though it is said whenever it is true: one on steps keeps no menu from anybody', () => {
+    const harmless = vocabulary.points.filter(({ priority, warns }) => priority >= 100 && warns !== true).map(({ id }) => id);
+    expect(harmless).toEqual(expect.arrayContaining(['COMPOSED_MEAL', 'GOAL_CAPPED', 'NIGHT_GOOD', 'SLEEP_KEEP', 'NOT_WITHOUT_END']));
+    const words = signedBut(...harmless);
+    expect(words.silenced).toEqual([]);
+    expect(of(words, patient())).toHaveProperty('dietTarget');
+    expect(ofSleep(signedBut('NIGHT_GOOD'), patient({ sleep: [450] }))).toHaveProperty('sleepEvaluation');
+  });
+
+  it('is not one whose wordings of another language alone are recalled', () => {
+    const { wordings } = vocabulary.points[vocabulary.placeOf('UNREAD_ALLERGY')] ?? { wordings: { en: [] } };
+    const causes = [...wordings.en.keys()].map(
+      (wording) => ({ kind: 'WORDING', point: 'UNREAD_ALLERGY', language: 'en', wording }) as const,
+    );
+    const recalledIn = (language: 'ko' | 'en'): Vocabulary =>
+      withoutRecalled({ catalogue, vocabulary }, { number: 1, causes }, language).vocabulary;
+    expect(of(recalledIn('ko'), unread)).toHaveProperty('dietTarget.Summary', expect.stringMatching(/알아보지 못/u));
+    expect(engineIn({ vocabulary: recalledIn('en'), language: 'en' }).advise(unread, book)).toEqual(SILENT);
   });
 
   it('is nothing that is said now and then: other sentences take the place of those', () => {

@@ -22,6 +22,8 @@ export interface Point {
   readonly facts: readonly Fact[];
   /** Higher ones are said first; 100 and above are said whenever they are true, chosen or not. */
   readonly priority: number;
+  /** Whether a patient of whom it is true is in danger without it: where it may not be said, there is no advice. */
+  readonly warns?: true | undefined;
   readonly wordings: { readonly ko: readonly Wording[]; readonly en: readonly Wording[] };
   /** Condition and wordings as they are written in `data/points`: what is signed. */
   readonly written: { readonly when: string; readonly ko: readonly string[]; readonly en: readonly string[] };

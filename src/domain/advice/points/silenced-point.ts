@@ -6,7 +6,7 @@ import { Vocabulary } from './vocabulary.js';
 /** A cache: what a vocabulary may not say is compiled when first asked for. */
 const compiled = new WeakMap<readonly Point[], Vocabulary>();
 
-/** The first of what is always said in these fields, is true of a scene and may not be said (`Vocabulary.silenced`); undefined where all of it can be said. */
+/** The first warning in these fields that is true of a scene and may not be said (`Vocabulary.silenced`); undefined where all can be said. */
 export function silencedPoint({ silenced }: Vocabulary, scene: Scene, fields: readonly PointField[]): Point | undefined {
   if (silenced.length === 0) return undefined;
   let all = compiled.get(silenced);

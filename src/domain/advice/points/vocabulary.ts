@@ -96,7 +96,7 @@ export class Vocabulary {
     readonly points: readonly Point[],
     /** Names what the vocabulary was: recorded with each advice. */
     readonly version: string,
-    /** What is said whenever it is true, and may not be said: it is not signed, or recalled. Where one is true of a patient there is no advice: silence would read as if all were well. */
+    /** Warnings that may not be said: they are not signed, or recalled. Where one is true of a patient there is no advice: silence would read as if all were well. */
     readonly silenced: readonly Point[] = [],
   ) {
     this.#orderOf = fieldOrders(points);
@@ -114,10 +114,10 @@ export class Vocabulary {
     this.#alwaysOf = new Map(POINT_FIELDS.map((field) => [field, this.ofField(field).filter((place) => this.isAlwaysSaid(place))]));
   }
 
-  /** The same vocabulary with these of its points alone, some wordings of which may have no turn any more. What is always said and is not among them is silenced. */
+  /** The same vocabulary with these of its points alone, some wordings of which may have no turn any more. A warning that is not among them is silenced; of what does not warn, such as a sentence on steps, others take the place. */
   keeping(points: readonly Point[], version: string): Vocabulary {
     const kept = new Set(points.map(({ id }) => id));
-    return new Vocabulary(points, version, [...this.silenced, ...this.points.filter(({ id, priority }) => priority >= ALWAYS_SAID && !kept.has(id))]); // prettier-ignore
+    return new Vocabulary(points, version, [...this.silenced, ...this.points.filter(({ id, warns }) => warns === true && !kept.has(id))]); // prettier-ignore
   }
 
   /** The place of a point; -1 for an id that is none. */

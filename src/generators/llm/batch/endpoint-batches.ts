@@ -24,6 +24,8 @@ export interface EndpointBatchesParts {
   readonly prompts: DailyPrompts;
   readonly forms: LearntForm;
   readonly book: () => FoodBook;
+  /** Patients about whom nothing is asked (`LlmParts.hasUnsaid`). */
+  readonly hasUnsaid: (inputs: PatientInputs) => boolean;
   readonly settings: LlmSettings;
   /** The generator with answers, by user. */
   readonly answered: (answers: ReadonlyMap<number, BatchAnswer>) => Generator;
@@ -63,7 +65,7 @@ export class EndpointBatches implements ModelBatches {
     const form = forms.current;
     const limit = limitOf(form, settings);
     return patients
-      .filter((inputs) => invalidField(inputs) === null)
+      .filter((inputs) => invalidField(inputs) === null && !this.parts.hasUnsaid(inputs))
       .map((inputs) => {
         const { system, user, seed, inputsHash } = prompts.of(inputs, book);
         const question: Question = { system, messages: [{ role: 'user', content: user }], seed };
