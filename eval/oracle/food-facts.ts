@@ -2,6 +2,7 @@ import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
 import { lowWithout } from './low-changed.js';
 import { holdsEnough, isUnsure } from './own-foods.js';
+import { unwantedBy } from './preferences.js';
 import type { PatientRecords } from './records.js';
 import type { Told } from './told.js';
 import { AVOIDED } from './words.js';
@@ -17,7 +18,8 @@ export function isFibreFrom({ fibre, grams }: Eaten, least: number): boolean {
 }
 
 /** What the evidence bears out of a food that was eaten; undefined for a fact that is none of foods. */
-export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: PatientRecords): Values | undefined {
+export function eatenFact(what: string, eaten: Eaten | undefined, records: PatientRecords): Values | undefined {
+  const { avoids } = records;
   const own = AVOIDED.find((each) => what === `own${each.slice(0, 1)}${each.slice(1).toLowerCase()}`);
   if (own !== undefined) return [eaten !== undefined && holdsEnough(eaten, own) && avoids.has(own)];
   if (what === 'mayHoldOwn') return [eaten !== undefined && isUnsure(eaten, avoids)];
@@ -41,6 +43,10 @@ export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: Pa
       return [eaten?.dish !== undefined && lowWithout(eaten.dish).length > 0];
     case 'leftOut':
       return eaten?.dish === undefined ? [] : lowWithout(eaten.dish);
+    case 'isUnwanted':
+      return [eaten !== undefined && isUnwantedFood(eaten, records)];
+    case 'isOfMeals':
+      return known(eaten?.isOfMeals);
     case 'isMeasured':
       return known(eaten?.isMeasured);
     case 'serving':
@@ -62,6 +68,11 @@ export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: Pa
     default:
       return undefined;
   }
+}
+
+/** Whether something in a food, as it is usually cooked, is not for this patient. */
+export function isUnwantedFood({ plate }: Eaten, records: PatientRecords): boolean {
+  return plate !== undefined && plate.parts.some(({ of }) => unwantedBy(records)(of));
 }
 
 /** What the evidence bears out of a dish that is offered; undefined for a fact that is none of dishes. */

@@ -3,6 +3,7 @@ import { AVOIDED, KINDS, type Avoided, type FodmapWord, type Kind } from './word
 
 /** What is on a plate, worked out from its ingredients. */
 export interface Plate {
+  readonly parts: readonly Part[];
   readonly grams: number;
   /** What it may hold that a patient must avoid; what is not known counts as there. */
   readonly mayHold: ReadonlySet<Avoided>;
@@ -34,6 +35,7 @@ export function plateOf(parts: readonly Part[]): Plate {
   const of = (groups: string): number =>
     parts.reduce((sum, part) => (groups.split(' ').includes(part.of.group) ? sum + part.grams : sum), 0);
   return {
+    parts,
     grams,
     mayHold: new Set(parts.flatMap(({ of: each }) => avoidedOf(each, true))),
     holds: new Set(parts.flatMap(({ of: each }) => avoidedOf(each, false))),

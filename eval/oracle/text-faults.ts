@@ -1,5 +1,7 @@
 import { holds } from './condition.js';
+import { plainName } from './eaten.js';
 import { lookUp, type Evidence } from './facts.js';
+import { isUnwantedFood } from './food-facts.js';
 import type { WrittenPoint } from './pantry.js';
 import type { ReadText } from './read-text.js';
 import type { Claim } from './templates.js';
@@ -20,6 +22,9 @@ const OPPOSED: readonly (readonly [string, string])[] = [
 /** Points of a food that cannot stand beside each other for the same one. */
 const PRAISE = new Set(['PRAISE_LOW_FODMAP', 'STILL_LOW_PORTION']);
 
+/** Points that speak for a food: have it so, have it in less, have it again. */
+const RECOMMENDS = new Set([...PRAISE, 'STATED_LOW', 'SAME_DISH_CHANGED', 'SMALLER_PORTION', 'SMALLER_SERVING']);
+
 /** What is wrong with the texts as a whole: nothing said, something that must be said left out, a sentence twice, two goals, sentences that contradict each other. */
 export function textFaults(read: readonly ReadText[], evidence: Evidence, points: readonly WrittenPoint[]): string[] {
   const [diet, summary, exercise, sleep] = read;
@@ -32,6 +37,7 @@ export function textFaults(read: readonly ReadText[], evidence: Evidence, points
     ...sentences.filter((sentence, at) => sentences.indexOf(sentence) !== at).map((sentence) => `SAID_TWICE ${JSON.stringify(sentence)}`),
     ...missing(evidence, points, said),
     ...contradictions(claims, said),
+    ...claims.flatMap((claim) => recommended(claim, evidence)),
   ];
 }
 
@@ -48,6 +54,14 @@ function missing(evidence: Evidence, points: readonly WrittenPoint[], said: Read
       !isOfGoal && foods.some((eaten) => dishes.some((dish) => holds(point.when, (fact) => lookUp(fact, evidence, { eaten, dish }))));
     return isTrue ? [`NOT_SAID ${point.id}`] : [];
   });
+}
+
+/** A food that is recommended though each that goes by its name is not eaten by this patient, or must not be. */
+function recommended({ point, eaten, said }: Claim, { foods, records }: Evidence): string[] {
+  if (!RECOMMENDS.has(point.id) || eaten === undefined || eaten === '') return [];
+  const called = foods.filter(({ row }) => plainName(row?.name ?? '') === eaten);
+  const isUnwanted = called.length > 0 && called.every((food) => isUnwantedFood(food, records));
+  return isUnwanted ? [`UNWANTED_FOOD ${point.id} ${JSON.stringify(said)}`] : [];
 }
 
 function contradictions(claims: readonly Claim[], said: ReadonlySet<string>): string[] {

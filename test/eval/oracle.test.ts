@@ -93,6 +93,20 @@ describe('The oracle', () => {
     ).toMatch(/^NOT_WANTED/mu);
   });
 
+  it('finds a food recommended that the profile says is not eaten', () => {
+    const soup = pantry.dishes.findIndex(({ nameKo }) => nameKo === '소고기뭇국') + 1;
+    const judge = (preference: string): string => {
+      const eaten = [...patient.records.eaten, { foodId: soup, daysAgo: 0, meal: 'lunch', amount: 100 }];
+      const records = { ...patient.records, eaten, profile: { ...patient.records.profile, preference } as never };
+      const said = `${row.dietEvaluation} ‘소고기뭇국’을 저FODMAP 양만큼 드셨어요.`;
+      return oracleOf('ko')
+        .judge({ ...row, dietEvaluation: said }, records, set.foods)
+        .findings.join('\n');
+    };
+    expect(judge('소고기 안 먹어요')).toMatch(/^UNWANTED_FOOD PRAISE_LOW_FODMAP/mu);
+    expect(judge('돼지고기 안 먹어요')).not.toContain('UNWANTED_FOOD');
+  });
+
   it('tells rows of before the vocabulary apart, whatever they hold', () => {
     for (const outputs of [null, {}, { ruleVersion: 'rules-1' }, { promptVersion: 'daily-1' }]) {
       const old = { ...row, outputs, dietEvaluation: '이 식단이면 완치됩니다.' };

@@ -7,6 +7,7 @@ import { dishMenu, dishNumber } from './points/person-facts.js';
 import type { DishMenu, OfferedDish, Scene } from './points/scene.js';
 import { dayNumber } from './day-number.js';
 import { stepPlanOf } from './step-plan.js';
+import { unwantedBy } from './unwanted-foods.js';
 
 /** The scene of a patient and of dishes chosen for them, for the daily program. `composed` says how many dishes of each meal, from the first, are the composed meal. */
 export function dailyScene(
@@ -15,7 +16,7 @@ export function dailyScene(
   offered: { readonly meals: readonly (readonly number[])[]; readonly composed: readonly number[]; readonly shortSlots: number },
   catalogue: Catalogue,
 ): Scene {
-  const eatenFoods = eatenFoodsOf(inputs, book);
+  const eatenFoods = eatenFoodsOf(inputs, book, unwantedBy(inputs.profile, catalogue));
   const { meals, composed, shortSlots } = offered;
   const menu = dishMenu(catalogue);
   const numbers = numbersOf(meals, composed);

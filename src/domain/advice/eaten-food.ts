@@ -6,6 +6,7 @@ import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
 import { RememberedFoods, type KnownFood } from './remembered-foods.js';
+import { NOTHING_UNWANTED, type IsUnwanted } from './unwanted-foods.js';
 import { ALLERGEN_BITS, LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
 /** Up to so many, searching a list costs less than a set. A day holds a dozen records. */
@@ -49,7 +50,9 @@ export interface EatenFood extends EatenAmount {
   readonly own: number;
   /** Bits of `allergenBit` of what the patient must avoid and it may hold, for all that is known. */
   readonly unsure: number;
-  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the amount, `own` and `unsure` alone. */
+  /** Whether the patient does not eat it, or must not, by an ingredient that is usually in it. */
+  readonly isUnwanted: boolean;
+  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the amount, `own`, `unsure` and `isUnwanted` alone. */
   values?: number[] | undefined;
   /** Whose conditions were asked of it, if any were, and those that it fulfils: see `PointTests`. */
   askedBy?: object | undefined;
@@ -57,7 +60,7 @@ export interface EatenFood extends EatenAmount {
 }
 
 /** The foods of the record date, each once, in the order in which their first records stand. */
-export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[] {
+export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook, isUnwanted: IsUnwanted = NOTHING_UNWANTED): EatenFood[] {
   const { today, allergens } = inputs;
   const foods: EatenFood[] = [];
   const memory = memoryFor(today);
@@ -67,7 +70,11 @@ export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[]
     const id = today[at] as number;
     const facts = book.get(id);
     const amount = sums?.get(id) ?? sumFrom(at, inputs, facts);
-    foods.push(facts === undefined ? unknownFood(id, amount, allergens) : remembered.of(knownFood(id, facts, amount, allergens)));
+    foods.push(
+      facts === undefined
+        ? unknownFood(id, amount, allergens)
+        : remembered.of(knownFood({ id, facts, isUnwanted: isUnwanted(facts) }, amount, allergens)),
+    );
   }
   return foods;
 }
@@ -90,7 +97,8 @@ function sumsOf(inputs: PatientInputs, book: FoodBook): ReadonlyMap<number, Amou
   return sums;
 }
 
-function knownFood(id: number, facts: FoodFacts, amount: EatenAmount, allergens: number): KnownFood {
+function knownFood(food: Pick<KnownFood, 'id' | 'facts' | 'isUnwanted'>, amount: EatenAmount, allergens: number): KnownFood {
+  const { id, facts, isUnwanted } = food;
   const { grams, mealGrams, isMeasured, isOfMeals } = amount;
   return {
     id,
@@ -101,6 +109,7 @@ function knownFood(id: number, facts: FoodFacts, amount: EatenAmount, allergens:
     isOfMeals,
     own: ownOf(facts, mealGrams) & allergens,
     unsure: facts.mayHold & allergens,
+    isUnwanted,
   };
 }
 
@@ -130,13 +139,14 @@ function unknownFood(id: number, { grams, mealGrams, isMeasured, isOfMeals }: Ea
     restrictions: 0,
     own: 0,
     unsure: allergens & ALLERGEN_BITS,
+    isUnwanted: false,
     values: undefined,
     askedBy: undefined,
     fulfils: 0,
   };
 }
 
-function judged({ id, facts, grams, mealGrams, isMeasured, isOfMeals, own, unsure }: KnownFood): EatenFood {
+function judged({ id, facts, grams, mealGrams, isMeasured, isOfMeals, own, unsure, isUnwanted }: KnownFood): EatenFood {
   const { loads, stated, quotable, category, restrictions } = facts;
   const servings = mealGrams / facts.servingGrams;
   const computed = loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings);
@@ -162,6 +172,7 @@ function judged({ id, facts, grams, mealGrams, isMeasured, isOfMeals, own, unsur
     restrictions,
     own,
     unsure,
+    isUnwanted,
     values: undefined,
     askedBy: undefined,
     fulfils: 0,

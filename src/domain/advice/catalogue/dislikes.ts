@@ -1,13 +1,17 @@
 import { PREFERENCES, type Preference } from '../patient-inputs.js';
 import type { Offer, WrittenDish } from './dish.js';
 import type { Ingredient } from './ingredient.js';
-import { changedRecipe } from './recipe.js';
+import { changedRecipe, type Recipe } from './recipe.js';
 
 /** Bits of `PREFERENCES` that a dish goes against as it is offered. */
 export function dislikesOf({ changes, judged }: Offer, recipe: WrittenDish['recipe']): number {
-  const ingredients = changedRecipe(recipe, changes).map(({ ingredient }) => ingredient);
+  return dislikesOfRecipe(changedRecipe(recipe, changes), judged.hot);
+}
+
+/** The same of a recipe as it stands. */
+export function dislikesOfRecipe(recipe: Recipe, isHot: boolean): number {
   return PREFERENCES.reduce((bits, preference, at) => {
-    const isAgainst = preference === 'NOT_HOT' ? judged.hot : ingredients.some((ingredient) => AGAINST[preference](ingredient));
+    const isAgainst = preference === 'NOT_HOT' ? isHot : recipe.some(({ ingredient }) => AGAINST[preference](ingredient));
     return isAgainst ? bits | (1 << at) : bits;
   }, 0);
 }

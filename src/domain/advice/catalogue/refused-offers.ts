@@ -13,6 +13,8 @@ interface Shelf {
 
 /** What a catalogue makes of the words of a patient. */
 export interface RefusedOffers {
+  /** The ingredients that are refused. */
+  readonly ingredients: ReadonlySet<Ingredient>;
   /** By offer: 1 for one that holds an ingredient that is refused. */
   readonly barred: Uint8Array;
   /** Whether something that must be avoided is not understood: no dish is left out for it. */
@@ -64,7 +66,12 @@ function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed }: RefusedFoods
     const recipe = changedRecipe(catalogue.dishes[dish]?.recipe ?? [], changes);
     return recipe.some(({ ingredient }) => refused.has(ingredient)) ? 1 : 0;
   });
-  return { barred, isUnread: isUnnamed || avoided.some((word) => meant.get(word) === undefined), candidates: new Map() };
+  return {
+    ingredients: refused,
+    barred,
+    isUnread: isUnnamed || avoided.some((word) => meant.get(word) === undefined),
+    candidates: new Map(),
+  };
 }
 
 /** The ingredients that a word means; undefined where it means none and may be in any dish. */

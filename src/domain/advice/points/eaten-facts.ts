@@ -138,6 +138,13 @@ export const EATEN_FACTS: readonly Fact[] = [
     figure('eaten.leftOut', 'EATEN', 'which of these it is low without, as bits 1, 2, 4, 8, 16', ({ eaten }) => eaten?.facts?.leftOut),
     leftOutWords,
   ),
+  flag(
+    'eaten.isUnwanted',
+    'EATEN',
+    'its usual recipe holds what the profile says is not eaten or must not be, is hot where hot food is not liked, or holds rice cake and the patient is 70 or older: it is not recommended',
+    ({ eaten }) => eaten?.isUnwanted,
+  ),
+  flag('eaten.isOfMeals', 'EATEN', 'each record of it names breakfast, lunch or dinner', ({ eaten }) => eaten?.isOfMeals),
 ];
 
 function servingOf(eaten: EatenFood | null): number | undefined {

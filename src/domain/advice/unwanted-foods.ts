@@ -1,0 +1,32 @@
+import type { Catalogue } from './catalogue/catalogue.js';
+import { dislikesOfRecipe } from './catalogue/dislikes.js';
+import type { JudgedRecipe } from './catalogue/judged-recipe.js';
+import { refusedOffers } from './catalogue/refused-offers.js';
+import { notToBeOffered } from './foods-of-age.js';
+import type { FoodFacts, PatientProfile } from './patient-inputs.js';
+
+/** Whether a food, as it is usually cooked, is none to be recommended to a patient. */
+export type IsUnwanted = (facts: FoodFacts) => boolean;
+
+/** Of a patient who wants everything. */
+export const NOTHING_UNWANTED: IsUnwanted = () => false;
+
+/** A cache: a recipe goes against the same preferences each time. */
+const known = new WeakMap<JudgedRecipe, number>();
+
+/** What a profile says is not eaten, or must not be, and what is not safe at its age: asked of foods that were eaten, for they are in no menu that leaves them out. */
+export function unwantedBy(profile: PatientProfile | undefined, catalogue: Catalogue): IsUnwanted {
+  const preferences = profile?.preferences ?? 0;
+  const said = notToBeOffered(profile);
+  if (preferences === 0 && said === undefined) return NOTHING_UNWANTED;
+  const refused = said && refusedOffers(catalogue, said).ingredients;
+  return ({ loads }) =>
+    loads !== null &&
+    ((againstOf(loads) & preferences) !== 0 || (refused !== undefined && loads.recipe.some(({ ingredient }) => refused.has(ingredient))));
+}
+
+function againstOf(judged: JudgedRecipe): number {
+  let bits = known.get(judged);
+  if (bits === undefined) known.set(judged, (bits = dislikesOfRecipe(judged.recipe, judged.hot)));
+  return bits;
+}
