@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Request } from 'playwright-core';
 import { findChromium, launchChromium } from '../support/browser.js';
 import { openConsole } from '../support/console-page.js';
 import { canTryConsole } from '../support/console-world.js';
 import { runToEnd } from '../support/batch-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { startServiceProcess } from '../support/service-process.js';
+import { until } from '../support/until.js';
+
+/** Whether a request is for what the console says in Korean. */
+const isKorean = (request: Request): boolean => /assets\/(later-)?(ko-|_codes_ko_)/.test(request.url());
 
 (canTryConsole ? describe : describe.skip)('The console while the service is away', () => {
   let browser: Browser;
@@ -42,12 +46,11 @@ import { startServiceProcess } from '../support/service-process.js';
     expect(await page.evaluate('globalThis.stayed')).toBe(true);
   });
 
-  it('waits for a screen, a dialog and a language that it has not fetched yet, and loses nothing', async () => {
+  it('waits for a screen with its styles, a dialog and a language that it has not fetched yet, and loses nothing', async () => {
     await using service = await startServiceProcess(database, 'all');
-    await using open = await openConsole(browser, service.url, '/runs', { language: 'en' });
+    await using open = await openConsole(browser, service.url, '', { language: 'en' });
     const { page } = open;
-    await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
-    await page.getByLabel('Who').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Last night' }).waitFor();
     await page.waitForLoadState('networkidle');
     await page.evaluate('globalThis.stayed = true');
     const whileAway = async (act: () => Promise<void>): Promise<void> => {
@@ -57,6 +60,13 @@ import { startServiceProcess } from '../support/service-process.js';
       await missed;
       await page.context().setOffline(false);
     };
+    await whileAway(() => page.getByRole('link', { name: 'Runs', exact: true }).first().click());
+    await page.getByLabel('Who').waitFor();
+    const [sheets, display] = await page.evaluate<[boolean[], string]>(
+      `[[...document.querySelectorAll('link[rel=stylesheet]')].map(({ sheet }) => sheet !== null), getComputedStyle(document.querySelector('.filters')).display]`,
+    );
+    expect(sheets).toEqual([true, true]);
+    expect(display).toBe('flex');
     await whileAway(() => page.getByRole('button', { name: 'Run now' }).click());
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
@@ -65,5 +75,27 @@ import { startServiceProcess } from '../support/service-process.js';
     await whileAway(() => page.getByRole('button', { name: '한국어' }).first().click());
     await page.getByRole('heading', { level: 1, name: '추이' }).waitFor();
     expect(await page.evaluate('globalThis.stayed')).toBe(true);
+  });
+
+  it('shows the language that was chosen last, though the one before it comes later', async () => {
+    await using service = await startServiceProcess(database, 'all');
+    await using open = await openConsole(browser, service.url, '', { language: 'en' });
+    const { page } = open;
+    await page.getByRole('heading', { level: 1, name: 'Last night' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const [came, missed] = [new Set<string>(), new Set<string>()];
+    page.on('requestfailed', (request) => isKorean(request) && missed.add(request.url()));
+    page.on('requestfinished', (request) => isKorean(request) && came.add(request.url()));
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '한국어' }).first().click();
+    await until(() => Promise.resolve(missed.size === 4));
+    await page.getByRole('button', { name: 'English' }).first().click();
+    await page.context().setOffline(false);
+    await until(() => Promise.resolve(came.size === 4));
+    await page.evaluate(
+      `Promise.all(${JSON.stringify([...came])}.map((url) => import(url))).then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))`,
+    );
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+    await page.getByRole('heading', { level: 1, name: 'Last night' }).waitFor();
   });
 });

@@ -75,9 +75,13 @@ export function withTexts<Module>(fetch: () => Promise<Module>): () => Promise<M
   return () => fetchPart(async () => (await Promise.all([fetch(), haveLater()]))[0]);
 }
 
-/** Shows another language from now on, here and on the next visit. */
+let choices = 0;
+
+/** Shows another language from now on, here and on the next visit: the one that was chosen last, whichever comes first. */
 export async function choose(language: Language): Promise<void> {
+  const choice = (choices += 1);
   const [first, rest] = await fetchPart(() => Promise.all([firstOf(language), laterOf(language)]));
+  if (choice !== choices) return;
   codes = { ...first.codes, ...rest.codes };
   document.documentElement.lang = language;
   i18n.loadAndActivate({ locale: language, messages: { ...first.texts, ...rest.texts } });
