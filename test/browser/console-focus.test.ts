@@ -64,7 +64,7 @@ import { until } from '../support/until.js';
     expect(problems).toEqual([]);
   });
 
-  it('comes back to the page of a list from which a run was opened, and to the newest where a filter is chosen', async () => {
+  it('comes back to the page of a list from which a run was opened, and to the newest where a filter is chosen or a link leads to the list', async () => {
     await using open = await world.open('/runs', { language: 'en' });
     const { page, problems } = open;
     const rows = page.locator('tbody tr');
@@ -81,6 +81,10 @@ import { until } from '../support/until.js';
     await page.getByRole('button', { name: 'Newer', exact: true }).waitFor();
     await page.getByLabel('Kind').selectOption('real');
     await page.getByRole('button', { name: 'Newer', exact: true }).waitFor({ state: 'detached' });
+    await page.goBack();
+    await until(async () => (await rows.first().textContent()) === older);
+    await page.getByRole('link', { name: 'Runs', exact: true }).first().click();
+    await until(async () => (await rows.first().textContent()) === newest);
     await page.goBack();
     await until(async () => (await rows.first().textContent()) === older);
     expect(problems).toEqual([]);

@@ -45,12 +45,9 @@ export function Runs(): ReactElement {
   const search = withoutNothing(useSearch({ from: '/runs' }));
   const navigate = useNavigate({ from: '/runs' });
   const key = JSON.stringify(search);
-  const { pages, turn, look } = usePages('runs');
+  const { pages, turn } = usePages('runs');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => {
-    look();
-    setChosen(new Set());
-  }, [key, look]);
+  useEffect(() => setChosen(new Set()), [key]);
   const after = pages.at(-1);
   const answer = useLive(RUNS, { filter: filterOf(search), language, ...(after !== undefined && { after }) }, { runs: true });
   const change = (next: RunsSearch, amends = false): void => void navigate({ search: next, replace: amends, resetScroll: false });
