@@ -1,11 +1,13 @@
-import { ITEMS, partsOf, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
+import { isAgreeable, ITEMS, partsOf, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
 import { LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
 
 /** What happens after eating something that it must be avoided for. */
 const REACTION = '두드러기|아나필락|호흡\\s?곤란|숨이|가려[워움운]|간지러|발진|쇼크|부어|붓|anaphyla\\w*|hives|rash|react';
+/** Before `지 못해요`: to be unable to cook is none of it. */
+const EATING = '(?:먹|마시|드시|소화(?:하|시키|되)?)';
 /** That something cannot or may not be eaten, which is more than that it is not liked. */
 const AVOIDS = new RegExp(
-  `알[레래러]르?[기지]|불내|못\\s?(?:먹|드|마)|안\\s?(?:먹|드|마)|지\\s?(?:못|않)|금기|${REACTION}|\\b(?:allerg|intoleran)|\\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
+  `알[레래러]르?[기지]|불내|못\\s?(?:먹|드|마)|안\\s?(?:먹|드|마)|${EATING}지\\s?(?:못|않)|금기|${REACTION}|\\b(?:allerg|intoleran)|\\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
   'u',
 );
 /** English says so before a list, Korean behind it. */
@@ -36,7 +38,7 @@ export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
   [
     allergenBit('SEAFOOD'),
     new RegExp(
-      `해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])(?:게|굴)${ENDS}|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|어묵|오뎅|맛살|액젓|젓갈|새우젓|\\b(?:sea|shell)?fish\\b|\\bseafood\\b|\\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid)s?\\b|\\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\\b`,
+      `해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])(?:게|굴)${ENDS}|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\\b(?:sea|shell)?fish\\b|\\bseafood\\b|\\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid)s?\\b|\\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\\b`,
       'u',
     ),
   ],
@@ -44,6 +46,9 @@ export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
   [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물)|\b(?:soy(?:beans?)?|tofu)\b/u],
   [LACTOSE_INTOLERANCE_BIT, /유당|\blactose\b/u],
 ];
+
+/** Foods made of what bears a flag, which some leave out for their taste: they stand for it only where they must be avoided. */
+export const MADE_OF: typeof MEANT = [[allergenBit('SEAFOOD'), /어묵|오뎅|맛살/u]];
 
 /**
  * What a free text about food says must be avoided, by the words that are known, as bits of restrictions: `새우 알레르기`, `우유 못 마셔요`, `no eggs`. What is only not liked says nothing here, and
@@ -56,10 +61,11 @@ export function allergensSaid(text: string): number {
 }
 
 function saidInList(items: readonly string[]): number {
-  const avoided = avoidedItems(items);
+  const [avoided, must] = [avoidedItems(items), mustBeAvoided(items)];
   let bits = 0;
   for (const [at, item] of items.entries()) {
     if (avoided[at] === true) for (const [bit, words] of MEANT) if (words.test(item)) bits |= bit;
+    if (must[at] === true) for (const [bit, words] of MADE_OF) if (words.test(item)) bits |= bit;
   }
   return bits;
 }
@@ -75,11 +81,17 @@ export function mustBeAvoided(items: readonly string[]): readonly boolean[] {
 }
 
 const MUST = new RegExp(
-  `알[레래러]르?[기지]|불내|못\\s?(?:먹|드|마)|지\\s?못|금기|${REACTION}|\\b(?:allerg|intoleran)|\\bcan(?:no|')t\\b`,
+  `알[레래러]르?[기지]|불내|못\\s?(?:먹|드|마)|${EATING}지\\s?못|금기|${REACTION}|\\b(?:allerg|intoleran)|\\bcan(?:no|')t\\b`,
+  'u',
+);
+
+/** Words beside which no word of agreement is heard. */
+const REFUSED_ALSO = new RegExp(
+  `알[레래러]르?[기지]|불내|(?:못|안)\\s?(?:먹|드|마)|금기|지\\s?(?:못|않)|\\b(?:allerg|intoleran)|\\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
   'u',
 );
 
 function kindOf(item: string): ItemKind {
-  if (refusesNothing(item)) return 'WANTED';
+  if (refusesNothing(item) || (isAgreeable(item) && !REFUSED_ALSO.test(item))) return 'WANTED';
   return AVOIDS.test(item) ? 'REFUSED' : LIKES.test(item) ? 'WANTED' : 'BARE';
 }

@@ -1,7 +1,7 @@
 import { PREFERENCES, type Preference } from './patient-inputs.js';
 
 /** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
-export const PARTS = /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만)\s/u;
+export const PARTS = /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만)\s/u;
 /** What stands between the foods of a list. */
 export const ITEMS = /[,·/]+|\s(?:and|or|nor)\s/u;
 /** A heading before a list: `알레르기: 새우, 게`, `못 먹는 음식은 새우, 게`. What follows is refused with it. */
@@ -10,10 +10,18 @@ const HEADS_A_LIST =
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES =
-  /안\s?(?:먹|드|마|매|좋)|못\s?(?:먹|드|마)|지\s?못|금기|않|싫|빼|제외|금지|피[하함해]|기피|없[이는]|말[고아]|알[레래러]르?[기지]|제한|꺼[려림]|불호|비선호|아니[에예라고야]|(?:먹|마시)으?면\s?(?:배|속|설사|탈|복통|가스|아프|불편)|아님|아닙|\b(?:no|not|never|without|avoids?|except|excluding|upsets?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
+  /안\s?(?:먹|드|마|매|좋)|못\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\s?못|금기|않|싫|빼|제외|금지|피[하함해]|기피|없[이는]|말[고아]|알[레래러]르?[기지]|제한|꺼[려림]|불호|비선호|아니[에예라고야]|(?:먹|마시)으?면\s?(?:배|속|설사|탈|복통|가스|아프|불편)|아님|아닙|\b(?:no|not|never|without|avoids?|except|excluding|upsets?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
 
 /** That something is liked, eaten or asked for: such an item of a list is not refused with the others. */
-const WANTS = /좋|선호|즐|먹|주세요|\b(?:likes?|loves?|eats?|prefers?)\b/u;
+const WANTS = /좋|선호|즐|먹|주세요|위주|때[워우]|\b(?:likes?|loves?|eats?|prefers?|mostly)\b/u;
+/** That a food agrees with a patient: `chicken is fine`. One that does so baked, or a little of it, does not. */
+const AGREES = /괜찮|\b(?:ok(?:ay)?|fine)\s*[.!]?\s*$/u;
+const AGREES_IN_PART = /[()]|조금|약간|소량|익[힌히]|구[운우]|빼고|\b(?:baked|cooked|small|little|some|bit|not|if|when|in)\b/u;
+/** That several do, the one before among them: `chicken and beef are ok`. */
+const ALL_AGREE = /\bare (?:ok(?:ay)?|fine)\s*[.!]?\s*$/u;
+/** A state of the body that no food is named for, at the begin of an item, as the reason for what is eaten: `몸이 잘 부어서 닭고기 위주로 먹어요`. */
+const FOR_THE_BODY =
+  /^\s*(?:숨|온?몸|얼굴|손|발|다리|배|목|눈|피부)[이가은는]?\s?(?:(?:잘|자주|많이|늘)\s)?(?:차|가빠|막혀|부어|가려워|간지러워)(?:서|니까)\s.*(?:좋아|선호|즐겨|위주|사\s?먹|때[워우]|[만로]\s?먹어)/u;
 /** That nothing goes without it, that nothing is refused, or that there is no allergy: none is a refusal, though each has its words. */
 const REFUSES_NOTHING = new RegExp(
   [
@@ -31,7 +39,7 @@ const REFUSES_NOTHING = new RegExp(
 const BUT_ONE = /말고|빼고|제외|이외|(?<![가-힣])외(?:에)?(?:는|\s)|만\s?있|알[레래러]르?[기지][^,]*있|\bexcept\b/u;
 /** How much or how often, which is a habit: `밥을 많이 안 먹어요`, `소금 적게`. */
 const HABIT =
-  /(?:많이|자주)\s?안\s?(?:먹|드|마)|(?:많이|자주)\s?(?:먹|드시|마시)지\s?않|적게|(?:물|밥|음식|식사)[은는을를도]?\s?(?:많이|자주|제때)\s?못|(?:아침|점심|저녁|야식|끼니|식사)[은는을를도]?\s?(?:잘|자주|제때|거의)?\s?(?:안|못)\s?(?:먹|드|챙)/u;
+  /(?:많이|자주)\s?안\s?(?:먹|드|마)|(?:많이|자주)\s?(?:먹|드시|마시)지\s?(?:않|못)|적게|(?:물|밥|음식|식사)[은는을를도]?\s?(?:많이|자주|제때)\s?못|(?:아침|점심|저녁|야식|끼니|식사)[은는을를도]?\s?(?:잘|자주|제때|거의)?\s?(?:안|못)\s?(?:먹|드|챙)|(?:아침|점심|저녁|야식|끼니|식사)[은는을를도]?\s?(?:잘|자주|제때|거의)?\s?(?:먹|드시|챙기)지\s?(?:않|못)/u;
 const ALLERGY =
   /알[레래러]르?[기지]|불내|두드러기|아나필|호흡|숨이|가려|간지러|발진|쇼크|부어|붓|\ballerg|\bintoleran|\banaphyla|\bhives|\brash|\breact/u;
 
@@ -96,6 +104,11 @@ function saidInList(items: readonly string[]): number {
   return items.reduce((bits, item, at) => bits | saidIn(item, refused[at] === true), 0);
 }
 
+/** Whether an item says by words that have another sense elsewhere that its food is eaten: it agrees with the patient, or is eaten for a state of the body that no food brought about. */
+export function isAgreeable(item: string): boolean {
+  return (AGREES.test(item) && !AGREES_IN_PART.test(item) && !ALLERGY.test(item)) || (FOR_THE_BODY.test(item) && !REFUSES.test(item));
+}
+
 /** Which items of a list are not wanted. */
 export function refusedItems(items: readonly string[]): readonly boolean[] {
   return refusedIn(items, kindOf, REFUSES_WHAT_FOLLOWS);
@@ -103,7 +116,8 @@ export function refusedItems(items: readonly string[]): readonly boolean[] {
 
 function kindOf(item: string): ItemKind {
   if (refusesNothing(item)) return 'WANTED';
-  return REFUSES.test(item) || ALLERGY.test(item) ? 'REFUSED' : WANTS.test(item) ? 'WANTED' : 'BARE';
+  if (FOR_THE_BODY.test(item) && isAgreeable(item)) return 'WANTED';
+  return REFUSES.test(item) || ALLERGY.test(item) ? 'REFUSED' : WANTS.test(item) || isAgreeable(item) ? 'WANTED' : 'BARE';
 }
 
 /** What an item of a list says by itself: BARE is a food and nothing else. */
@@ -124,6 +138,7 @@ export function refusedIn(items: readonly string[], kindOfItem: (item: string) =
       return kind === 'REFUSED';
     }
     const after = kinds.findIndex((each, place) => place > at && each !== 'BARE');
+    if (after === at + 1 && kinds[after] === 'WANTED' && ALL_AGREE.test(items[after] ?? '')) return false;
     return before || (kinds[after] === 'REFUSED' && !whatFollows.test(items[after] ?? '') && !HEADS_A_LIST.test(items[after] ?? ''));
   });
 }

@@ -1,4 +1,4 @@
-import { avoidedItems, MEANT, mustBeAvoided } from './food-allergies.js';
+import { avoidedItems, MADE_OF, MEANT, mustBeAvoided } from './food-allergies.js';
 import { ITEMS, partsOf, REFUSED, refusedItems, refusesNothing } from './food-preferences.js';
 import type { RefusedFoods } from './patient-inputs.js';
 
@@ -27,7 +27,11 @@ export function refusedFoodsOf(text: string, isCut = false): RefusedFoods | unde
     const [mustBe, refused] = [avoidedItems(items), refusedItems(items)];
     const isNone = items.some(refusesNothing);
     const must = mustBeAvoided(items);
-    const named = items.map((item, at) => (mustBe[at] === true || refused[at] === true ? namedIn(item, mustBe[at] === true) : NOTHING));
+    const named = items.map((item, at) =>
+      mustBe[at] === true || refused[at] === true
+        ? namedIn(item, must[at] === true ? ALL_FLAGGED : mustBe[at] === true ? FLAGGED : UNWANTED)
+        : NOTHING,
+    );
     for (const [at, { left, isKnown }] of named.entries()) {
       for (const word of left) words.add(word);
       if (must[at] === true) for (const word of left) avoided.add(word);
@@ -51,9 +55,9 @@ interface Named {
 const NOTHING: Named = { left: [], isKnown: false };
 
 /** What an item names. What is only not liked has no flag: its words stay, so that a catalogue may know them. */
-function namedIn(item: string, isAvoided: boolean): Named {
+function namedIn(item: string, known: readonly RegExp[]): Named {
   let rest = item;
-  for (const words of isAvoided ? FLAGGED : UNWANTED) rest = rest.replaceAll(words, MARK);
+  for (const words of known) rest = rest.replaceAll(words, MARK);
   const isKnown = rest.includes(MARK);
   const left = rest
     .replaceAll(KNOWN, ' ')
@@ -72,3 +76,5 @@ const KNOWN = new RegExp(
 );
 const UNWANTED = REFUSED.map(([, words]) => new RegExp(words.source, 'gu'));
 const FLAGGED = [...UNWANTED, ...MEANT.map(([, words]) => new RegExp(words.source, 'gu'))];
+/** The same of what must be avoided. */
+const ALL_FLAGGED = [...FLAGGED, ...MADE_OF.map(([, words]) => new RegExp(words.source, 'gu'))];

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { refusedOffers } from '../../../src/domain/advice/catalogue/refused-offers.js';
 import { allergensSaid } from '../../../src/domain/advice/food-allergies.js';
 import { preferenceBit, preferencesOf } from '../../../src/domain/advice/food-preferences.js';
+import { PREFERENCES } from '../../../src/domain/advice/patient-inputs.js';
 import { refusedFoodsOf } from '../../../src/domain/advice/refused-foods.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../../../src/domain/advice/restrictions.js';
 import { catalogue } from './advice-fixture.js';
@@ -123,5 +124,40 @@ describe('A meat to which a patient is allergic', () => {
 
   it('stands for fish in fish cake and crab sticks', () => {
     expect(['어묵 알레르기', '맛살 못 먹어요'].map(allergensSaid)).toEqual([allergenBit('SEAFOOD'), allergenBit('SEAFOOD')]);
+  });
+});
+
+describe('Meat that is liked, beside what is not eaten or a state of the body', () => {
+  it.each([
+    ['아침을 먹지 못해 닭가슴살로 때워요', []],
+    ['요리를 잘하지 못해서 닭가슴살 사 먹어요', []],
+    ['몸이 잘 부어서 닭고기 위주로 먹어요', []],
+    ['소고기를 자주 먹지 못해요', []],
+    ['숨이 차서 고기를 좋아해요', []],
+    ["can't drink milk, chicken and beef are ok", []],
+    ['allergic to shrimp, chicken ok', []],
+    ['chicken fine, shrimp gives me hives', []],
+    ['닭고기는 괜찮은데 새우는 숨이 차요', []],
+    ["I can't eat spicy, chicken is fine", ['NOT_HOT']],
+  ] as const)('%s: it stays', (text, refused) =>
+    expect(PREFERENCES.filter((each) => (preferencesOf(text) & preferenceBit(each)) !== 0)).toEqual(refused),
+  );
+
+  it.each([
+    ['allergies: milk, eggs (baked ok)', 'MILK,EGG'],
+    ['allergic to milk, small amounts of egg fine', 'MILK,EGG'],
+    ['allergic to shrimp, eggs fine', 'SEAFOOD'],
+    ['닭고기는 괜찮은데 새우는 숨이 차요', 'SEAFOOD'],
+    ['chicken fine, shrimp gives me hives', 'SEAFOOD'],
+    ["can't drink milk, chicken and beef are ok", 'MILK'],
+    ['새우 먹으면 숨이 차서 닭고기 위주로 먹어요', 'SEAFOOD'],
+    ['몸이 가려워서 새우 안 먹어요', 'SEAFOOD'],
+    ['우유를 소화시키지 못해요', 'MILK'],
+    ['맛살 먹으면 두드러기', 'SEAFOOD'],
+  ])('%s: what must be avoided is heard all the same', (text, flags) => expect(read(text)[0]).toBe(flags));
+
+  it('does not stand for an allergy where fish cake is only not eaten', () => {
+    expect(['어묵 안 먹어요', '맛살 안 먹어요', '오뎅 싫어요'].map((text) => read(text))).toEqual([['', '', false], ['', '', false], ['', '', false]]); // prettier-ignore
+    expect(refusedFoodsOf('어묵 안 먹어요')?.words).toEqual(['어묵']);
   });
 });
