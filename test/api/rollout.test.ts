@@ -36,7 +36,7 @@ describe('rollouts over GraphQL', () => {
 
   it('tell what can be tried', async () => {
     expect(await dataOf(world.service.url, '{ rolloutCandidate { generator model promptVersion } }')).toEqual({
-      rolloutCandidate: { generator: 'LLM', model: 'tried', promptVersion: 'daily-2' },
+      rolloutCandidate: { generator: 'LLM', model: 'tried', promptVersion: 'daily-3' },
     });
   });
 

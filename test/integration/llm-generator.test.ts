@@ -23,11 +23,11 @@ describe('The LLM generator', () => {
     expect(result).toMatchObject({
       status: 'generated',
       attempts: 1,
-      trace: { model: 'local', promptVersion: 'daily-2', inputsHash: HASH, responseHash: HASH, tokensIn: expect.any(Number) },
+      trace: { model: 'local', promptVersion: 'daily-3', inputsHash: HASH, responseHash: HASH, tokensIn: expect.any(Number) },
       row: { gubun: 'all', inputOllamaModel: 'local', exerciseTarget: 5_500 },
     });
     expect(result).not.toHaveProperty('fallbackOf');
-    expect(outputsOf(result)).toMatchObject({ generator: 'LLM', temperature: 0.3, seed: expect.any(Number), promptVersion: 'daily-2' });
+    expect(outputsOf(result)).toMatchObject({ generator: 'LLM', temperature: 0.3, seed: expect.any(Number), promptVersion: 'daily-3' });
     // By these each sentence can be explained: the vocabulary, and what was said by which of its wordings.
     expect(recordedAdvice(outputsOf(result))).toMatchObject({
       vocabulary: vocabulary.version,

@@ -14,7 +14,7 @@ import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 
 const REQUEST: RolloutRequest = {
   program: 'daily',
-  candidate: { generator: 'LLM', model: 'tried', promptVersion: 'daily-2', vocabulary: 'v', fingerprint: 'aaaaaaaaaaaaaaaa' },
+  candidate: { generator: 'LLM', model: 'tried', promptVersion: 'daily-3', vocabulary: 'v', fingerprint: 'aaaaaaaaaaaaaaaa' },
   inForce: { generator: 'RULES', vocabulary: 'v', fingerprint: 'bbbbbbbbbbbbbbbb' },
   sharePercent: 50,
   seed: 'seed',

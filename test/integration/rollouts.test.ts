@@ -29,7 +29,7 @@ describe('a rollout of a model', () => {
 
   it('knows what is tried against what', () => {
     expect(rollout.request).toMatchObject({
-      candidate: { generator: 'LLM', model: 'tried', promptVersion: 'daily-2' },
+      candidate: { generator: 'LLM', model: 'tried', promptVersion: 'daily-3' },
       inForce: { generator: 'RULES' },
       sharePercent: 30,
     });

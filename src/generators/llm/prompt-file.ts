@@ -25,7 +25,7 @@ export interface GlossedPoint {
 
 /** A versioned prompt: what is the same for every patient, and the templates of what is not. */
 export interface Prompt {
-  /** As in its file's name, such as `daily-2`. A text that changes what models answer gets a new version and a new file. */
+  /** As in its file's name, such as `daily-3`. A text that changes what models answer gets a new version and a new file. */
   readonly version: string;
   readonly language: AdviceLanguage;
   readonly templates: Readonly<Record<Template, string>>;
@@ -37,7 +37,7 @@ export interface Prompt {
 }
 
 /** The version that is in use. */
-export const PROMPT_VERSION = 'daily-2';
+export const PROMPT_VERSION = 'daily-3';
 
 /** Reads and checks a prompt of the project, or of another folder where that has it. @throws Error that names the file and what is wrong with it */
 export function loadPrompt(language: AdviceLanguage, version: string = PROMPT_VERSION, folder?: string): Prompt {

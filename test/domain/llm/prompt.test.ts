@@ -117,7 +117,8 @@ describe('What a question costs', () => {
     const { prefix, effective, out } = questionTokens(set, catalogue, korean);
     expect(prefix).toBeGreaterThan(tokensOf(JSON.stringify(RESPONSE_FORMAT)) + 1_024);
     expect(effective.mean).toBeLessThanOrEqual(700);
-    expect(effective.most).toBeLessThanOrEqual(720);
+    const others = [2, 7].map((seed) => questionTokens(evalSet(catalogue, { count: 240, seed }), catalogue, korean).effective.most);
+    for (const most of [effective.most, ...others]) expect(most).toBeLessThanOrEqual(700);
     expect(out.most).toBeLessThanOrEqual(120);
     // The longest answer that the schema lets through.
     const dishes = Array.from({ length: 6 }, () => 99);
