@@ -50,10 +50,12 @@ export function governPool(pool: pg.Pool, cancels: pg.Pool): pg.Pool {
   const lend = async (owner: StatementOwner): Promise<Client> => {
     const giveBack = await owner.admit();
     try {
-      const client = await new Promise<Client>((resolve, reject) => {
+      const connecting = new Promise<Client>((resolve, reject) => {
         connect((error, found) => (found === undefined ? reject(error ?? new Error('the pool gave no connection')) : resolve(found)));
       });
-      hold(client, { owner, giveBack, cancels });
+      // A connection that is being made waits for no other.
+      const client = await owner.lines.during((other) => other.pool === pool && pool.waitingCount > 0, connecting);
+      hold(client, { owner, giveBack, pool, cancels });
       return client;
     } catch (error) {
       giveBack();
@@ -81,18 +83,19 @@ export function governPool(pool: pg.Pool, cancels: pg.Pool): pg.Pool {
 interface Holding {
   readonly owner: StatementOwner;
   readonly giveBack: () => void;
+  readonly pool: pg.Pool;
   readonly cancels: pg.Pool;
 }
 
 /** Ties a connection to the operation that holds it, until it is given back. */
-function hold(client: Client, { owner, giveBack, cancels }: Holding): void {
+function hold(client: Client, { owner, giveBack, pool, cancels }: Holding): void {
   const pid = client.processID;
   let stopped = false;
   const forget = owner.onStopped(() => {
     stopped = true;
     if (typeof pid === 'number') cancel(cancels, pid);
   });
-  const letGo = typeof pid === 'number' ? holding({ owner, pid, looks: cancels }) : () => undefined;
+  const letGo = typeof pid === 'number' ? holding({ owner, pool, pid, looks: cancels }) : () => undefined;
   const release = client.release.bind(client);
   const restore = spaceResults(client);
   client.release = (destroy?: Error | boolean) => {

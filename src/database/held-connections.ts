@@ -1,14 +1,5 @@
 import type pg from 'pg';
-import { type StatementOwner, statementOwner } from './statement-owner.js';
-
-/** A connection that carries the statements of a caller's operation. */
-export interface HeldConnection {
-  readonly owner: StatementOwner;
-  /** Its session's number in PostgreSQL. */
-  readonly pid: number;
-  /** Over which the session can be looked at while its own connection is busy. */
-  readonly looks: pg.Pool;
-}
+import { type HeldConnection, type StatementOwner, statementOwner } from './statement-owner.js';
 
 /** ms that a look at sessions may take: who waits for it has waited long enough. */
 const LOOK_MS = 1_000;
@@ -22,13 +13,13 @@ export function holding(connection: HeldConnection): () => void {
 }
 
 /**
- * Whether an operation waits for a lock that another session holds. One without a connection is in line behind others of this process, and waits for what
- * they wait for. False where the database does not say so in time.
+ * Whether an operation waits for a lock that another session holds. One without a connection that is in line behind others waits for what they wait for; one
+ * that is in no line waits for something else than the database. False where the database does not say so in time.
  */
 export async function waitsForLock(owner: StatementOwner): Promise<boolean> {
   const all = [...held];
   const own = all.filter((connection) => connection.owner === owner);
-  const watched = Map.groupBy(own.length > 0 ? own : all, ({ looks }) => looks);
+  const watched = Map.groupBy(own.length > 0 ? own : all.filter((each) => owner.lines.areBehind(each)), ({ looks }) => looks);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), LOOK_MS)));
   const looked = Promise.all([...watched].map(([looks, those]) => areKept(looks, those)));

@@ -72,6 +72,15 @@ describe('An operation whose time is over while it waits for a lock of another s
     expect(told.map(({ status }) => status)).toEqual(each.map(() => 503));
   });
 
+  it('is told so where another caller asked the same before, and the answer is one for both', async () => {
+    await using api = await startApi({ BATCH_OPERATION_MS: '1000' });
+    const hold = await holdRuns();
+    const park = await tokenOf('park');
+    const told = await toldLocked(() => Promise.all([kim, park].map((token) => askWith(api, { token, query: RUNS }))));
+    await hold.release();
+    expect(told.map(({ status }) => status)).toEqual([503, 503]);
+  });
+
   it('is told so over a WebSocket', async () => {
     await using api = await startApi(SOON);
     const client = createClient({

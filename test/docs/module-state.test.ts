@@ -11,7 +11,7 @@ const KEPT: Readonly<Record<string, string>> = {
   'config/config-words.ts SAID': 'filled while modules are loaded, and never after',
   'database/governed-pool.ts roundBegan': 'a process has one thread to take turns on',
   'database/governed-pool.ts waiting': 'a process has one thread to take turns on',
-  'database/held-connections.ts held': 'who waits in line waits for what any operation of the process waits for',
+  'database/held-connections.ts held': 'who waits in line waits for what another operation of the process waits for',
   'database/pool.ts connected': 'what is known of a pool goes with it',
   'database/statement-owner.ts statementOwner': 'follows a request through what is awaited',
   'domain/said.ts IN_SOURCE': 'filled while modules are loaded, and never after',

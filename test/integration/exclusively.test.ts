@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { exclusivelyOn } from '../../src/database/exclusively.js';
 import { governPool } from '../../src/database/governed-pool.js';
 import { openPool } from '../../src/database/pool.js';
-import { type StatementOwner, statementOwner } from '../../src/database/statement-owner.js';
+import { Lines, type StatementOwner, statementOwner } from '../../src/database/statement-owner.js';
 import { createEmptyDatabase } from '../support/empty-database.js';
 import { lockWaiters } from '../support/lock-waiters.js';
 import type { TestDatabase } from '../support/test-database.js';
@@ -22,6 +22,8 @@ function ownerOfOne(): StatementOwner {
       return resolve;
     },
     onStopped: () => () => undefined,
+    caller: 'kim',
+    lines: new Lines(),
     waits: false,
     whenAllWent: (listener) => listener(),
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { governPool } from '../../src/database/governed-pool.js';
 import { openPool } from '../../src/database/pool.js';
-import { type StatementOwner, statementOwner } from '../../src/database/statement-owner.js';
+import { Lines, type StatementOwner, statementOwner } from '../../src/database/statement-owner.js';
 import { createEmptyDatabase } from '../support/empty-database.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
@@ -12,6 +12,8 @@ const MAX_CONNECTIONS = 3;
 
 /** An operation that the test ends. */
 class Ended implements StatementOwner {
+  readonly caller = 'kim';
+  readonly lines = new Lines();
   readonly waits = false;
   private readonly listeners = new Set<() => void>();
 

@@ -43,7 +43,7 @@ export function askTogether<Ctx extends object>(desk: OperationDesk, { rightsOf,
       return undefined;
     });
     try {
-      const result = await waits.operation.unlessStopped(round.answer);
+      const result = await waits.operation.lines.during(round.isAskedOver, waits.operation.unlessStopped(round.answer));
       if (result !== undefined) return result;
     } finally {
       round.leave();

@@ -1,5 +1,6 @@
 import { getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { priceOf } from './operation-price.js';
+import type { IsBefore } from '../../database/statement-owner.js';
 import type { Seen } from '../../reads/person-read.js';
 import type { DeskLimits } from './desk-limits.js';
 import { tooComplex, tooCostly, tooMany } from './desk-refusals.js';
@@ -109,6 +110,11 @@ export class OperationDesk {
     if (price > limit) throw tooCostly({ price, dearest }, limit);
   }
 
+  /** Behind whom an operation without a place waits: others of its caller, and all where there is no place for any caller. */
+  private isBefore(caller: string): IsBefore {
+    return ({ owner }) => owner.caller === caller || this.places.countOf(caller).all >= this.limits.operations;
+  }
+
   private priced(asked: Asked): Price {
     try {
       return this.price(asked);
@@ -126,7 +132,7 @@ export class OperationDesk {
       operation.begin();
       const place = this.places.take(caller, operation, mostWaiting);
       if (place === undefined) throw tooMany('operations', { each: this.limits.operationsPerCaller, all: this.limits.operations });
-      const giveBack = place instanceof Promise ? await place : place;
+      const giveBack = place instanceof Promise ? await operation.lines.during(this.isBefore(caller), place) : place;
       return {
         operation,
         close() {

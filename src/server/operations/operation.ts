@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { StatementOwner } from '../../database/statement-owner.js';
+import { Lines, type StatementOwner } from '../../database/statement-owner.js';
 import { nextTurn } from '../../database/governed-pool.js';
 import { waitsForLock } from '../../database/held-connections.js';
 import { SeenPersons } from '../../reads/seen-persons.js';
@@ -43,6 +43,8 @@ export class Operation implements StatementOwner {
 
   /** Persons whose data it was given. */
   readonly seen = new SeenPersons();
+
+  readonly lines = new Lines();
 
   /** Whether what it has done is told even when it is stopped. */
   isOrder = false;
@@ -159,9 +161,9 @@ export class Operation implements StatementOwner {
 
   async admit(): Promise<GiveBack> {
     this.check();
-    const place = await this.statements.take(this.caller, this);
+    const place = this.statements.take(this.caller, this);
     if (place === undefined) throw new Error('statements wait without a limit');
-    return place;
+    return place instanceof Promise ? this.lines.during(({ owner }) => owner.caller === this.caller, place) : place;
   }
 }
 

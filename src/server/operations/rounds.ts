@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExecutionResult } from 'graphql';
+import type { HeldConnection, IsBefore } from '../../database/statement-owner.js';
 import type { Admitted } from './admitted.js';
 import type { Operation } from './operation.js';
 import type { RoundPlaces } from './round-places.js';
@@ -11,6 +12,8 @@ export type Execute = (operation: Operation, askers: number) => Promise<Executio
 export interface InRound {
   /** Undefined when there is no answer for all. Never rejects. */
   readonly answer: Promise<ExecutionResult | undefined>;
+  /** Whether the answer waits for what a connection carries. */
+  readonly isAskedOver: IsBefore;
   /** To be called by each, with or without the answer: what no asker wants any more is stopped. */
   leave(): void;
 }
@@ -46,6 +49,8 @@ export class Rounds {
 
 class Question {
   private next: Round | undefined;
+  /** The round that was begun last: the next one waits for its end. */
+  private last: Round | undefined;
   private isBusy = false;
 
   constructor(
@@ -58,11 +63,12 @@ class Question {
     const round = (this.next ??= new Round(this.places, { begun: () => this.begin(round), abandoned: () => this.abandon(round) }));
     const place = round.join(caller, execute);
     if (isFirst && !this.isBusy) round.open();
-    return place;
+    return { ...place, isAskedOver: (connection) => place.isAskedOver(connection) || this.last?.isAskedOver(connection) === true };
   }
 
   private begin(round: Round): void {
     this.next = undefined;
+    this.last = round;
     this.isBusy = true;
     const beganAt = performance.now();
     const apartMs = Math.min(MAX_APART_MS, (round.size - 1) * APART_MS);
@@ -100,6 +106,7 @@ class Round {
   private readonly placed = new AbortController();
   private isOpen = false;
   private askers = 0;
+  private operation: Operation | undefined;
 
   constructor(
     private readonly places: Pick<RoundPlaces, 'now' | 'later'>,
@@ -120,6 +127,7 @@ class Round {
     let isGone = false;
     return {
       answer: this.answer.promise,
+      isAskedOver: (connection) => this.isAskedOver(connection),
       leave: () => {
         if (isGone) return;
         isGone = true;
@@ -127,6 +135,11 @@ class Round {
         if (this.askers === 0) this.abandon();
       },
     };
+  }
+
+  isAskedOver(connection: HeldConnection): boolean {
+    if (this.operation === undefined) return this.beginners.has(connection.owner.caller);
+    return connection.owner === this.operation || this.operation.lines.areBehind(connection);
   }
 
   /** Begins as soon as one of the callers has a place for it. */
@@ -159,6 +172,7 @@ class Round {
   private async begin(caller: string, admitted: Admitted): Promise<void> {
     this.isOpen = false;
     this.placed.abort();
+    this.operation = admitted.operation;
     this.on.begun();
     const execute = this.beginners.get(caller);
     this.beginners.clear();
