@@ -107,10 +107,13 @@ export class JobStore {
   private async open(): Promise<void> {
     const opened = await this.made();
     opened.agenda.on('error', this.options.onError);
+    const starting = opened.agenda.start(); // without definitions it takes no job, and passes on wake-ups at once
     try {
-      await unlessSilent(opened.agenda.start()); // without definitions it takes no job, and passes on wake-ups at once
+      await unlessSilent(starting);
     } catch (error) {
       void opened.close().catch(this.options.onError);
+      // One that was given up may start after all, with timers and a connection of its own: then it is stopped, and closed for what it opened since.
+      void starting.then(() => leave(opened, 0)).catch(() => undefined);
       throw error;
     }
     if (this.stopped) return leave(opened, 0);

@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Agenda } from 'agenda';
+import { enqueuePlans } from '../../src/application/run/enqueue-plans.js';
 import { AgendaQueue } from '../../src/jobs/agenda-queue.js';
 import { JobStore, type OpenedAgenda } from '../../src/jobs/job-store.js';
 import { AgendaScheduleJobs } from '../../src/jobs/schedule-jobs.js';
@@ -132,6 +133,41 @@ describe('a job store that neither answers nor refuses', () => {
       await enqueued;
       expect(onLost).toHaveBeenCalledTimes(4);
     }));
+
+  it('costs many runs that wait no longer than one', () =>
+    onSilentStore(async (store) => {
+      const onLost = jest.fn();
+      const enqueued = enqueuePlans(
+        { queue: new AgendaQueue(store, onLost) },
+        Array.from({ length: 30 }, (_, at) => `run ${at}`),
+      );
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(onLost).toHaveBeenCalledTimes(30);
+      await enqueued;
+    }));
+
+  it('is stopped and closed where it starts after it was given up', async () => {
+    jest.useFakeTimers();
+    try {
+      const [late, well] = [opening(() => Promise.resolve(0)), opening(() => Promise.resolve(0))];
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const stop = jest.fn(() => Promise.resolve());
+      Object.assign(late.agenda, { start: () => promise, stop });
+      const make = jest.fn<() => Promise<OpenedAgenda>>().mockResolvedValueOnce(late).mockResolvedValue(well);
+      const store = new JobStore({ kind: 'a store', make, retryMs: 100, watchMs: 600_000, onError: () => undefined });
+      const started = store.start();
+      await jest.advanceTimersByTimeAsync(6_000);
+      await started;
+      expect([store.agenda === well.agenda, stop.mock.calls.length]).toEqual([true, 0]);
+      resolve();
+      await jest.advanceTimersByTimeAsync(1_000);
+      expect(stop).toHaveBeenCalledTimes(1);
+      expect(late.close).toHaveBeenCalledTimes(2); // once at once, and once for what it opened since
+      await store.stop(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 
   it('is closed though it does not say what it held, and what is opened in its place has its listeners', async () => {
     jest.useFakeTimers();

@@ -9,6 +9,7 @@ import { isRejection } from '../../domain/rejection.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
 import { append } from '../decide-and-append.js';
 import type { Deciding, Deps, Ordering, RecalledGroup, Transaction } from '../ports.js';
+import { announceRuns } from '../run/enqueue-plans.js';
 import { requestFacts } from '../run/request-facts.js';
 import { beginRun } from '../run/request-run.js';
 import { streamOfRecall } from '../written-streams.js';
@@ -38,10 +39,7 @@ export async function listRecall(deps: Listing, recallId: string): Promise<Recal
     return append(tx, streamOfRecall(recallId, found, found.actor), [{ type: 'RecallListed', data: { counts, runs } }]);
   });
   // After the commit: the runs are in the log by now, and the sweep finds them should these jobs be lost.
-  for (const { runId } of recall?.runs ?? []) {
-    await deps.queue.enqueuePlan(runId);
-    deps.progress.notify(runId);
-  }
+  await announceRuns(deps, recall?.runs.map(({ runId }) => runId) ?? []);
   return recall;
 }
 

@@ -10,7 +10,8 @@ import { append } from '../decide-and-append.js';
 import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Transaction, Deciding, Ordering } from '../ports.js';
 import { streamOfSchedule } from '../written-streams.js';
-import { enqueuePlans, SCHEDULES_CHANGED } from './fire-due-slots.js';
+import { announceRuns } from '../run/enqueue-plans.js';
+import { SCHEDULES_CHANGED } from './fire-due-slots.js';
 import { settleSlots } from './settle-slots.js';
 
 /** The schedule as it stands after a command, or the refusal. */
@@ -77,7 +78,7 @@ type Carried = ScheduleEdit & { readonly number?: number; readonly made?: { read
 
 async function carryOut(deps: Deciding & Ordering, edit: Carried, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
   const { answer, runIds } = await deps.transaction((tx) => decideIn(deps, tx, { edit, decide }));
-  await enqueuePlans(deps, runIds);
+  await announceRuns(deps, runIds);
   if (!isRejection(answer)) deps.progress.notify(SCHEDULES_CHANGED);
   return answer;
 }

@@ -1,4 +1,5 @@
-import type { Deps, Deciding, Ordering } from '../ports.js';
+import type { Deciding, Ordering } from '../ports.js';
+import { announceRuns } from '../run/enqueue-plans.js';
 import { settleSlots } from './settle-slots.js';
 
 /** What a wake-up came to. */
@@ -24,18 +25,10 @@ export async function fireSlotsOf(deps: Deciding & Ordering, scheduleId: string)
     if (schedule?.status !== 'ACTIVE') return { runIds: [], reopened: false };
     return settleSlots(deps, tx, schedule, await tx.now());
   });
-  await enqueuePlans(deps, fired.runIds);
+  await announceRuns(deps, fired.runIds);
   if (fired.reopened) deps.progress.notify(SCHEDULES_CHANGED);
   return fired;
 }
 
 /** What wakes schedulers: a schedule was made, changed or ended, or has its slots back. */
 export const SCHEDULES_CHANGED = 'schedules';
-
-/** Enqueues the plans of runs that were made of slots: after the commit, so that a worker finds them. */
-export async function enqueuePlans(deps: Pick<Deps, 'progress' | 'queue'>, runIds: readonly string[]): Promise<void> {
-  for (const runId of runIds) {
-    await deps.queue.enqueuePlan(runId);
-    deps.progress.notify(runId);
-  }
-}
