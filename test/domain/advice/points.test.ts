@@ -173,7 +173,7 @@ describe('A condition', () => {
 
 describe('A wording', () => {
   it('writes a figure in groups of three digits, however great it is', () => {
-    expect([0, 800, 1_600, 10_005, 999_999, 1_000_000, 1_800_000, 12_034_567].map((value) => groupedFigure(value))).toEqual(['0', '800', '1,600', '10,005', '999,999', '1,000,000', '1,800,000', '12,034,567']); // prettier-ignore
+    expect([0, 800, 1_600, 10_005, 999_999, 1_000_000, 1_800_000, 12_034_567, Number.POSITIVE_INFINITY].map((value) => groupedFigure(value))).toEqual(['0', '800', '1,600', '10,005', '999,999', '1,000,000', '1,800,000', '12,034,567', 'Infinity']); // prettier-ignore
   });
 
   it.each([

@@ -60,7 +60,7 @@ export function writtenFigure(made: Fact, written: NonNullable<Fact['written']> 
 /** A whole number from 0 on as people write it: 1,600 ml beside 800 ml. `toLocaleString` took longer than the rest of the advice. */
 export function groupedFigure(value: number): string {
   const whole = Math.round(value);
-  if (whole < 1_000) return String(whole);
+  if (whole < 1_000 || !Number.isFinite(whole)) return String(whole);
   const rest = whole % 1_000;
   return `${groupedFigure(Math.floor(whole / 1_000))},${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`;
 }
