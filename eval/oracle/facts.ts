@@ -152,7 +152,7 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
     case 'person.water':
       return known(profile?.water);
     case 'person.needsCare':
-      return known(profile && shouldAsk(records));
+      return [shouldAsk(records)];
     case 'person.age':
       return known(ageOn(recordDate, profile?.birthDate));
     case 'history.lowDays':

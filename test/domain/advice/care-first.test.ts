@@ -3,7 +3,7 @@ import { speaksOfCare } from '../../../src/domain/advice/care-words.js';
 import type { PatientProfile } from '../../../src/domain/advice/patient-inputs.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
 import { profileOf } from '../../../src/records/profile-columns.js';
-import { advised, engineIn, english, korean, patient } from './advice-fixture.js';
+import { advised, engineIn, english, idOf, korean, patient } from './advice-fixture.js';
 
 const DAY = localDate('2026-03-01');
 
@@ -14,6 +14,27 @@ function summaries(preference: string | null, born: number | null, tongue = kore
 }
 
 const toldOn = (texts: readonly string[], said: RegExp): number => texts.filter((text) => said.test(text)).length;
+/** On how many of fourteen days a patient with this text, who had too much of a fruit, is told to eat less of it. */
+const daysOfLess = (preference: string | null): number => {
+  const profile = profileOf([0, null, null, preference], DAY);
+  const days = Array.from({ length: 14 }, (_, day) =>
+    advised(
+      patient({
+        profile,
+        recordDate: addDays(DAY, day),
+        today: [idOf('오렌지')],
+        recent: [idOf('오렌지')],
+        mealsEaten: [1],
+        amounts: [300],
+      }),
+    ),
+  );
+  return toldOn(
+    days.map(({ dietEvaluation, dietTarget }) => `${dietEvaluation} ${dietTarget.Summary}`),
+    /1회 분량까지만|양을 줄여|그만큼만/u,
+  );
+};
+
 const ASK = /의사나 임상영양사와 먼저 의논하[시세]/u;
 
 describe('A patient for whom to leave foods out is not their own to decide', () => {
@@ -26,6 +47,15 @@ describe('A patient for whom to leave foods out is not their own to decide', () 
     const [born2009, born1990] = [14_000, 7_400];
     expect([toldOn(summaries(null, born2009), ASK), toldOn(summaries(null, born1990), ASK)]).toEqual([4, 0]);
     expect(toldOn([...summaries(null, born2009), ...summaries(null, born2009, english)], /프로필|profile/iu)).toBe(0); // nothing was written there
+  });
+
+  it('is not told to eat less by the same advice', () => {
+    expect([daysOfLess(null) > 0, daysOfLess('섭식장애가 있어요'), daysOfLess('저체중이에요'), daysOfLess('임신 중이에요')]).toEqual([
+      true,
+      0,
+      0,
+      0,
+    ]);
   });
 
   it.each([

@@ -121,9 +121,9 @@ export function hasUnread({ inputs: { profile }, menu }: Scene): boolean {
 /** Years of age from which on nobody grows any more. Source: ESPGHAN 2022 speaks of children and adolescents. */
 const GROWN_UP = 19;
 
-/** Whether a diet that leaves foods out is, for this patient, for a doctor or a dietitian to decide. */
-export function needsCare({ inputs: { profile } }: Scene): boolean | undefined {
-  return profile && (profile.needsCare === true || (profile.age ?? GROWN_UP) < GROWN_UP);
+/** Whether a diet that leaves foods out is, for this patient, for a doctor or a dietitian to decide. Of a patient without a profile nothing says so. */
+export function needsCare({ inputs: { profile } }: Scene): boolean {
+  return profile !== undefined && (profile.needsCare === true || (profile.age ?? GROWN_UP) < GROWN_UP);
 }
 
 /** Bits of `LEFT_OUT_EVERYWHERE` that some dish is offered without. */
