@@ -98,7 +98,7 @@ describe('The oracle', () => {
     const judge = (preference: string): string => {
       const eaten = [...patient.records.eaten, { foodId: soup, daysAgo: 0, meal: 'lunch', amount: 100 }];
       const records = { ...patient.records, eaten, profile: { ...patient.records.profile, preference } as never };
-      const said = `${row.dietEvaluation} ‘소고기뭇국’을 저FODMAP 양만큼 드셨어요.`;
+      const said = `${row.dietEvaluation} 한 번에 드신 ‘소고기뭇국’의 양은 저FODMAP 범위였어요.`;
       return oracleOf('ko')
         .judge({ ...row, dietEvaluation: said }, records, set.foods)
         .findings.join('\n');

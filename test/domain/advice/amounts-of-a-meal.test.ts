@@ -177,3 +177,24 @@ describe('What a dish of vegetables is swapped for', () => {
     expect(grams.filter((each) => each < 50)).toEqual([]);
   });
 });
+
+describe('A fruit that is high', () => {
+  it.each(['복숭아', '수박'])('(%s) is told with another to have in its place', (name) => {
+    const { points, text } = fortnight([[name, LUNCH, 200], ['쌀밥', LUNCH, 210]]); // prettier-ignore
+    expect(points).toContain('SWAP_FRUIT');
+    expect(text).toMatch(new RegExp(`${name}’(?:에는 [^.]*많아요. 다음에는| 대신) ‘`, 'u'));
+  });
+
+  it('is counted as people count it in English', () => {
+    const servings = ['귤', '딸기', '삶은달걀'].map((name) => catalogue.dishes[catalogue.indexOfName(name)]?.servingEn);
+    expect(servings).toEqual(['1', '5', '2']);
+  });
+});
+
+describe('What is said of an amount', () => {
+  it('speaks of what was eaten at a time, not of the day', () => {
+    const low = fortnight([['오렌지', BREAKFAST, 130], ['오렌지', LUNCH, 130], ['오렌지', DINNER, 130]]); // prettier-ignore
+    expect([low.points.has('PRAISE_LOW_FODMAP'), /오렌지[^.]*저FODMAP/u.test(low.text)]).toEqual([true, true]);
+    expect([...low.text.matchAll(/[^.\n]*오렌지[^.\n]*저FODMAP[^.\n]*/gu)].filter(([said]) => !said.includes('한 번에'))).toEqual([]);
+  });
+});
