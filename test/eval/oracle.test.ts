@@ -103,8 +103,8 @@ describe('The oracle', () => {
         .judge({ ...row, dietEvaluation: said }, records, set.foods)
         .findings.join('\n');
     };
-    expect(judge('소고기 안 먹어요')).toMatch(/^UNWANTED_FOOD PRAISE_LOW_FODMAP/mu);
-    expect(judge('돼지고기 안 먹어요')).not.toContain('UNWANTED_FOOD');
+    const found = ['소고기 안 먹어요', '돼지고기 안 먹어요'].map((said) => judge(said).includes('UNWANTED_FOOD PRAISE_LOW_FODMAP'));
+    expect(found).toEqual([true, false]);
   });
 
   it('tells rows of before the vocabulary apart, whatever they hold', () => {
