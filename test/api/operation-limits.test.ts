@@ -52,7 +52,7 @@ function codeOf({ errors }: Told<unknown>): unknown {
 describe('an operation that takes longer than it may', () => {
   it('is answered with what to do about it, and its statement is cancelled', async () => {
     await using api = await startApi({ BATCH_OPERATION_MS: '100' });
-    const slow = await slowView(database, 'batch.outcome_view');
+    await using slow = await slowView(database, 'batch.outcome_view');
     const told = await askWith(api, { token: kim, query: DEEPER });
     expect(told).toEqual({
       status: 503,
@@ -71,7 +71,7 @@ describe('an operation that takes longer than it may', () => {
   it('is stopped over a WebSocket as well, and the next one on the same connection is answered', async () => {
     await using api = await startApi({ BATCH_OPERATION_MS: '100' });
     const client = connect(api, kim);
-    const slow = await slowView(database, 'batch.outcome_view');
+    await using slow = await slowView(database, 'batch.outcome_view');
     expect(await first(client, DEEPER)).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_TIMEOUT' } }] });
     await slow.mend();
     expect(await first(client, '{ __typename }')).toEqual({ data: { __typename: 'Query' } }); // which no machine is too busy for
@@ -79,8 +79,8 @@ describe('an operation that takes longer than it may', () => {
   });
 
   it('by one statement, which the database ends before, is told the same', async () => {
-    await using api = await startApi({ BATCH_STATEMENT_MS: '1000' });
-    const slow = await slowView(database, 'batch.outcome_view');
+    await using api = await startApi({ BATCH_STATEMENT_MS: '2000' });
+    await using slow = await slowView(database, 'batch.outcome_view');
     const told = await askWith(api, { token: kim, query: DEEPER });
     await slow.mend();
     const message = expect.stringMatching(/^A statement of the operation took longer than the database gives it/);

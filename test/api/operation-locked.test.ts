@@ -15,7 +15,7 @@ const LOCKED = {
   extensions: { code: 'DATABASE_LOCKED' },
 };
 /** Of an operation that is soon over, and of one that PostgreSQL ends first. */
-const [SOON, BY_POSTGRES] = [{ BATCH_OPERATION_MS: '100' }, { BATCH_OPERATION_MS: '3600000', BATCH_STATEMENT_MS: '1000' }];
+const [SOON, BY_POSTGRES] = [{ BATCH_OPERATION_MS: '100' }, { BATCH_OPERATION_MS: '3600000', BATCH_STATEMENT_MS: '2000' }];
 
 const resources = new Resources();
 let database: PatientsDatabase;
@@ -118,19 +118,17 @@ describe('A statement that PostgreSQL lets wait for a lock no longer', () => {
     await hold.release();
     expect(told).toMatchObject({ status: 503, errors: [LOCKED] });
     expect(await ordered('kept')).toEqual([0]);
-    expect((await askWith(api, { token: operator, query })).errors).toBeUndefined();
+    await until(async () => (await askWith(api, { token: operator, query })).errors === undefined); // on a busy machine its statements may take too long
     expect(await ordered('kept')).toEqual([1]);
   });
 
   it('with which a caller is identified ends the request with the same refusal', async () => {
     await using api = await startApi(BY_POSTGRES);
-    const made = await askWith<{ createApiKey: { key: string } }>(api, {
-      token: await tokenOf('root', 'admin'),
-      query: 'mutation { createApiKey(name: "nightly", role: VIEWER) { ... on ApiKeyCreated { key } } }',
-    });
-    expect(made.errors).toBeUndefined();
+    const query = 'mutation { createApiKey(name: "nightly", role: VIEWER) { ... on ApiKeyCreated { key } } }';
+    let made: Told<{ createApiKey: { key: string } }> | undefined;
+    await until(async () => (made = await askWith(api, { token: await tokenOf('root', 'admin'), query })).errors === undefined);
     const hold = await holdTable(database, 'batch.api_key in access exclusive mode');
-    const told = await askWith(api, { token: made.data?.createApiKey.key ?? '', query: RUNS });
+    const told = await askWith(api, { token: made?.data?.createApiKey.key ?? '', query: RUNS });
     await hold.release();
     expect(told).toMatchObject({ status: 503, errors: [LOCKED] });
   });
