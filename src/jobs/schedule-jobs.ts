@@ -1,7 +1,9 @@
 import type { JobParameters } from 'agenda';
 import type { ScheduleJob, ScheduleJobs } from '../application/ports.js';
-import { SCHEDULE_JOB } from '../application/schedules/schedule-drift.js';
 import { unlessSilent, type JobStore } from './job-store.js';
+
+/** Most jobs that are read: those of runs stand among them, of which a long outage leaves thousands, and a job of a schedule may bear any name. */
+const MAX_JOBS = 1_000_000;
 
 interface ScheduleData {
   readonly scheduleId: string;
@@ -48,9 +50,8 @@ export class AgendaScheduleJobs implements ScheduleJobs {
     if (jobIds.length > 0) await unlessSilent(this.agenda().db.removeJobs({ ids: [...jobIds] }));
   }
 
-  /** By their names: jobs of runs, of which a long outage leaves thousands, take no place in the list. */
   private async rows(): Promise<(JobParameters<ScheduleData> & { _id: NonNullable<JobParameters['_id']> })[]> {
-    const { jobs } = await unlessSilent(this.agenda().db.queryJobs({ search: SCHEDULE_JOB, includeDisabled: true }));
+    const { jobs } = await unlessSilent(this.agenda().db.queryJobs({ limit: MAX_JOBS, includeDisabled: true }));
     return jobs.filter((job) => job.type === 'single' && isScheduleData(job.data)) as (JobParameters<ScheduleData> & {
       _id: NonNullable<JobParameters['_id']>;
     })[];

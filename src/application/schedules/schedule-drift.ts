@@ -21,16 +21,13 @@ export interface Drift {
   readonly different: readonly DifferentJob[];
 }
 
-/** What the name of every schedule's job begins with. */
-export const SCHEDULE_JOB = 'schedule: ';
-
 /** The recurring job that a schedule should have: a paused one's is there and never wakes the service, so that it can be resumed where jobs are looked at. Its name is what the dashboard shows. */
 export function wantedJob(schedule: Schedule): WantedJob {
   const { scheduleId, settings, status } = schedule;
   const { name, timeZone } = settings;
   return {
     scheduleId,
-    name: `${SCHEDULE_JOB}${name} (${scheduleId.slice(-6)})`,
+    name: `schedule: ${name} (${scheduleId.slice(-6)})`,
     cron: cronTextOf(settings),
     timeZone,
     nextRunAt: dueSlot(schedule),

@@ -1,6 +1,6 @@
 import { cancelRunBecause, pauseRunBecause } from '../../application/run/order-run.js';
 import { resumeRun } from '../../application/run/pause-run.js';
-import type { Deps, StoredRun } from '../../application/ports.js';
+import type { StoredRun } from '../../application/ports.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { isFinal } from '../../domain/run/run.js';
 import { refuseRun } from './asked-run.js';
@@ -12,6 +12,9 @@ import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
 
 const ACTOR = 'cli';
+
+/** Of the three orders a cancel touches most. */
+type CancelPorts = Parameters<typeof cancelRunBecause>[0];
 
 /** Cancels a run. A worker records each user without an outcome as cancelled. */
 export function cancel(shell: Shell, runId: string, { reason }: { readonly reason?: string }): Promise<ExitCode> {
@@ -28,7 +31,7 @@ export function resume(shell: Shell, runId: string): Promise<ExitCode> {
   return control(shell, (deps) => resumeRun(deps, runId, ACTOR));
 }
 
-function control(shell: Shell, order: (deps: Deps) => Promise<StoredRun | Rejection>): Promise<ExitCode> {
+function control(shell: Shell, order: (deps: CancelPorts) => Promise<StoredRun | Rejection>): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {
     const answer = await order(core.deps);
     if (isRejection(answer)) return refuseRun(shell, answer);
