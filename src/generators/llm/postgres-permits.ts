@@ -47,6 +47,8 @@ export class PostgresPermits implements Permits {
   /** ms by which calls took less (below 0) or more of the rate than was reserved for them. */
   #correctionMs = 0;
   readonly #hold = new Hold();
+  /** An order that is on its way: a turn that overtook it on another connection would be refused by what it lifts. */
+  #lifting: Promise<unknown> = Promise.resolve();
   /** The longest stretch that was asked for here: others are configured alike. */
   #longestMs = 0;
 
@@ -73,7 +75,9 @@ export class PostgresPermits implements Permits {
 
   async lift(): Promise<void> {
     this.#hold.lift();
-    await this.pool.query(LIFT, [this.endpoint]);
+    const lifted = this.pool.query(LIFT, [this.endpoint]);
+    this.#lifting = lifted.catch(() => undefined);
+    await lifted;
   }
 
   /** When the next turn begins, by this process's clock. */
@@ -128,6 +132,7 @@ export class PostgresPermits implements Permits {
 
   /** @returns false when there is nothing within the horizon */
   async #serve(served: readonly Waiting[]): Promise<boolean> {
+    await this.#lifting;
     const correction = this.#correctionMs;
     this.#correctionMs = 0;
     const total = served.reduce((sum, { spanMs }) => sum + spanMs, 0);
