@@ -45,11 +45,11 @@ const cookiesOf = async (page: Page) => (await page.context().cookies()).filter(
     (await service.core.pool.query(`select way, role, ended_at is not null as ended from batch.session where actor = $1`, [actor])).rows;
 
   it('signs somebody in with the role of their groups, at the page they asked for, and out there as well', async () => {
-    await using page = await visit('/console/runs?status=FAILED');
+    await using page = await visit('/console/runs?state=FAILED');
     await begin(page);
     await signInThere(page, 'kim');
     await page.locator('.sidebar').getByText('oidc:kim').waitFor();
-    expect(page.url()).toBe(`${service.url}/console/runs?status=FAILED`);
+    expect(page.url()).toBe(`${service.url}/console/runs?state=FAILED`);
     await page.locator('.sidebar').getByText('Operator · Single sign-on').waitFor();
     expect(await sessions('oidc:kim')).toEqual([{ way: 'OIDC', role: 'operator', ended: false }]);
     const kept = (await cookiesOf(page)).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }));

@@ -52,7 +52,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
   });
 
   it('that ends while a page is open is told of, and who signs in again finds the place that they were at', async () => {
-    await using open = await world.open('/runs?status=CANCELLED', { language: 'ko' });
+    await using open = await world.open('/runs?state=CANCELLED', { language: 'ko' });
     const { page } = open;
     const { key, name } = await keyOf('operator');
     await page.getByLabel('API 키 또는 토큰').fill(key);
