@@ -1,3 +1,4 @@
-export class BootstrapError extends Error {
+/** Types of `bootstrap-error.mjs`, which is plain JavaScript because it runs before anything is installed. */
+export declare class BootstrapError extends Error {
   constructor(message: string, options?: { readonly exitCode?: number; readonly untouched?: boolean; readonly cause?: unknown });
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { endsWithin } from '../base/ends-within.js';
 import { type HeldConnection, type StatementOwner, statementOwner } from './statement-owner.js';
 
 /** ms that a look at sessions may take: who waits for it has waited long enough. */
@@ -20,10 +21,8 @@ export async function waitsForLock(owner: StatementOwner): Promise<boolean> {
   const all = [...held];
   const own = all.filter((connection) => connection.owner === owner);
   const watched = Map.groupBy(own.length > 0 ? own : all.filter((each) => owner.lines.areBehind(each)), ({ looks }) => looks);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), LOOK_MS)));
   const looked = Promise.all([...watched].map(([looks, those]) => areKept(looks, those)));
-  return Promise.race([looked.then((found) => found.includes(true)), late]).finally(() => clearTimeout(timer));
+  return (await endsWithin(LOOK_MS, looked)) && (await looked).includes(true);
 }
 
 async function areKept(looks: pg.Pool, those: readonly HeldConnection[]): Promise<boolean> {

@@ -1,7 +1,8 @@
 import type { WorkQueue } from '../application/ports.js';
 import { traced } from '../base/tracing.js';
 import { JOBS } from './job-names.js';
-import { unlessSilent, type JobStore } from './job-store.js';
+import type { JobStore } from './job-store.js';
+import { unlessSilent } from './unless-silent.js';
 
 /**
  * Enqueues jobs in Agenda. A job that cannot be stored, or is not within seconds, is told to `onLost` and not thrown: the run is in the log, and the sweep finds it, which

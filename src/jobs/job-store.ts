@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Agenda, JobParameters } from 'agenda';
+import type { Agenda } from 'agenda';
 import { endsWithin } from '../base/ends-within.js';
+import { freeOwn, leave, type OpenedAgenda } from './leave-agenda.js';
+import { unlessSilent } from './unless-silent.js';
 
 /** How a job store is opened and watched. */
 export interface JobStoreOptions {
@@ -14,12 +15,6 @@ export interface JobStoreOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** An Agenda that is connected, and how to close what it stands on. */
-export interface OpenedAgenda {
-  readonly agenda: Agenda;
-  readonly close: () => Promise<void>;
-}
-
 type Opened = (agenda: Agenda) => void | Promise<void>;
 
 /** Looks in a row that must find no answer before Agenda is opened anew. */
@@ -27,18 +22,6 @@ const MAX_MISSED = 3;
 /** ms that an answer to a look may take, and that opening may take. */
 const ANSWER_MS = 2_000;
 const OPENING_MS = 30_000;
-/** ms after which work of the store is not waited for any more. */
-const SILENT_MS = 5_000;
-
-/**
- * Waits for work of a job store, and not for ever: a driver that lost its server settles nothing of what it was asked, and who waited for that would wait on when
- * another Agenda stands in its place. @throws when it has not ended within 5 s, and what it throws
- */
-export async function unlessSilent<T>(work: Promise<T>): Promise<T> {
-  if (await endsWithin(SILENT_MS, work)) return work;
-  throw new Error(`the job store said nothing for ${SILENT_MS / 1_000} s`);
-}
-
 /**
  * Agenda, which may not be there: its store can be down when we start, and nothing of ours may wait for it. Slots, runs and chunks are decided in
  * PostgreSQL; without the job store they only start some seconds later, by watchdog and sweep. One that stops answering is left and opened anew: a
@@ -84,10 +67,8 @@ export class JobStore {
   /** Jobs that wait or run; null while the store does not answer. */
   async queueSize(): Promise<number | null> {
     if (this.opened === undefined) return null;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, ANSWER_MS, null)));
     const asked = this.opened.agenda.db.getQueueSize().catch(() => null);
-    return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+    return (await endsWithin(ANSWER_MS, asked)) ? asked : null;
   }
 
   /** Lets what runs end, gives back what is locked, and disconnects. A store that does not answer is left after `graceMs`. */
@@ -98,10 +79,7 @@ export class JobStore {
     const { opened } = this;
     this.opened = undefined;
     if (opened === undefined) return;
-    const leaving = leave(opened, graceMs / 2).catch(this.options.onError);
-    let timer: NodeJS.Timeout | undefined;
-    await Promise.race([leaving, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
-    clearTimeout(timer);
+    await endsWithin(graceMs, leave(opened, graceMs / 2).catch(this.options.onError));
   }
 
   private async open(): Promise<void> {
@@ -156,46 +134,5 @@ export class JobStore {
     } catch (error) {
       this.options.onError(error);
     }
-  }
-}
-
-/** ms between two looks whether what still runs has ended. */
-const LOOK_MS = 50;
-
-/**
- * Disconnects an Agenda without leaving a lock behind. `stop` unlocks what is queued and leaves what runs, `drain` the reverse, and it may miss the
- * end of the last job; so the store is asked. What does not end in time is given back: a one-off job lost its due time when it began, and gets one
- * again, so that another process is woken for it.
- */
-async function leave({ agenda, close }: OpenedAgenda, runningMs: number): Promise<void> {
-  const giveUpAt = performance.now() + runningMs;
-  try {
-    await unlessSilent(agenda.stop(false));
-    for (;;) {
-      const held = await unlessSilent(ownOf(agenda));
-      if (held.length === 0) return;
-      if (performance.now() >= giveUpAt) return await unlessSilent(giveBack(agenda, held));
-      await sleep(LOOK_MS);
-    }
-  } finally {
-    await close();
-  }
-}
-
-/** Jobs that this process has locked. */
-async function ownOf(agenda: Agenda): Promise<JobParameters[]> {
-  const { jobs } = await agenda.db.queryJobs();
-  return jobs.filter((job) => job.lockedAt !== undefined && job.lastModifiedBy === (agenda.attrs.name ?? ''));
-}
-
-/** Frees what an Agenda before this one had locked and can tell the store nothing of any more: it may be woken for twice, which does nothing. */
-async function freeOwn(agenda: Agenda): Promise<void> {
-  await giveBack(agenda, await ownOf(agenda));
-}
-
-async function giveBack(agenda: Agenda, held: readonly JobParameters[]): Promise<void> {
-  for (const { lockedAt: _lockedAt, ...job } of held) {
-    const lastModifiedBy = agenda.attrs.name ?? '';
-    await agenda.db.saveJobState({ ...job, nextRunAt: job.nextRunAt ?? new Date() }, { lastModifiedBy });
   }
 }

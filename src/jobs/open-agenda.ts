@@ -1,7 +1,7 @@
 import { PostgresBackend } from '@agendajs/postgres-backend';
 import { Agenda, type AgendaBackend, type NotificationChannel } from 'agenda';
 import { LOCK_LIFETIME_MS, PROCESS_EVERY_MS } from './job-names.js';
-import type { OpenedAgenda } from './job-store.js';
+import type { OpenedAgenda } from './leave-agenda.js';
 import type pg from 'pg';
 
 /** What an Agenda is opened with, whichever store it keeps its jobs in. */

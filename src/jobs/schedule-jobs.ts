@@ -1,6 +1,7 @@
 import type { JobParameters } from 'agenda';
 import type { ScheduleJob, ScheduleJobs } from '../application/ports.js';
-import { unlessSilent, type JobStore } from './job-store.js';
+import type { JobStore } from './job-store.js';
+import { unlessSilent } from './unless-silent.js';
 
 /** Most jobs that are read: those of runs stand among them, of which a long outage leaves thousands, and a job of a schedule may bear any name. */
 const MAX_JOBS = 1_000_000;

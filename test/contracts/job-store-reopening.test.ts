@@ -2,7 +2,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { Agenda } from 'agenda';
 import { enqueuePlans } from '../../src/application/run/enqueue-plans.js';
 import { AgendaQueue } from '../../src/jobs/agenda-queue.js';
-import { JobStore, type OpenedAgenda } from '../../src/jobs/job-store.js';
+import { JobStore } from '../../src/jobs/job-store.js';
+import type { OpenedAgenda } from '../../src/jobs/leave-agenda.js';
 import { AgendaScheduleJobs } from '../../src/jobs/schedule-jobs.js';
 
 const silent = (): Promise<number> => new Promise(() => undefined);

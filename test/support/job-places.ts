@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { openPool } from '../../src/database/pool.js';
-import { JobStore, type OpenedAgenda } from '../../src/jobs/job-store.js';
+import { JobStore } from '../../src/jobs/job-store.js';
+import type { OpenedAgenda } from '../../src/jobs/leave-agenda.js';
 import { openMongoAgenda, openPostgresAgenda, type AgendaOptions } from '../../src/jobs/open-agenda.js';
 import { databaseUrl } from './mongodb.js';
 import { openTcpProxy } from './tcp-proxy.js';

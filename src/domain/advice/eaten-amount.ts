@@ -43,7 +43,8 @@ export class AmountSum implements EatenAmount {
     const grams = isSensible ? amount : (this.facts?.servingGrams ?? SOME_SERVING);
     const meal = mealsEaten?.[at] ?? -1;
     this.grams += grams;
-    this.#meals[meal < 0 ? NO_MEAL : meal] = (this.#meals[meal < 0 ? NO_MEAL : meal] ?? 0) + grams;
+    const place = meal < 0 ? NO_MEAL : meal;
+    this.#meals[place] = (this.#meals[place] ?? 0) + grams;
     if (!isSensible) this.isMeasured = false;
     if (meal < 0) this.isOfMeals = false;
   }
