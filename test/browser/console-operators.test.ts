@@ -77,4 +77,25 @@ import { until } from '../support/until.js';
       .click();
     await page.getByRole('button', { name: 'Pause', exact: true }).first().waitFor();
   });
+
+  it('read why an order was refused, and find what is so now where they go on', async () => {
+    const { schedules } = await dataOf<{ schedules: { nodes: { id: string }[] } }>(
+      world.service.url,
+      '{ schedules(first: 1) { nodes { id } } }',
+    );
+    const [schedule] = schedules.nodes;
+    const order = (name: string, more = ''): Promise<unknown> =>
+      dataOf(world.service.url, `mutation ($id: UUID!) { ${name}(id: $id${more}) { __typename } }`, schedule);
+    await order('pauseSchedule', ', reason: "Chuseok"');
+    await using open = await world.open('/schedules', { language: 'en' });
+    const { page } = open;
+    const resume = page.getByRole('button', { name: /^Resume/ }).first();
+    await resume.waitFor();
+    await order('resumeSchedule');
+    await resume.click();
+    await page.getByRole('alert').first().waitFor();
+    await until(() => resume.evaluate((button) => button.matches(':focus')));
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Pause', exact: true }).first().waitFor();
+  });
 });
