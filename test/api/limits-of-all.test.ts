@@ -76,21 +76,29 @@ function socketOf(api: TestService): WebSocket {
   return new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
 }
 
-/** Opens a connection for a caller, and waits until it is taken. */
+/** Opens a connection for a caller, and waits until it is taken. @throws Error when it is closed instead */
 async function acknowledged(api: TestService, name: string): Promise<WebSocket> {
-  const socket = socketOf(api);
-  const token = await tokenOf(name);
-  socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })));
-  await once(socket, 'message');
+  const socket = await calling(api, name);
+  if (!(await isTaken(socket))) throw new Error(`the connection of ${name} was closed before it was taken`);
   return socket;
 }
 
 /** Whether one more connection is taken now. */
 async function stayed(api: TestService): Promise<boolean> {
-  const socket = socketOf(api);
-  const token = await tokenOf('han');
-  socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })));
-  const isTaken = await Promise.race([once(socket, 'message').then(() => true), once(socket, 'close').then(() => false)]);
+  const socket = await calling(api, 'han');
+  const isOne = await isTaken(socket);
   socket.terminate();
-  return isTaken;
+  return isOne;
+}
+
+/** A connection that says who calls as soon as it is open. The token comes first: a socket that opens meanwhile would tell no one. */
+async function calling(api: TestService, name: string): Promise<WebSocket> {
+  const token = await tokenOf(name);
+  const socket = socketOf(api);
+  socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })));
+  return socket;
+}
+
+async function isTaken(socket: WebSocket): Promise<boolean> {
+  return Promise.race([once(socket, 'message').then(() => true), once(socket, 'close').then(() => false)]);
 }
