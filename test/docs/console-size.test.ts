@@ -45,6 +45,13 @@ function firstPaint(): string[] {
     expect(size).toBeLessThanOrEqual(140 * KB);
   });
 
+  it('is at most 5 kB for the program of the live connection: the client, and not the server that its package holds too', () => {
+    const brings = assets().filter((name) => name.endsWith('.js') && text(name).includes('graphql-transport-ws'));
+    expect(brings).toHaveLength(1);
+    const parts = [...withImports(brings[0] ?? '')].filter((name) => !name.includes('first-'));
+    expect(parts.reduce((sum, name) => sum + gzipped(name), 0)).toBeLessThanOrEqual(5 * KB);
+  });
+
   it('is at most 380 kB in all', () => {
     const size = ['index.html', ...assets()].reduce((sum, name) => sum + gzipped(name), 0);
     console.log(`all: ${(size / KB).toFixed(1)} kB`);

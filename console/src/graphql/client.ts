@@ -1,5 +1,5 @@
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core';
-import type { Client as Socket, Sink } from 'graphql-ws';
+import type { Client as Socket, Sink } from 'graphql-ws/client';
 import { fetchPart } from '../language/fetch-part.js';
 import { askWho, noteIn } from './access.js';
 import { noteConnection } from './live.js';
@@ -45,7 +45,7 @@ export function createClients(): Clients {
 
 /** The connection for subscriptions. Its program comes after the first screen's; it connects when something is subscribed to. */
 async function openSocket(): Promise<Socket> {
-  const { createClient } = await fetchPart(() => import('graphql-ws'));
+  const { createClient } = await fetchPart(() => import('graphql-ws/client'));
   return createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     lazy: true,
