@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Fault, Scene } from './fault.js';
-import { SEED_MS, strike } from './run-fault.js';
+import { close, SEED_MS, strike } from './run-fault.js';
 
 /** The suite (`npm run test:faults`) tries twenty. */
 const SEEDS = [1, 2];
@@ -16,7 +16,7 @@ export async function describeFaults(subject: string, faults: readonly Fault[]):
     afterAll(async () => {
       for (const scene of scenes.values()) await scene[Symbol.asyncDispose]();
     });
-    for (const fault of faults) describeFault(fault, scenes, lacking.get(fault));
+    for (const fault of faults) describeFault({ ...fault, ...fault.inSmall }, scenes, lacking.get(fault));
   });
 }
 
@@ -33,6 +33,11 @@ function describeFault(fault: Fault, scenes: Map<Fault, Scene>, lacking: string 
       const scene = scenes.get(fault) ?? (await fault.open());
       scenes.set(fault, scene);
       const { bites, ...verdict } = await strike(scene, seed);
+      // What a failed seed left behind must not fail the next one as well.
+      if (verdict.broken.length > 0) {
+        scenes.delete(fault);
+        await close(scene);
+      }
       expect(verdict).toMatchObject({ lost: 0, doubled: 0, broken: [] });
       expect(bites).toBeGreaterThan(0);
     },

@@ -29,6 +29,8 @@ export interface Fault {
   /** Why it cannot be tried on this machine, asked before it is: then it is skipped, and told as not measured. Absent where it always can. */
   readonly lacks?: () => Promise<string | undefined>;
   readonly open: () => Promise<Scene>;
+  /** What the drills try instead of it, which have other work beside them: the same in small. */
+  readonly inSmall?: Pick<Fault, 'what' | 'open'>;
 }
 
 /** A scene whose seeds share what `resources` holds. */

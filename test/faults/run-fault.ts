@@ -2,11 +2,8 @@ import { Draws } from './draws.js';
 import type { Fault, Scene, SeedVerdict } from './fault.js';
 import { within } from './patiently.js';
 
-/**
- * How long a seed may take, in ms: what has not recovered by then never will. Many times what the slowest takes on a quiet machine, because a busy one may
- * take its time.
- */
-export const SEED_MS = 290_000;
+/** How long a seed may take, in ms, however busy the machine is: longer than any single wait of it, which tells of itself what did not come. */
+export const SEED_MS = 600_000;
 
 /** How long closing a scene may take, in ms. */
 const CLOSING_MS = 60_000;
@@ -60,7 +57,8 @@ export async function strike(scene: Scene, seed: number): Promise<SeedVerdict> {
   }
 }
 
-async function close(scene: Scene | undefined): Promise<undefined> {
+/** Gives a scene back. @returns undefined, for who opens another one */
+export async function close(scene: Scene | undefined): Promise<undefined> {
   // What a failed seed left held may keep its scene from closing: the next one has a database of its own.
   if (scene !== undefined) await within(CLOSING_MS, 'closing', Promise.resolve(scene[Symbol.asyncDispose]())).catch(() => undefined);
   return undefined;

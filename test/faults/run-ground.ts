@@ -61,6 +61,7 @@ export function groundOn(database: PatientsDatabase, url: () => string): Omit<Ru
     ended: (runId) =>
       patiently(
         async () => (await count('select count(*)::int from batch.run_view where run_id = $1 and ended_at is not null', [runId])) > 0,
+        { standing: async () => `the run ${(await database.column<string>(STANDING, [runId]))[0] ?? 'is not there'}` },
       ),
     chunksDone: (runId, least, workerId) => patiently(async () => (await count(DONE, [runId, workerId ?? null])) >= least),
     async verdict(runId, { bites, since, broken = [] }) {
@@ -74,6 +75,13 @@ export function groundOn(database: PatientsDatabase, url: () => string): Omit<Ru
     },
   };
 }
+
+/** What a run that does not end is at. */
+const STANDING = `select concat('is ', status, ' ', paused_reason, ', chunks done: ', (select count(*) filter (where done) || ' of ' || count(*)
+    from batch.chunk_work w where w.run_id = r.run_id), ', claimed: ', (select count(*) from batch.chunk_work w where w.run_id = r.run_id and lease_until > clock_timestamp()),
+  ', its last events: ', (select string_agg(type, ', ' order by position desc) from (select type, position from batch.event_log e
+    where e.run_id = r.run_id order by position desc limit 5) last))
+  from batch.run_view r where run_id = $1`;
 
 const DONE = `select count(*)::int from batch.event where run_id = $1 and type = 'ChunkCompleted' and ($2::text is null or actor = $2)`;
 

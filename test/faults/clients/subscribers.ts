@@ -9,8 +9,10 @@ import { heirOn } from '../heir.js';
 import { groundOn, runGround } from '../run-ground.js';
 
 const SUBSCRIBERS = 1_000;
-/** What the one asks who never reads: some 30 MB, more than fits into the buffers of two machines. */
+/** Questions that the one who never reads asks at once, some 300 kB each. How much a machine's buffers take is not known, nor how many it answers in time: it asks again. */
 const GREEDY = 100;
+/** ms until it asks again: an operation that got no place has been refused by then. */
+const ASKS_AGAIN_MS = 20_000;
 const SCHEMA = '__schema { types { name description fields { name description args { name description } type { name kind } } } }';
 const A_LOT = `{ a: ${SCHEMA} b: ${SCHEMA} c: ${SCHEMA} d: ${SCHEMA} }`;
 const MEGABYTE = 1_048_576;
@@ -52,7 +54,11 @@ export const SUBSCRIBERS_VANISH: Fault = {
       await watched.ended(runId);
       const staying = watchers.filter((each) => !vanishing.includes(each));
       await patiently(() => Promise.resolve(staying.every(({ ended }) => ended())));
-      await patiently(() => Promise.resolve(drops(api) > droppedBefore));
+      await patiently(async () => {
+        if (drops(api) > droppedBefore) return true;
+        await greedy.goOn();
+        return false;
+      });
       const most = await peak.end();
       const verdict = await watched.verdict(runId, { bites: vanishing.length + drops(api) - droppedBefore, since });
       for (const each of [...watchers, greedy]) each.terminate();
@@ -70,7 +76,7 @@ export const SUBSCRIBERS_VANISH: Fault = {
 /** Connections of the API's own at most: its pools, and whoever asks for metrics. */
 const POOLS = 60;
 
-/** A client as those in use are: it connects again when it is cut off before its subscription was brought to its end. */
+/** A client as those in use are: it connects again when it is cut off before its subscription was brought to its end, and asks again when that is refused. */
 interface Watcher {
   readonly ended: () => boolean;
   /** Vanishes without a word, and does not come again. */
@@ -99,13 +105,16 @@ async function watcher(url: string, runId: string): Promise<Watcher> {
   let socket = await connectAtLast(url);
   let [over, isGone] = [false, false];
   const follow = (): void => {
+    const ask = (): void =>
+      socket.send(subscription('1', `subscription { batchProgress(runId: "${runId}") { status percent done generated skipped failed } }`));
     socket.on('message', (data: Buffer) => {
       if (data.includes('"type":"complete"')) over = true;
+      if (data.includes('"type":"error"')) ask();
     });
     socket.once('close', () => {
       if (!over && !isGone) void again();
     });
-    socket.send(subscription('1', `subscription { batchProgress(runId: "${runId}") { status percent done generated skipped failed } }`));
+    ask();
   };
   const again = async (): Promise<void> => {
     socket = await connectAtLast(url);
@@ -120,12 +129,25 @@ async function watcher(url: string, runId: string): Promise<Watcher> {
   return { ended: () => over, terminate };
 }
 
-async function neverReading(url: string, runId: string): Promise<WebSocket> {
-  const socket = await connectAtLast(url);
-  socket.send(subscription('1', `subscription { runEvents(runId: "${runId}", withOutcomes: true) { cursor type userId } }`));
-  for (let id = 2; id < GREEDY; id += 1) socket.send(subscription(`${id}`, A_LOT));
-  socket.pause();
-  return socket;
+/** A client that reads nothing. `goOn` lets it ask again when it was not dropped in good time, over a new connection where it has none left. */
+async function neverReading(url: string, runId: string): Promise<Pick<Watcher, 'terminate'> & { goOn(): Promise<void> }> {
+  let [socket, id, last] = [await connectAtLast(url), 0, 0];
+  const send = (query: string): void => socket.send(subscription(`${(id += 1)}`, query));
+  const ask = (): void => {
+    last = performance.now();
+    socket.pause();
+    send(`subscription { runEvents(runId: "${runId}", withOutcomes: true) { cursor type userId } }`);
+    for (let count = GREEDY; count > 0; count -= 1) send(A_LOT);
+  };
+  ask();
+  return {
+    async goOn() {
+      if (performance.now() - last < ASKS_AGAIN_MS) return;
+      if (socket.readyState !== WebSocket.OPEN) socket = await connectAtLast(url);
+      ask();
+    },
+    terminate: () => socket.terminate(),
+  };
 }
 
 const drops = (api: ServiceProcess): number => api.printed.filter((line) => line.includes('subscriber dropped')).length;

@@ -9,6 +9,9 @@ import { supportFile } from '../../support/support-file.js';
 
 const ENTRY = supportFile('endpoint-entry.mjs');
 
+/** A connection of another process may have been given its port while it was down: it has it again when that has ended. */
+const PORT_TAKEN = 'EADDRINUSE';
+
 /** A local model in a process of its own, which can be killed and comes back with its files, its batches and its account. */
 export class EndpointProcess implements AsyncDisposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'endpoint-'));
@@ -16,16 +19,25 @@ export class EndpointProcess implements AsyncDisposable {
   #port = 0;
   #behaviours: readonly BatchBehaviour[] = [{}];
 
-  /** Starts it, or starts it again; `behaviours` are its batches' in turn. */
+  /** Starts it, or starts it again; `behaviours` are its batches' in turn. @throws with what it said when it cannot be started */
   async start(behaviours: readonly BatchBehaviour[] = this.#behaviours): Promise<void> {
     await this.kill();
     this.#behaviours = behaviours;
-    const child = spawn(process.execPath, [ENTRY, String(this.#port), this.#folder, JSON.stringify(behaviours)], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    let said = PORT_TAKEN;
+    while (said.includes(PORT_TAKEN)) said = await this.#launch();
+    this.#port = Number(said);
+    if (!(this.#port > 0)) throw new Error(`the endpoint could not be started: ${said}`);
+  }
+
+  /** @returns its port, or its last words */
+  async #launch(): Promise<string> {
+    const args = [ENTRY, String(this.#port), this.#folder, JSON.stringify(this.#behaviours)];
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#process = child;
-    const [told] = (await once(child.stdout, 'data')) as [Buffer];
-    this.#port = Number(told.toString());
+    let errors = '';
+    child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
+    const told = once(child.stdout, 'data').then(([text]) => String(text));
+    return Promise.race([told, once(child, 'close').then(() => errors)]);
   }
 
   get url(): string {

@@ -1,5 +1,4 @@
 import type { BatchBehaviour, BatchFault } from '../../../src/local-model/batch-faults.js';
-import type { EndpointAccount } from '../../../src/local-model/ledger.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../../support/patients-database.js';
 import { Resources } from '../../support/resources.js';
 import { startServiceProcess, type ServiceProcess } from '../../support/service-process.js';
@@ -8,12 +7,9 @@ import type { Draws } from '../draws.js';
 import { sceneOf, type Fault, type Scene } from '../fault.js';
 import { patiently } from '../patiently.js';
 import { groundOn, SHORT_LEASE } from '../run-ground.js';
+import { BUDGET_MICROS, NIGHT_BUDGET_MICROS, PRICE, type Struck, whatBroke } from './batches-checked.js';
 import { EndpointProcess } from './endpoint-process.js';
 
-const PRICE = { input: 2, output: 8, factor: 0.5 };
-const BUDGET_MICROS = 20_000_000;
-/** What a night sets aside where all of its batches are out at once: less would leave users to calls. */
-const NIGHT_BUDGET_MICROS = 90_000_000;
 const ENVIRONMENT = {
   ...SHORT_LEASE,
   GENERATOR: 'LLM',
@@ -27,6 +23,14 @@ const ENVIRONMENT = {
   LLM_PRICE_INPUT: String(PRICE.input),
   LLM_PRICE_OUTPUT: String(PRICE.output),
   LLM_RUN_BUDGET: String(BUDGET_MICROS / 1_000_000),
+};
+
+/** Where every batch goes well none is to be late, and no order given up, however busy the machine is: an endpoint that answers hundreds of lines hears nothing meanwhile. */
+const UNHURRIED = {
+  LLM_TIMEOUT_MS: '4000',
+  LLM_BATCH_POLL_MS: '500',
+  LLM_BATCH_WINDOW_MS: '3600000',
+  LLM_RUN_BUDGET: String(NIGHT_BUDGET_MICROS / 1_000_000),
 };
 
 /** Faults of batches that are drawn; most batches go well. */
@@ -56,6 +60,10 @@ export const NIGHT_BY_BATCH: Fault = {
   what: 'a night of 5,000 patients by batch; worker and endpoint killed',
   promise: 'as 34; what the outcomes tell is within 2 % of the endpoint’s own account',
   open: () => batchesScene({ users: 5_000, chunkSize: 500, killsAlone: true }),
+  inSmall: {
+    what: 'a night of 600 patients by batch; worker and endpoint killed',
+    open: () => batchesScene({ users: 600, chunkSize: 60, killsAlone: true }),
+  },
 };
 
 /** How large a scene is, and what goes wrong in it. */
@@ -75,9 +83,12 @@ export async function batchesScene(
   const endpoint = resources.use(new EndpointProcess());
   await endpoint.start();
   const database = resources.use(await createPatients(users));
-  // Where every batch goes well none is to be late, however busy the machine is.
-  const window = killsAlone ? { LLM_BATCH_WINDOW_MS: '3600000', LLM_RUN_BUDGET: String(NIGHT_BUDGET_MICROS / 1_000_000) } : {};
-  const environment = { ...ENVIRONMENT, ...window, LLM_BASE_URL: endpoint.url, ...(mutant !== undefined && { TEST_MUTANT: mutant }) };
+  const environment = {
+    ...ENVIRONMENT,
+    ...(killsAlone && UNHURRIED),
+    LLM_BASE_URL: endpoint.url,
+    ...(mutant !== undefined && { TEST_MUTANT: mutant }),
+  };
   const { url } = resources.use(
     await startTestService(database, { role: 'api', environment: { ...ENVIRONMENT, LLM_BASE_URL: endpoint.url } }),
   );
@@ -135,50 +146,4 @@ async function momentOf(
     return found || ended === true;
   });
   return found;
-}
-
-interface Struck {
-  readonly runId: string;
-  readonly endpoint: EndpointProcess;
-  readonly before: { readonly account: EndpointAccount; readonly keys: number };
-  readonly killsAlone: boolean;
-}
-
-const FOUND = `select count(*) filter (where type = 'UserFailed' and data->>'code' <> 'INVALID_INPUT')::int as failed,
-  count(*) filter (where type = 'InterventionGenerated')::int as advised,
-  count(*) filter (where type = 'InterventionGenerated' and data->>'batch' is distinct from 'ANSWERED')::int as unanswered,
-  (select micros::float8 from batch.llm_spending where run_id = $1) as charged,
-  coalesce(sum((data->>'costMicros')::float8), 0) as told
-from batch.event where run_id = $1`;
-
-async function whatBroke(database: PatientsDatabase, { runId, endpoint, before, killsAlone }: Struck): Promise<string[]> {
-  const broken: string[] = [];
-  await patiently(async () => (await database.column(`select key from batch.model_batch where state <> 'CLOSED'`)).length === 0);
-  if (endpoint.filesLeft > 0) broken.push(`${endpoint.filesLeft} files left at the provider`);
-  const [found] = await database.rows<Record<'failed' | 'advised' | 'unanswered' | 'charged' | 'told', number>>(FOUND, [runId]);
-  const { failed = 0, advised = 0, unanswered = 0, charged = 0, told = 0 } = found ?? {};
-  if (failed > 0) broken.push(`${failed} users failed`);
-  if (advised === 0) broken.push('nobody was advised');
-  const prepared = await database.rows<{ key: string; chunk: number }>(`select data->>'key' as key, (data->>'chunk')::int as chunk from batch.event where run_id = $1 and type = 'ModelBatchPrepared'`, [runId]); // prettier-ignore
-  const given = endpoint.keys.slice(before.keys);
-  const unsaid = given.filter((key) => !prepared.some((each) => each.key === key));
-  if (unsaid.length > 0) broken.push(`${unsaid.length} batches at the provider of which the log knows nothing`);
-  const chunks = given.flatMap((key) => prepared.find((each) => each.key === key)?.chunk ?? []);
-  const twice = chunks.length - new Set(chunks).size;
-  if (twice > 0) broken.push(`${twice} chunks that were asked by two batches`);
-  const owed = owedFor(endpoint.account) - owedFor(before.account);
-  if (charged < owed * 0.999) broken.push(`charged ${charged}, and the endpoint wants ${owed}`);
-  const budget = killsAlone ? NIGHT_BUDGET_MICROS : BUDGET_MICROS;
-  if (charged > budget) broken.push(`charged ${charged} of a budget of ${budget}`);
-  if (killsAlone && Math.abs(told - owed) > owed * 0.02) broken.push(`outcomes tell of ${told}, and the endpoint wants ${owed}`);
-  if (told > charged) broken.push(`outcomes tell of ${told}, and ${charged} was charged`);
-  if (killsAlone && unanswered > 0) broken.push(`${unanswered} users were asked by calls although every batch was answered`);
-  if (unanswered === 0 && endpoint.account.calls.requests > before.account.calls.requests) broken.push('users were asked twice');
-  return broken;
-}
-
-/** What an account comes to, in millionths of a US$. */
-function owedFor({ calls, batches }: EndpointAccount): number {
-  const priced = ({ tokensIn, tokensOut }: typeof calls): number => tokensIn * PRICE.input + tokensOut * PRICE.output;
-  return priced(calls) + priced(batches) * PRICE.factor;
 }
