@@ -45,7 +45,7 @@ beforeAll(async () => {
     'Query.patient.id': 1, 'Query.slots.from': '2026-03-01T00:00:00Z', 'Query.slots.to': '2026-03-08T00:00:00Z', ScheduleInput: DAILY_AT_NINE, input: DAILY_AT_NINE,
   }; // prettier-ignore
   cursors = await someCursors(service.url, runId);
-}, 120_000);
+});
 
 afterAll(async () => {
   await resources.end();

@@ -100,5 +100,5 @@ describe('doctor as a query', () => {
     core.health.examine = real;
     expect(errors).toMatchObject([{ message: expect.stringContaining('Ask again'), extensions: { code: 'DOCTOR_BUSY' } }]);
     expect(looked).toBe(1);
-  }, 30_000);
+  });
 });

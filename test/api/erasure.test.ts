@@ -21,7 +21,7 @@ beforeAll(async () => {
   const open = resources.use(await startTestService(database));
   ({ runId } = await runToEnd(open.url, { userIds: [1, 2, 3], reason: 'for user 1' }));
   service = resources.use(await startTestService(database, { role: 'api', environment: SIGNED_CALLERS }));
-}, 60_000);
+});
 afterAll(() => resources.end());
 
 const ask = async (query: string, variables: object, role: 'viewer' | 'operator' | 'admin' = 'admin') =>

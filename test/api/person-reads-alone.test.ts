@@ -19,7 +19,7 @@ beforeAll(async () => {
   runId = (await runToEnd(quiet.url, { userIds: two, dryRun: true, chunkSize: 1 })).runId;
   await logIsSettled(database);
   service = resources.use(await startTestService(database, { role: 'api', environment: SIGNED_CALLERS }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await resources.end();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   runId = (await runToEnd(quiet.url)).runId;
   service = resources.use(await startTestService(database, { role: 'api', environment: SIGNED_CALLERS }));
   roster = await database.column('select user_id from batch.outcome_view where run_id = $1 order by user_id', [runId]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await resources.end();

@@ -36,7 +36,7 @@ beforeAll(async () => {
   [advice = 0] = await database.column<number>('select id from ibsafe_interventionrecord where user_id = $1', [CANARY]);
   service = resources.use(await startTestService(database, { role: 'api', environment: { ...SIGNED_CALLERS, BATCH_OPERATION_PRICE: '10000000' } })); // prettier-ignore
   schema = await graphqlSchema();
-}, 60_000);
+});
 
 afterAll(async () => {
   await resources.end();
@@ -125,7 +125,7 @@ describe('a field that shows a person', () => {
       'Query.forecast',
     ])
       expect(walked.find(({ name }) => name === part)).toMatchObject({ name: part, recorded: true });
-  }, 60_000);
+  });
 });
 
 /** A schema of a text, whose types say whose data they hold. */

@@ -40,5 +40,4 @@ if (lacking !== '') console.warn(`skipped: npm start in a closed home, because $
       rmSync(home, { recursive: true });
     }
   },
-  120_000,
 );

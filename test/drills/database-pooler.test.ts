@@ -27,7 +27,7 @@ if (missing.length > 0) console.log(`a pooler before PostgreSQL not measured: ${
     cluster = resources.use(await startOwnCluster('bin' in programs ? programs.bin : ''));
     direct = cluster.createDatabase('ibsafe');
     await migrate(direct, { ibsafeTables: true });
-  }, 60_000);
+  });
   afterAll(() => resources.end());
 
   it('that lends a session for as long as it is connected is worked through as it comes, with nothing of ours left in it', async () => {
@@ -48,33 +48,29 @@ if (missing.length > 0) console.log(`a pooler before PostgreSQL not measured: ${
     const { rows } = await app.query(`select current_setting('search_path') as path, current_setting('row_security') as security`);
     await app.end();
     expect(rows).toEqual([{ path: '"$user", public', security: 'on' }]);
-  }, 180_000);
+  });
 
   it.each([
     ['transaction', {}],
     ['statement', {}],
     ['transaction', { server_round_robin: '1', min_pool_size: '5' }],
     ['transaction', { default_pool_size: '1' }],
-  ])(
-    'that lends it to others in between (pool_mode = %s, %j) is refused in a sentence, and left as it was',
-    async (pool_mode, more) => {
-      const url = await before({ pool_mode, ...more });
-      for (const command of [['start'], ['status'], ['index', 'check'], ['migrate']]) {
-        const { code, stderr } = await cli(command, { env: { DATABASE_URL: url } });
-        expect({ command, code, stderr }).toMatchObject({
-          command,
-          code: 1,
-          stderr: expect.stringMatching(/pool_mode = transaction or statement.*pool_mode = session/s),
-        });
-      }
-      const app = new Client({ connectionString: url });
-      await app.connect();
-      const { rows } = await app.query(`select current_setting('search_path') as path`);
-      await app.end();
-      expect(rows).toEqual([{ path: '"$user", public' }]);
-    },
-    60_000,
-  );
+  ])('that lends it to others in between (pool_mode = %s, %j) is refused in a sentence, and left as it was', async (pool_mode, more) => {
+    const url = await before({ pool_mode, ...more });
+    for (const command of [['start'], ['status'], ['index', 'check'], ['migrate']]) {
+      const { code, stderr } = await cli(command, { env: { DATABASE_URL: url } });
+      expect({ command, code, stderr }).toMatchObject({
+        command,
+        code: 1,
+        stderr: expect.stringMatching(/pool_mode = transaction or statement.*pool_mode = session/s),
+      });
+    }
+    const app = new Client({ connectionString: url });
+    await app.connect();
+    const { rows } = await app.query(`select current_setting('search_path') as path`);
+    await app.end();
+    expect(rows).toEqual([{ path: '"$user", public' }]);
+  });
 
   it('that has no second session to lend is refused in a sentence that names the setting', async () => {
     const url = await before({ pool_mode: 'session', default_pool_size: '1', reserve_pool_size: '0' });

@@ -42,7 +42,7 @@ const encrypted = async (url: string): Promise<boolean> =>
     const files = { ssl_cert_file: copyFor(cluster, 'server.pem', certificate), ssl_key_file: copyFor(cluster, 'server.key', key) };
     cluster.configure({ ...files, ssl: 'on' }, EITHER);
     await until(() => encrypted(address('on', '&sslmode=require')).catch(() => false));
-  }, 60_000);
+  });
   afterAll(async () => {
     await resources.end();
     rmSync(folder, { recursive: true });

@@ -86,7 +86,7 @@ const encrypted = async (url: string): Promise<boolean> =>
     await admin('alter database ibsafe owner to batch');
     await admin('alter schema public owner to batch');
     cluster.configure({}, TLS_ONLY);
-  }, 60_000);
+  });
   afterAll(async () => {
     await resources.end();
     rmSync(folder, { recursive: true });
@@ -123,7 +123,7 @@ const encrypted = async (url: string): Promise<boolean> =>
     expect(names.filter((name) => name.includes('CLEAR'))).toEqual([]);
     const all = ['core', 'views', 'jobs', 'wake-ups', 'migrate', 'demo load', 'doctor', 'gate', 'index check', 'keys', 'maintenance'];
     expect([...new Set(names)]).toEqual(expect.arrayContaining(all.map((name) => `ibsafe-batch ${name}`)));
-  }, 180_000);
+  });
 
   it.each(['require', 'verify-ca', 'verify-full', 'prefer'])('where TLS is optional, is spoken to in TLS with sslmode=%s', async (mode) => {
     cluster.configure({}, TLS_OPTIONAL);

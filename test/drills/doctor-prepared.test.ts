@@ -38,4 +38,4 @@ it('A prepared transaction that holds a table is told by its name, and that it i
   } finally {
     await pool.end();
   }
-}, 60_000);
+});

@@ -8,20 +8,16 @@ import { lacksSmallDisk, smallDisk } from '../support/small-disk.js';
 const onSmallDisk = lacksSmallDisk === undefined ? it : it.skip;
 const lacking = lacksSmallDisk === undefined ? '' : ` (not measured: ${lacksSmallDisk})`;
 
-onSmallDisk(
-  `The embedded PostgreSQL is stopped also where the disk has no room for the lock of a stop${lacking}`,
-  async () => {
-    using disk = smallDisk('160m');
-    const dataDir = join(disk.folder, 'data');
-    const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
-    disk.fill();
-    expect(() => writeAt(join(dataDir, 'any'))).toThrow(expect.objectContaining({ code: 'ENOSPC' })); // or this would prove nothing
-    expect(await stopServer(dataDir)).toBe(true);
-    expect(serverRuns(dataDir)).toBe(false);
-    await server.stop();
-  },
-  60_000,
-);
+onSmallDisk(`The embedded PostgreSQL is stopped also where the disk has no room for the lock of a stop${lacking}`, async () => {
+  using disk = smallDisk('160m');
+  const dataDir = join(disk.folder, 'data');
+  const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
+  disk.fill();
+  expect(() => writeAt(join(dataDir, 'any'))).toThrow(expect.objectContaining({ code: 'ENOSPC' })); // or this would prove nothing
+  expect(await stopServer(dataDir)).toBe(true);
+  expect(serverRuns(dataDir)).toBe(false);
+  await server.stop();
+});
 
 function writeAt(path: string): void {
   const file = openSync(path, 'w');

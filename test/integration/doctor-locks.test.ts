@@ -42,7 +42,6 @@ it.each(['public.auth_user', 'public.ibsafe_interventionrecord', 'batch.chunk_wo
     await other.query('rollback');
     expect(await judgeLocks(batch.pool, batch.url)).toMatchObject({ status: 'ok' });
   },
-  60_000,
 );
 
 it('A row that a session of ours waits for is told, and that no right is missing for the trial of a run', async () => {

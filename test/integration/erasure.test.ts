@@ -27,7 +27,7 @@ let desk: ErasureWorld['desk'];
 beforeAll(async () => {
   world = await makeErasureWorld();
   ({ database, desk } = world);
-}, 120_000);
+});
 afterAll(() => world?.[Symbol.asyncDispose]());
 
 const CLERK = { name: PERSON.username, actor: 'test' };
