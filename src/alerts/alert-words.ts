@@ -3,7 +3,7 @@ import type { AlertFacts, AlertKind, AlertState } from '../domain/alert/alert.js
 import { type Language, type Values, vocabularyOf } from '../domain/said.js';
 
 /** The sentences of alerts that are told of none in particular; what happened has one for each kind. */
-export const ALERT_TEXTS = vocabularyOf('AlertText', {
+const ALERT_TEXTS = vocabularyOf('AlertText', {
   OPEN: ['name'],
   RESOLVED: ['name'],
   COUNTED: ['count'],

@@ -4,7 +4,7 @@ import { BatchClient, type BatchClientConfig } from './batch-client.js';
 import { clientConfig } from './plain-client.js';
 
 /** Ends a transaction that a client forgot: an open one hides every later event from all followers. In ms. */
-export const IDLE_IN_TRANSACTION_MS = 30_000;
+const IDLE_IN_TRANSACTION_MS = 30_000;
 
 /** How a connection differs from the usual one. */
 export interface ConnectionOptions {

@@ -24,7 +24,7 @@ export interface Walker {
 }
 
 /** The kinds of walkers: together they reach every level and regularity that the advice tells apart (IBSAFE.md §3). */
-export const WALKERS: Readonly<Record<'SEDENTARY' | 'REGULAR' | 'IRREGULAR' | 'ATHLETIC', Walker>> = {
+const WALKERS: Readonly<Record<'SEDENTARY' | 'REGULAR' | 'IRREGULAR' | 'ATHLETIC', Walker>> = {
   SEDENTARY: { share: 0.3, meanFrom: 800, meanTo: 3_800, variation: 0.25, gaps: 0.1, targetSteps: 5_000 },
   REGULAR: { share: 0.35, meanFrom: 4_500, meanTo: 7_500, variation: 0.12, gaps: 0.04, targetSteps: 6_000 },
   IRREGULAR: { share: 0.25, meanFrom: 2_500, meanTo: 7_000, variation: 0.6, gaps: 0.25, targetSteps: 6_000 },

@@ -11,7 +11,7 @@ export interface Ground {
 }
 
 /** Who asks: readiness at each look, a process when it starts and now and then, or the doctor. */
-export const ASKERS = ['readiness', 'start', 'doctor'] as const;
+const ASKERS = ['readiness', 'start', 'doctor'] as const;
 export type Asker = (typeof ASKERS)[number];
 
 /** Something that a run needs: how it is looked at, and what to do where it is not there. Declared once, in `REQUIREMENTS`. */

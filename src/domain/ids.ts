@@ -24,12 +24,6 @@ export function runId(text: string): RunId {
   return text.toLowerCase() as RunId;
 }
 
-/** Brands a UUID as a schedule id. Throws a RangeError for any other text. */
-export function scheduleId(text: string): ScheduleId {
-  if (!isUuid(text)) throw new RangeError(`a schedule id is a UUID, found ${JSON.stringify(text.slice(0, 60))}`);
-  return text.toLowerCase() as ScheduleId;
-}
-
 /** Whether an account may have this id. */
 export function isUserId(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= LEAST_USER_ID && Number(value) <= GREATEST_USER_ID;

@@ -107,7 +107,7 @@ function openLog(path: string, limit: LogLimit): { descriptor: number; written()
 }
 
 /** How much of a server's log is kept beside its data folder. */
-export const LOG_LIMIT: LogLimit = { bytes: 10_000_000, files: 1 };
+const LOG_LIMIT: LogLimit = { bytes: 10_000_000, files: 1 };
 const LOG_LOOK_MS = 30_000;
 
 /** How the log of a running server is kept to its limit. */

@@ -19,7 +19,7 @@ const WRITABLE_BY_OTHERS = 0o022;
 const STICKY = 0o1000;
 
 /** Where a refuge is looked for, the best first. */
-export const REFUGES: readonly string[] =
+const REFUGES: readonly string[] =
   process.platform === 'darwin' ? ['/usr/local/var', '/opt', tmpdir()] : ['/var/lib', '/opt', '/srv', tmpdir()];
 
 /**

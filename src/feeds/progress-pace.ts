@@ -14,7 +14,7 @@ export function apartMs(listeners: number): number {
 }
 
 /** Does something now, or so long after it was done last; however often it is asked for meanwhile, once. */
-export class Pace {
+class Pace {
   private last = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
 

@@ -2,7 +2,7 @@ import { believedJson } from '../records/believed.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 
 /** Runs that are looked at for what their nights were, and how many of them rows are taken from. */
-export const RUNS_LOOKED_AT = 80;
+const RUNS_LOOKED_AT = 80;
 /** Record dates of a program, the last ones, whose runs rows are taken from. */
 export const NIGHTS = 3;
 /** Runs that rows are taken from, and earlier ones of which one row tells the versions. */

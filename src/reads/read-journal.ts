@@ -26,7 +26,7 @@ export interface JournalLimits {
 /** Half an hour of a busy day; some 30 MB. */
 const USUAL: JournalLimits = { reads: 20_000, users: 500_000 };
 /** ms from a read to its record, where the database answers: reads of that time go in one statement, and a process that is killed loses no more. */
-export const FLUSH_MS = 200;
+const FLUSH_MS = 200;
 /** ms between tries while the database refuses. */
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [500, 15_000];
 /** Reads of one statement, and persons at which it is sent without more. */

@@ -1,7 +1,7 @@
 import { ALLERGENS, type Allergen } from '../domain/advice/restrictions.js';
 
 /** IBSafe's flag of each allergy. Its flag of an allergy to lactose means milk protein: an intolerance to lactose has a flag of its own. */
-export const ALLERGY_COLUMNS: Readonly<Record<Allergen, string>> = {
+const ALLERGY_COLUMNS: Readonly<Record<Allergen, string>> = {
   GLUTEN: 'has_gluten_allergy',
   MILK: 'has_lactose_allergy',
   NUT: 'has_nut_allergy',

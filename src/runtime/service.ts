@@ -29,7 +29,7 @@ import { startTracing, thenEnd } from './tracing/start-tracing.js';
 import { startMetrics, type Metrics } from './metrics/metrics.js';
 import type { serveHttp } from './serve-http.js';
 
-export { PROCESS_ROLES, type ProcessRole } from './process-role.js';
+export { type ProcessRole } from './process-role.js';
 
 /** A service that runs. */
 export interface Service {

@@ -6,7 +6,7 @@ import { Most } from './list-size.js';
 import { DateScalar } from './scalars.js';
 import { PartOfPerson } from './of-person.js';
 
-export const AdviceFieldEnum = enumOf(POINT_FIELDS, {
+const AdviceFieldEnum = enumOf(POINT_FIELDS, {
   name: 'AdviceField',
   description: 'A text of an intervention.',
   values: {
@@ -17,7 +17,7 @@ export const AdviceFieldEnum = enumOf(POINT_FIELDS, {
   },
 });
 
-export const AdviceFamilyEnum = enumOf(POINT_FAMILIES, {
+const AdviceFamilyEnum = enumOf(POINT_FAMILIES, {
   name: 'AdviceFamily',
   description: 'What a sentence is about.',
   values: {

@@ -40,7 +40,7 @@ export const AlertKindEnum = enumOf(ALERT_KINDS, {
   },
 });
 
-export const AlertStateEnum = enumOf(ALERT_STATES, {
+const AlertStateEnum = enumOf(ALERT_STATES, {
   name: 'AlertState',
   description: 'Whether what an alert tells of goes on.',
   values: { OPEN: 'It goes on.', RESOLVED: 'It is over.' },
@@ -52,13 +52,13 @@ export const AlertChannelEnum = enumOf(CHANNEL_NAMES, {
   values: { WEBHOOK: 'A POST to `ALERT_WEBHOOK_URL`.', EMAIL: 'A mail to `ALERT_EMAIL_TO`.' },
 });
 
-export const AlertMessageEnum = enumOf(MESSAGES, {
+const AlertMessageEnum = enumOf(MESSAGES, {
   name: 'AlertMessage',
   description: 'What a message says.',
   values: { RAISED: 'That something began.', RESOLVED: 'That it is over.' },
 });
 
-export const AlertDeliveryStateEnum = enumOf(DELIVERY_STATES, {
+const AlertDeliveryStateEnum = enumOf(DELIVERY_STATES, {
   name: 'AlertDeliveryState',
   description: 'Where a message stands.',
   values: {

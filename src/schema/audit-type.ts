@@ -3,7 +3,7 @@ import { STREAM_KINDS, type StreamKind } from '../domain/stream-kind.js';
 import { enumOf } from './enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 
-export const StreamKindEnum = enumOf(STREAM_KINDS, {
+const StreamKindEnum = enumOf(STREAM_KINDS, {
   name: 'StreamKind',
   description: 'What an event is about.',
   values: {

@@ -10,7 +10,7 @@ import { ObjectOfNobody } from './of-person.js';
 export const FINDING_LEVELS = ['OK', 'WARNING', 'PROBLEM'] as const;
 export type FindingLevel = (typeof FINDING_LEVELS)[number];
 
-export const FindingLevelEnum = enumOf(FINDING_LEVELS, {
+const FindingLevelEnum = enumOf(FINDING_LEVELS, {
   name: 'FindingLevel',
   description: 'How bad it is.',
   values: {

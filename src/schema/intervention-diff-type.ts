@@ -21,7 +21,7 @@ export const InterventionFieldEnum = enumOf(INTERVENTION_FIELDS, {
   },
 });
 
-export const MealEnum = enumOf(MEALS, {
+const MealEnum = enumOf(MEALS, {
   name: 'Meal',
   description: 'A meal of the day.',
   values: { BREAKFAST: 'Breakfast.', LUNCH: 'Lunch.', DINNER: 'Dinner.' },
@@ -29,7 +29,7 @@ export const MealEnum = enumOf(MEALS, {
 
 /** Dishes of a meal that only one of the two has. */
 @PartOfPerson({ description: 'Dishes of a meal that only one of the two has. Their order is no difference.' })
-export class MealDiff {
+class MealDiff {
   @Field(() => MealEnum)
   meal!: Meal;
 
@@ -44,7 +44,7 @@ export class MealDiff {
 
 /** A goal of this one and of the other. */
 @PartOfPerson({ description: 'A goal of this one and of the other; null where there is none.' })
-export class GoalDiff {
+class GoalDiff {
   @Field(() => Float, { nullable: true })
   before!: number | null;
 
@@ -54,7 +54,7 @@ export class GoalDiff {
 
 /** A text that reads otherwise. */
 @PartOfPerson({ description: 'A text that reads otherwise, by its length in characters: read both for the words.' })
-export class TextDiff {
+class TextDiff {
   @Field(() => InterventionFieldEnum)
   field!: InterventionField;
 

@@ -6,7 +6,7 @@ import { Most } from './list-size.js';
 import { ObjectOfNobody, PageOfNodes, ShowsPersons } from './of-person.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 
-export const ReadWayEnum = enumOf(READ_WAYS, {
+const ReadWayEnum = enumOf(READ_WAYS, {
   name: 'ReadWay',
   description: 'How persons’ data was read.',
   values: {

@@ -5,7 +5,7 @@ import { ObjectOfNobody, ShowsPersons } from './of-person.js';
 
 /** A value of a view that was not what the log says. */
 @ObjectOfNobody({ description: 'A value of a view that was not what the log says: a bug, or a change by hand.' })
-export class ViewDifference {
+class ViewDifference {
   @Field({
     description: '`run_view`, `chunk_view`, `schedule_view`, `backfill_view`, `backfill_date_view`, `night_view` or `low_fodmap_days`.',
   })

@@ -12,7 +12,7 @@ import { Most } from './list-size.js';
 import { ObjectOfNobody } from './of-person.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 
-export const RecallKindEnum = enumOf(RECALL_KINDS, {
+const RecallKindEnum = enumOf(RECALL_KINDS, {
   name: 'RecallKind',
   description: 'What kind of thing is recalled.',
   values: {
@@ -33,7 +33,7 @@ export const RecallMarkEnum = enumOf(RECALL_MARKS, {
   },
 });
 
-export const RecallStatusEnum = enumOf(RECALL_STATUSES, {
+const RecallStatusEnum = enumOf(RECALL_STATUSES, {
   name: 'RecallStatus',
   description: 'Where a recall stands. What it takes away is away in both.',
   values: { REQUESTED: 'Its rows are being counted.', LISTED: 'Its rows are counted, and the runs that replace them asked for.' },

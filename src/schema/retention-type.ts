@@ -12,7 +12,7 @@ import { ObjectOfNobody } from './of-person.js';
 /** Most months that are listed: a hundred years. */
 const MAX_MONTHS = 1_200;
 
-export const MonthRefusalEnum = enumOf(MONTH_REFUSALS, {
+const MonthRefusalEnum = enumOf(MONTH_REFUSALS, {
   name: 'MonthRefusal',
   description: 'Why a month stays in the log although it is older than what is kept.',
   values: {

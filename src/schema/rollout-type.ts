@@ -15,7 +15,7 @@ export const RolloutArmEnum = enumOf(ARMS, {
   values: { CANDIDATE: 'The version on trial.', IN_FORCE: 'The version that all users had before it.' },
 });
 
-export const RolloutStatusEnum = enumOf(ROLLOUT_STATUSES, {
+const RolloutStatusEnum = enumOf(ROLLOUT_STATUSES, {
   name: 'RolloutStatus',
   description: 'Where a rollout stands.',
   values: {
@@ -25,7 +25,7 @@ export const RolloutStatusEnum = enumOf(ROLLOUT_STATUSES, {
   },
 });
 
-export const RolloutStopCauseEnum = enumOf(STOP_CAUSES, {
+const RolloutStopCauseEnum = enumOf(STOP_CAUSES, {
   name: 'RolloutStopCause',
   description: 'Why a rollout was stopped.',
   values: {

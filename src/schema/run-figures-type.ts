@@ -7,7 +7,7 @@ import { Most } from './list-size.js';
 import { DateTimeScalar } from './scalars.js';
 import { ObjectOfNobody } from './of-person.js';
 
-export const ForecastBasisEnum = enumOf(FORECAST_BASES, {
+const ForecastBasisEnum = enumOf(FORECAST_BASES, {
   name: 'ForecastBasis',
   description: 'What a forecast was made from.',
   values: {

@@ -8,7 +8,7 @@ import { CatchUpPolicyEnum, FrequencyEnum, OverlapPolicyEnum } from './schedule-
 
 /** How missed slots are made up for. */
 @InputType({ description: 'How missed slots are made up for.' })
-export class CatchUpInput {
+class CatchUpInput {
   @Field(() => CatchUpPolicyEnum, { nullable: true, description: 'Default: LATEST.' })
   policy?: CatchUpPolicy;
 

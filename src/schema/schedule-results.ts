@@ -104,7 +104,7 @@ export class ImportedSchedule {
 
 /** A row of IBSafe's own table that cannot be taken. */
 @ObjectOfNobody({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` that cannot be taken.' })
-export class RefusedImport {
+class RefusedImport {
   @Field(() => ID, { description: 'The row’s id.' })
   ibsafeId!: string;
 

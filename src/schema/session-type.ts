@@ -6,7 +6,7 @@ import { Refused } from './error-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { ObjectOfNobody, PageOfNodes } from './of-person.js';
 
-export const SignInWayEnum = enumOf(SIGN_IN_WAYS, {
+const SignInWayEnum = enumOf(SIGN_IN_WAYS, {
   name: 'SignInWay',
   description: 'How a session began.',
   values: {

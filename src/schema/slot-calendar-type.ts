@@ -22,10 +22,10 @@ export class CalendarArgs {
   to!: Date;
 }
 
-export const SLOT_STATES = ['FIRED', 'SKIPPED', 'COMING'] as const;
+const SLOT_STATES = ['FIRED', 'SKIPPED', 'COMING'] as const;
 export type SlotState = (typeof SLOT_STATES)[number];
 
-export const SlotStateEnum = enumOf(SLOT_STATES, {
+const SlotStateEnum = enumOf(SLOT_STATES, {
   name: 'SlotState',
   description: 'What became of a slot.',
   values: {

@@ -2,7 +2,7 @@ import type { IdempotencyKeys, KeyedOrder } from '../application/ports.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
 
 /** Days after which a key is free again. A client that got no answer asks within minutes; the look for late records within a day. */
-export const KEY_DAYS = 30;
+const KEY_DAYS = 30;
 
 /** Idempotency keys, per caller, inside the transaction that makes the run: key and run appear together or not at all. */
 export class PostgresIdempotencyKeys implements IdempotencyKeys {

@@ -18,7 +18,7 @@ const COUNT = `insert into batch.rollout_figures as f (${ROLLOUT_FIGURES_COLUMNS
 const GOING = `select ${ROLLOUT_SELECTION} from batch.rollout_view where status <> 'STOPPED'`;
 
 /** By record date and side. */
-export const NIGHTS = `select r.record_date::text as "recordDate", f.arm, ${SUMMED_FIGURES}
+const NIGHTS = `select r.record_date::text as "recordDate", f.arm, ${SUMMED_FIGURES}
   from batch.rollout_figures f join batch.run_view r using (run_id) where f.rollout_id = $1 group by r.record_date, f.arm order by r.record_date, f.arm`;
 
 /** Rollouts, inside a transaction. */

@@ -29,7 +29,7 @@ export async function turnPointOff(deps: Turning, order: TurnPoint, actor: strin
 }
 
 /** The same within a transaction that holds the lock of recalls. */
-export async function turnOffIn(
+async function turnOffIn(
   { idOf, words }: Pick<Turning, 'idOf' | 'words'>,
   tx: Transaction,
   { point, reason, actor, markId }: TurnPoint & { readonly actor: string; readonly markId?: string },

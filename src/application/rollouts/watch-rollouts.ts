@@ -37,7 +37,7 @@ export async function watchRollout(deps: Watching, rolloutId: string, isAway = f
 }
 
 /** Why a rollout is to stop by itself, by all of its figures first and then by those of each night: one bad night is not to be hidden by good ones. */
-export function stopOf({ request, judged }: Rollout, nights: readonly NightFigures[], isAway: boolean): RolloutStop | undefined {
+function stopOf({ request, judged }: Rollout, nights: readonly NightFigures[], isAway: boolean): RolloutStop | undefined {
   const recordDate = nights.at(-1)?.recordDate;
   const when = recordDate === undefined ? {} : { recordDate };
   if (isAway) return { cause: 'CANDIDATE_AWAY', ...when };

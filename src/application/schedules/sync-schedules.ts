@@ -9,7 +9,7 @@ export interface SyncReport {
 }
 
 /** What differs between schedules and job store now. */
-export async function currentDrift(deps: Pick<Deps, 'scheduleJobs' | 'transaction'>): Promise<Drift> {
+async function currentDrift(deps: Pick<Deps, 'scheduleJobs' | 'transaction'>): Promise<Drift> {
   const schedules = await deps.transaction((tx) => tx.schedules.all());
   return driftOf(schedules, await deps.scheduleJobs.list());
 }

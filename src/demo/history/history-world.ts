@@ -20,7 +20,7 @@ import type { ScheduleInput } from '../../domain/schedule/parse-schedule-input.j
 import type { HistoryQueue } from './history-queue.js';
 
 /** Who works in the story, as the log names them: invented. */
-export const OPERATORS = { lee: 'operator-lee', park: 'operator-park' } as const;
+const OPERATORS = { lee: 'operator-lee', park: 'operator-park' } as const;
 
 /** The service as the story uses it: its own use cases, one after another, and the work that they ask for done at once. */
 export class HistoryWorld {

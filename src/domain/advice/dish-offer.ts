@@ -13,7 +13,7 @@ export interface DishOffer {
 }
 
 /** Dishes a meal that a model chooses. Source: IBSafe's own LLM mode (IBSAFE.md, 3). */
-export const DISHES_A_MEAL = 6;
+const DISHES_A_MEAL = 6;
 
 /** Twice the plan of the rules: some 60 dishes in every category, a third of the catalogue and of the tokens. */
 const PORTIONS = 1;

@@ -1,7 +1,7 @@
 import { PREFERENCES, type Preference } from './patient-inputs.js';
 
 /** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
-export const PARTS = /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만)\s/u;
+const PARTS = /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만)\s/u;
 /** What stands between the foods of a list. */
 export const ITEMS = /[,·/]+|\s(?:and|or|nor)\s/u;
 /** A heading before a list: `알레르기: 새우, 게`, `못 먹는 음식은 새우, 게`. What follows is refused with it. */

@@ -35,7 +35,7 @@ export interface SignedRows {
 }
 
 /** What the files alone say. */
-export const SIGNED_IN_FILES: SignedRows = { point: isSigned, wording: isSigned, dish: isSigned, ingredient: isSigned };
+const SIGNED_IN_FILES: SignedRows = { point: isSigned, wording: isSigned, dish: isSigned, ingredient: isSigned };
 
 /** Counts what is signed. */
 export function reviewOf({ dishes, ingredients }: Catalogue, { points }: Vocabulary, signed: SignedRows = SIGNED_IN_FILES): Review {

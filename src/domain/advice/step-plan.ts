@@ -1,7 +1,7 @@
 import { stepGoal, type StepGoal, type StepLevel } from './step-goal.js';
 
 /** The daily steps that levels are measured against. Source: IBSafe's rule engine, like every figure here. */
-export const STEP_TARGET = 6_000;
+const STEP_TARGET = 6_000;
 
 export const STEP_REGULARITIES = ['VERY_REGULAR', 'REGULAR', 'SOMEWHAT_IRREGULAR', 'IRREGULAR'] as const;
 export type StepRegularity = (typeof STEP_REGULARITIES)[number];

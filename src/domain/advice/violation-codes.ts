@@ -21,16 +21,15 @@ export type MenuViolation = FoodViolation | MealViolation;
 
 /** MALFORMED_ANSWER: a model's answer was not the object that was asked for, so that nothing in it could be checked. */
 export const ANSWER_VIOLATIONS = ['MALFORMED_ANSWER'] as const;
-export type AnswerViolation = (typeof ANSWER_VIOLATIONS)[number];
 
 /** POINT_NOT_TRUE: a point was chosen that is not true of the patient. It is dropped, and keeps nothing from being saved. */
 export const POINT_VIOLATIONS = ['POINT_NOT_TRUE'] as const;
 
 /** UNSAID_WARNING: a warning is true of the patient, and may not be said: it is not signed, or recalled. No other choice mends that. */
-export const SILENCE_VIOLATIONS = ['UNSAID_WARNING'] as const;
+const SILENCE_VIOLATIONS = ['UNSAID_WARNING'] as const;
 
 /** Codes of earlier releases, which wrote prose: events of theirs still hold them. */
-export const FORMER_VIOLATIONS = [
+const FORMER_VIOLATIONS = [
   'STEP_GOAL_OUT_OF_BOUNDS',
   'STEP_GOAL_GROWS_TOO_FAST',
   'STEP_GOAL_TOO_LOW',

@@ -3,7 +3,7 @@ import { because } from '../refusals.js';
 import { refusalFor, type Refusal, type RejectionCode } from '../rejection.js';
 
 /** Longest that alerts can be silenced, in days. */
-export const LONGEST_SILENCE_DAYS = 30;
+const LONGEST_SILENCE_DAYS = 30;
 
 /** Silences that go on at once. Lists show a hundred: one that no list shows would keep a bad night from all readers. */
 export const MAX_SILENCES = 90;

@@ -10,9 +10,9 @@ export const RECALL_MARKS = ['REPLACE', 'PAST', 'ACCOUNT_CLOSED'] as const;
 export type RecallMark = (typeof RECALL_MARKS)[number];
 
 /** Days back from today that are looked at where an order names no date. */
-export const USUAL_DAYS = 7;
+const USUAL_DAYS = 7;
 /** Most days back. */
-export const MAX_DAYS = 400;
+const MAX_DAYS = 400;
 
 /** An order to recall something, or to see what that would come to. */
 export interface RequestRecall {

@@ -15,7 +15,7 @@ export const RISK_REASONS = [
 export type RiskReason = (typeof RISK_REASONS)[number];
 
 /** What each counts, and how often at most within one row. A row with no other reason is there by chance, behind all others. */
-export const RISK_WEIGHTS: Readonly<Record<RiskReason, { readonly weight: number; readonly most: number }>> = {
+const RISK_WEIGHTS: Readonly<Record<RiskReason, { readonly weight: number; readonly most: number }>> = {
   DOUBTED_POINT: { weight: 40, most: 2 },
   MANY_ALLERGIES: { weight: 10, most: 4 },
   NEW_POINT: { weight: 20, most: 3 },
@@ -27,7 +27,7 @@ export const RISK_WEIGHTS: Readonly<Record<RiskReason, { readonly weight: number
 };
 
 /** Allergies and restrictions from which on a row has many. */
-export const MANY = 3;
+const MANY = 3;
 /** Nights for which a vocabulary or a prompt is new. */
 export const FIRST_DAYS = 3;
 

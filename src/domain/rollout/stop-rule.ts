@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.js';
 import type { ArmFigures, ByArm } from './arm-figures.js';
 
 /** What a rollout is stopped by itself for, in the order in which it is looked for. */
-export const STOP_MEASURES = ['FALSEHOODS', 'GATE_DROPS', 'FALLBACKS', 'FAILURES', 'PRICE'] as const;
+const STOP_MEASURES = ['FALSEHOODS', 'GATE_DROPS', 'FALLBACKS', 'FAILURES', 'PRICE'] as const;
 export type StopMeasure = (typeof STOP_MEASURES)[number];
 
 /** Why a rollout was stopped: by an operator, since its endpoint served no patient, or since a figure passed its limit. */

@@ -3,7 +3,7 @@ import type { SlotSkipReason } from './schedule-events.js';
 import type { ScheduleSettings } from './schedule-settings.js';
 
 /** A slot fired within this time was on time: it covers a restart and a slow wake-up. Later it is a misfire. */
-export const ON_TIME_MS = 5 * 60_000;
+const ON_TIME_MS = 5 * 60_000;
 /** Most slots that are decided one by one in a pass; older ones are skipped as ranges. Three days of every five minutes fit. */
 export const MAX_DECISIONS = 1_000;
 /**

@@ -36,7 +36,7 @@ export function firstInstantShowing(wall: WallTime, timeZone: string): { readonl
 }
 
 /** The day number of a wall time, counted from 1970-01-01. */
-export function dayNumber(wall: WallTime): number {
+function dayNumber(wall: WallTime): number {
   return Math.floor(wall / DAY_MS);
 }
 

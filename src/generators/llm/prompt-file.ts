@@ -37,7 +37,7 @@ export interface Prompt {
 }
 
 /** The version that is in use. */
-export const PROMPT_VERSION = 'daily-3';
+const PROMPT_VERSION = 'daily-3';
 
 /** Reads and checks a prompt of the project, or of another folder where that has it. @throws Error that names the file and what is wrong with it */
 export function loadPrompt(language: AdviceLanguage, version: string = PROMPT_VERSION, folder?: string): Prompt {

@@ -44,7 +44,7 @@ export interface PointsText {
  * Makes the vocabulary of its files. Its version is a hash of what the files say.
  * @throws Error that names file and point at fault: an unknown fact, source, place or character, an argument that is not taken or not spoken of.
  */
-export function parsePoints(texts: readonly PointsText[], sources: ReadonlyMap<string, Source>): Vocabulary {
+function parsePoints(texts: readonly PointsText[], sources: ReadonlyMap<string, Source>): Vocabulary {
   const points = texts.flatMap(({ file, json }) => pointsOf({ file, json }, sources));
   const hash = createHash('sha256');
   for (const { json } of texts) hash.update(json);

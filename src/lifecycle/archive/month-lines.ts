@@ -10,7 +10,7 @@ const NEXT = `select row_to_json(e)::text as line, e.xid::text as xid, e.positio
   where e.run_month = $1::date and (e.xid, e.position) > ($2::xid8, $3::bigint) order by e.xid, e.position limit ${PAGE}`;
 
 /** The events of a month in the order of the log, each as one line of JSON. */
-export async function* monthLines(db: Pick<pg.ClientBase, 'query'>, month: string): AsyncGenerator<EventLine> {
+async function* monthLines(db: Pick<pg.ClientBase, 'query'>, month: string): AsyncGenerator<EventLine> {
   for (let [xid, position] = ['0', '0']; ;) {
     const { rows } = await db.query<{ line: string; xid: string; position: string }>(NEXT, [month, xid, position]);
     for (const row of rows) yield { line: row.line, position: Number(row.position) };

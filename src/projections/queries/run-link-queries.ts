@@ -11,7 +11,7 @@ const GUBUN = JSON.stringify(Object.fromEntries(ALL_PROGRAMS.map(({ name, gubun 
 const IS_ADVICE = sql.raw(isAdvice('i'));
 
 /** Most retries of one run that are listed. */
-export const MAX_RETRIES = 100;
+const MAX_RETRIES = 100;
 
 /** Reads of what runs have to do with each other and with the interventions they met. */
 export class RunLinkQueries {

@@ -72,7 +72,7 @@ const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_CO
 const JSON_COLUMNS: ReadonlySet<string> = new Set(['settings', 'skipped_slots']);
 
 /** Most differences that are listed: enough to see what happened, few enough to hold when every row is off. */
-export const MAX_DIFFERENCES = 1_000;
+const MAX_DIFFERENCES = 1_000;
 
 /** A part of a view: which live rows belong to it, and the rows that the log has for it. `rebuilt` may use the same values. */
 interface Part extends Pick<Sides, 'rebuilt' | 'values'> {

@@ -56,7 +56,7 @@ export const INDEXES = sentencesOf('Index', {
 });
 
 /** The index cannot be made now. The message says why and what to do. */
-export class IndexRefused extends ToldError {
+class IndexRefused extends ToldError {
   override readonly name = 'IndexRefused';
 }
 

@@ -38,7 +38,7 @@ export async function estimateIndex(db: Pick<pg.ClientBase, 'query'>, index: Wan
 }
 
 /** Bytes of a fresh B-tree with so many entries. Its inner pages, a hundredth at most, are left out. */
-export function indexBytes(rows: number, entryBytes: number): number {
+function indexBytes(rows: number, entryBytes: number): number {
   const entry = Math.ceil((ENTRY_HEADER + entryBytes) / 8) * 8 + ENTRY_POINTER;
   const perPage = Math.floor(((PAGE - PAGE_OVERHEAD) * FILL) / entry);
   return (Math.ceil(rows / perPage) + 1) * PAGE;

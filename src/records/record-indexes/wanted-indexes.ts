@@ -11,7 +11,7 @@ export interface WantedIndex {
 }
 
 /** The columns that such an index begins with, in this order. */
-export const WANTED_COLUMNS = ['user_id', 'record_date'] as const;
+const WANTED_COLUMNS = ['user_id', 'record_date'] as const;
 
 const INT4 = 4;
 const DATE = 4;

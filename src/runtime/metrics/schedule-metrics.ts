@@ -9,7 +9,7 @@ import { PostgresScheduleStore } from '../../store/schedule-store.js';
 import { showCounter, showGauge, type Series } from './shown.js';
 
 /** Schedules that have series of their own: the oldest of those that are not deleted. `schedules` counts all. */
-export const MAX_SCHEDULES = 100;
+const MAX_SCHEDULES = 100;
 
 /** Shares from which a night is good, as configured. */
 export interface GoodNight {

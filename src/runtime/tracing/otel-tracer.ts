@@ -122,7 +122,7 @@ export function startOtel({ endpoint, headers, role }: OtelOptions): OtelTracing
 }
 
 /** The span of a run, known before it is told: its trace is the run's id, which is the correlation id of its events, so that any process finds it. */
-export function rootOf(runId: string): SpanContext {
+function rootOf(runId: string): SpanContext {
   const traceId = runId.replaceAll('-', '');
   const spanId = createHash('sha256').update(runId).digest('hex').slice(0, 16);
   return { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true };

@@ -11,13 +11,13 @@ import {
 import { fragmentsOf } from './fields-by-type.js';
 
 /** Names of their own that fields of a document may have. */
-export const MAX_ALIASES = 15;
+const MAX_ALIASES = 15;
 /** Directives of a document. */
-export const MAX_DIRECTIVES = 5;
+const MAX_DIRECTIVES = 5;
 /** Fields below each other, through fragments as well. */
-export const MAX_DEPTH = 12;
+const MAX_DEPTH = 12;
 /** Fields of the same name that a document may hold, as the sum of the squares of how often each name comes: validation compares each with each. */
-export const MAX_REPETITION = 5_000;
+const MAX_REPETITION = 5_000;
 
 /**
  * Why a document is refused whose very form costs too much to look at; undefined when it may be validated. To be asked before that: graphql's rules

@@ -37,7 +37,7 @@ export function valueOf(fact: Fact, scene: Scene): number {
 }
 
 /** Values of a fact's scope, none of them known yet. */
-export function blankOf({ blank }: Fact): number[] {
+function blankOf({ blank }: Fact): number[] {
   return blank?.slice() ?? [];
 }
 

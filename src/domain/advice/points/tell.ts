@@ -110,7 +110,7 @@ export function sentenceOf(chosen: ChosenPoint, scene: Scene, tongue: Tongue): s
 }
 
 /** The sentence of a point whose arguments the scene holds. */
-export function sentenceAt(place: number, scene: Scene, { vocabulary, language }: Tongue): string {
+function sentenceAt(place: number, scene: Scene, { vocabulary, language }: Tongue): string {
   return spokenPoints(vocabulary, language).sentenceOf(place, scene);
 }
 
@@ -119,12 +119,10 @@ export function turnOf(point: number, { turn }: Pick<Scene, 'turn'>, wordings: n
   return (turn + ((mix(point + 1) >>> 0) % wordings)) % wordings;
 }
 
-/** A text of true points, in the order of the families and within one in that of the vocabulary. */
-export function tell(points: readonly ChosenPoint[], scene: Scene, tongue: Tongue): string {
-  return textOf(points, points.map((point) => sentenceOf(point, scene, tongue)), tongue.vocabulary); // prettier-ignore
-}
-
-/** The same of points and their sentences, which are put in the order of the text: few, and nearly in it. */
+/**
+ * A text of true points and their sentences, in the order of the families and within one in that of the vocabulary. Both come nearly in it, and are
+ * put in it here.
+ */
 export function textOf(points: readonly ChosenPoint[], sentences: string[], vocabulary: Vocabulary): string {
   const ranks: number[] = [];
   for (let at = 0; at < points.length; at += 1) {

@@ -7,9 +7,9 @@ export const SLEEP_DIRECTIONS = ['MORE', 'KEEP', 'LESS'] as const;
 export type SleepDirection = (typeof SLEEP_DIRECTIONS)[number];
 
 /** Minutes of sleep that advice aims at, ends included. Source: IBSAFE.md, 3. */
-export const AIMED_AT = { least: 420, most: 480 } as const;
+const AIMED_AT = { least: 420, most: 480 } as const;
 /** Hours that a goal stays within, whatever the nights were. */
-export const SLEEP_GOAL_RANGE = { least: 6, most: 9 } as const;
+const SLEEP_GOAL_RANGE = { least: 6, most: 9 } as const;
 
 /** Minutes by which a goal may differ from the mean of the nights: four hours a night do not become seven from one day to the next. */
 const STEP = 60;
