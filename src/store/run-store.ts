@@ -79,6 +79,10 @@ export class PostgresRunStore implements RunStore {
     return rows[0]?.run_id;
   }
 
+  async lockSchedule(scheduleId: string): Promise<void> {
+    await this.db.query('select pg_advisory_xact_lock(hashtext($1), hashtext($2))', ['batch.run of a schedule', scheduleId]);
+  }
+
   async mustWait(runId: string): Promise<boolean> {
     return (await this.db.query(MUST_WAIT, [runId])).rowCount === 1;
   }

@@ -61,6 +61,26 @@ describe('a run whose slot came before another run of its night was asked for, a
   });
 });
 
+describe('a run that waits for those of its schedule', () => {
+  it('waits for one of another date that is just being planned, though that was asked for later', async () => {
+    const queueing = await world.create({ name: 'queueing', overlap: 'QUEUE' });
+    world.moveTo('2026-03-02T00:00:01Z');
+    const [first = 'none'] = await world.wake(queueing);
+    const [planned, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const planning = planRun(held(world.deps, planned.resolve, goOn.promise), first);
+    await planned.promise;
+    world.moveTo('2026-03-03T00:00:01Z');
+    const [second = 'none'] = await world.wake(queueing);
+    // As where its transaction began before the other's, and ended after it.
+    await world.pool.query(`update batch.run_view set requested_at = requested_at - interval '9 days' where run_id = $1`, [second]);
+    const late = world.plan(second);
+    await lockWaiters(world.pool, 1, 'advisory');
+    goOn.resolve();
+    await planning;
+    expect(await late).toBe('REQUESTED');
+  });
+});
+
 /** The use cases, which stop where the chunks of a plan are written, before its transaction ends. */
 function held(deps: Deps, onPlanned: () => void, goOn: Promise<void>): Deps {
   return {

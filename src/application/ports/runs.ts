@@ -18,6 +18,8 @@ export interface RunStore {
   save(stored: StoredRun): Promise<void>;
   /** Waits for other requests for the same program and date, then names a run of them that has not ended. */
   lockDate(program: ProgramName, date: string): Promise<string | undefined>;
+  /** Waits for other runs of a schedule that are being planned. To be asked for after a date's, by all. */
+  lockSchedule(scheduleId: string): Promise<void>;
   /** Whether an earlier run, or one that has begun, stands before it: one of its schedule that it waits for, or another's for the same program and date. */
   mustWait(runId: string): Promise<boolean>;
   /** How many runs of the schedule have not ended. */

@@ -52,8 +52,9 @@ async function plan(
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored?.run.status !== 'REQUESTED') return;
-    // Of two that are planned at once each would not see the other begin.
+    // Of two that are planned at once, of one date or of one schedule, each would not see the other begin.
     if (!request.dryRun) await tx.runs.lockDate(request.program, request.recordDate);
+    if (request.scheduleId !== undefined) await tx.runs.lockSchedule(request.scheduleId);
     if (await tx.runs.mustWait(runId)) return;
     await tx.chunks.plan(runId, stored.month, chunks);
     const planned = { roster: roster.length, chunks: chunks.map(({ chunk }) => chunk), forecast };
