@@ -122,6 +122,17 @@ describe('A statement that PostgreSQL lets wait for a lock no longer', () => {
     expect(await ordered('kept')).toEqual([1]);
   });
 
+  it('of an export ends it with the same refusal', async () => {
+    await using api = await startApi(BY_POSTGRES);
+    const hold = await holdRuns();
+    const headers = { authorization: `Bearer ${kim}` };
+    const told = await fetch(`${api.url}/export/outcomes.csv?run=018f0000-0000-7000-8000-000000000001`, { headers });
+    await hold.release();
+    expect(told.status).toBe(503);
+    expect(await told.json()).toEqual({ error: { code: 'DATABASE_LOCKED', message: LOCKED.message } });
+    expect(api.logged.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
   it('with which a caller is identified ends the request with the same refusal', async () => {
     await using api = await startApi(BY_POSTGRES);
     const query = 'mutation { createApiKey(name: "nightly", role: VIEWER) { ... on ApiKeyCreated { key } } }';

@@ -17,6 +17,7 @@ import { startTestServer, type TestServer } from './http-fixture.js';
 
 /** A database whose keys and sessions a test file uses. */
 export interface SessionGround extends AsyncDisposable {
+  readonly url: string;
   readonly pool: pg.Pool;
   readonly keys: ApiKeyStore;
   /** Makes a key of a name of its own. */
@@ -29,6 +30,7 @@ export async function makeSessionGround(): Promise<SessionGround> {
   const keys = new ApiKeyStore(pool);
   let made = 0;
   return {
+    url: database.url,
     pool,
     keys,
     async key(role = 'operator') {

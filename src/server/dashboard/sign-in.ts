@@ -1,6 +1,6 @@
 import { Router, urlencoded, type Request, type Response } from 'express';
 import { HttpRefusal } from '../http/exchange.js';
-import { identityRefused, isIdentityError } from '../http/identity-error.js';
+import { refusalOf } from '../http/refusal-of.js';
 import { DASHBOARD_PATH } from '../http/paths.js';
 import { isFromOwnPage } from '../http/page-origin.js';
 import type { Front } from '../session/sign-in-front.js';
@@ -48,8 +48,8 @@ export function signInRoutes(front: Front): Router {
     try {
       response.setHeader('set-cookie', await front.signIn(request, keyIn(request), requireAdmin));
     } catch (error) {
-      const refusal = isIdentityError(error) ? identityRefused(error) : error;
-      if (!(refusal instanceof HttpRefusal)) throw error;
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
       const language = languageAsked(request);
       return sendPage(response, { status: refusal.status, language, problem: refusal.in(language) });
     }
@@ -102,7 +102,7 @@ export function createDoorkeeper(identity: Identity): Doorkeeper {
   return {
     async admit(credentials) {
       const caller = await identity.identify(credentials).catch((error: unknown) => {
-        throw isIdentityError(error) ? identityRefused(error) : error;
+        throw refusalOf(error) ?? error;
       });
       requireAdmin(caller);
       return caller;

@@ -10,7 +10,6 @@ import type { WholeRun } from '../../reads/person-read.js';
 import type { RunQueries } from '../../projections/queries/run-queries.js';
 import { abortedWhenClosed } from '../http/graphql-over-http.js';
 import { HttpRefusal, STRICT_HEADERS } from '../http/exchange.js';
-import { identityRefused, isIdentityError } from '../http/identity-error.js';
 import { requireOwnPage } from '../http/page-origin.js';
 import { STALL_MS } from '../http/sse-endpoint.js';
 import { Places } from '../operations/places.js';
@@ -59,12 +58,8 @@ export function createOutcomesCsv(ground: ExportGround): (request: IncomingMessa
 }
 
 async function callerOf({ identity }: ExportGround, request: IncomingMessage): Promise<Caller> {
-  try {
-    const caller = await identity.identify(credentialsOf(request));
-    if (includesRole(caller.role, 'viewer')) return caller;
-  } catch (error) {
-    throw isIdentityError(error) ? identityRefused(error) : error;
-  }
+  const caller = await identity.identify(credentialsOf(request));
+  if (includesRole(caller.role, 'viewer')) return caller;
   throw new HttpRefusal(403, 'FORBIDDEN', HTTP.tell('EXPORT_ROLE'));
 }
 

@@ -10,6 +10,7 @@ import { type Exchange, HttpRefusal } from './exchange.js';
 import { createGraphQLOverHttp } from './graphql-over-http.js';
 import { hostForBrowser, listen } from './listening.js';
 import type { HttpServerOptions, RunningHttpServer, Logger } from './options.js';
+import { refusalOf } from './refusal-of.js';
 import { requestIdFrom } from './request-id.js';
 import { toOriginForm, upgrade, wantsWebSocket, createWsEndpoint, type WsEndpoint } from './ws-upgrade.js';
 import { createRestEndpoint } from './rest-endpoint.js';
@@ -96,9 +97,11 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
       await served(exchange).finally(() => tell({ status: response.statusCode }));
     });
     traveled.catch((error: unknown) => {
-      if (!(error instanceof HttpRefusal)) errors.report(error, exchange.requestId);
+      const refusal = refusalOf(error);
+      // An answer that is broken off tells nobody why.
+      if (refusal === undefined || (response.headersSent && error !== refusal)) errors.report(error, exchange.requestId);
       if (response.headersSent) response.destroy();
-      else answerProblem(exchange, error instanceof HttpRefusal ? error : internalRefusal(exchange.requestId));
+      else answerProblem(exchange, refusal ?? internalRefusal(exchange.requestId));
     });
   };
   const server = createServer({ shouldUpgradeCallback: wantsWebSocket }, serve);

@@ -3,11 +3,10 @@ import type { ServerResponse } from 'node:http';
 import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
 import { preferred } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
-import { limitOfDatabase } from '../operations/database-limits.js';
-import { identityRefused, isIdentityError } from './identity-error.js';
 import type { CallerRequest } from './options.js';
 import { requireOwnPage } from './page-origin.js';
 import { readJsonBody } from './read-json-body.js';
+import { refusalOf } from './refusal-of.js';
 import { type ErrorDesk, internalError } from './unexpected-errors.js';
 import { HTTP } from './http-words.js';
 
@@ -97,10 +96,8 @@ function headersForApollo(accept: AnswerType, requestId: string): HeaderMap {
 
 function refuse(exchange: Exchange, error: unknown, errors: ErrorDesk): void {
   if (exchange.response.headersSent || exchange.response.destroyed) return;
-  if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
-  if (isIdentityError(error)) return sendGraphQLError(exchange, identityRefused(error));
-  const limit = limitOfDatabase(error);
-  if (limit !== undefined) return send(exchange, { status: 503, mediaType: MEDIA.json, body: JSON.stringify({ errors: [limit] }) });
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) return sendGraphQLError(exchange, refusal);
   errors.report(error, exchange.requestId);
   send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: [internalError(exchange.requestId)] }) });
 }

@@ -30,6 +30,10 @@ export const HTTP = sentencesOf('Http', {
   EXPORT_ROLE: 'Exports need the role viewer. Ask an admin for a token or key with it.',
   EXPORT_RUN: '`run` must be the id of one run, a UUID. List the runs with `runs`.',
   EXPORT_NO_RUN: 'No run has the id {run}. List the runs with `runs`.',
+  DATABASE_LOCKED:
+    'The database is locked: another session holds a table or a row that the request needs. "{command}" names the session. Ask again when it has ended.',
+  OPERATION_TIMEOUT:
+    'A statement of the request took longer than the database gives it, and was stopped. Ask again when the service is less busy.',
   PLAYGROUND_FILE: 'The playground has no such file.',
   CONSOLE_FILE: 'The console has no such file. Load the page again.',
   TOO_MANY_SIGN_INS: 'Too many tries to sign in failed. Wait {wait} s, then try again with a key that is valid.',

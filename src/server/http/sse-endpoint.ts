@@ -7,11 +7,12 @@ import { thrownError } from '../operations/operation-runner.js';
 import { resultsOf } from '../operations/results-of.js';
 import { qualityOf } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, STRICT_HEADERS, type Exchange } from './exchange.js';
-import { identityRefused, isIdentityError } from './identity-error.js';
+import { isIdentityError } from './identity-error.js';
 import type { OperationEntry } from './operation-entry.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import { requireOwnPage } from './page-origin.js';
 import { endWith, KEEP_ALIVE, pour } from './sse-stream.js';
+import { refusalOf } from './refusal-of.js';
 import { accessRefused } from './unexpected-errors.js';
 import { readJsonBody } from './read-json-body.js';
 import { HTTP } from './http-words.js';
@@ -103,11 +104,9 @@ function checkMethod({ document, operationName }: PreparedOperation, { method }:
 /** Before the stream began a status can say what happened; after that only an event can. */
 function fail<Ctx>(exchange: Exchange, error: unknown, { errors }: OperationEntry<Ctx>): void {
   const { response, requestId } = exchange;
-  if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
-  if (isIdentityError(error)) {
-    if (!response.headersSent) return sendGraphQLError(exchange, identityRefused(error));
-    return endWith(response, [accessRefused(error).toJSON()]);
-  }
+  const refusal = response.headersSent ? undefined : refusalOf(error);
+  if (refusal !== undefined) return sendGraphQLError(exchange, refusal);
+  if (isIdentityError(error)) return endWith(response, [accessRefused(error).toJSON()]);
   const shown = errors.presentAll([thrownError(error)], requestId);
   if (response.headersSent) return endWith(response, shown);
   send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: shown }) });

@@ -3,13 +3,14 @@ import { type ExecutionArgs, GraphQLError, type ExecutionResult } from 'graphql'
 import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { mapResults, type Results } from '../operations/map-results.js';
-import type { OperationCall } from '../operations/operation-runner.js';
+import { type OperationCall, thrownError } from '../operations/operation-runner.js';
 import { isRefused, prepareOperation } from '../operations/prepare-operation.js';
 import { resultsOf } from '../operations/results-of.js';
+import { endedByDatabase } from '../operations/database-limits.js';
 import { isIdentityError } from './identity-error.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import type { OperationEntry } from './operation-entry.js';
-import { accessRefused, type ErrorDesk, internalError } from './unexpected-errors.js';
+import type { ErrorDesk } from './unexpected-errors.js';
 
 /** One WebSocket client, as the callbacks of graphql-ws see it. */
 export interface WsClient {
@@ -63,9 +64,7 @@ export function protocolOptions<Ctx extends object>(
           contextValue: { call } satisfies Found<Ctx>,
         };
       } catch (error) {
-        if (isIdentityError(error)) return [accessRefused(error)];
-        errors.report(error, requestId);
-        return [internalError(requestId)];
+        return [thrownError(error)]; // `onError` presents it, as everything that an operation ends by
       }
     },
     // What a result says is presented by the runner; here are the reasons why there is none, and what an event source threw.
@@ -89,7 +88,7 @@ function taken<Ctx>(found: Found<Ctx>): Call<Ctx> {
 
 /**
  * Closes a client over an error that no operation can carry: one of `connection_init`, of a caller who may not stay, or of a message that the
- * protocol has no place for. Who must not come in or does not speak the protocol is sent away for good; any other failure is ours and the client
+ * protocol has no place for. Who must not come in or does not speak the protocol is sent away for good; any other failure is ours or the database's and the client
  * may come back.
  */
 export function closeFor(error: unknown, client: WsClient, errors: ErrorDesk): void {
@@ -101,9 +100,16 @@ export function closeFor(error: unknown, client: WsClient, errors: ErrorDesk): v
   if (error instanceof ProtocolError || isUnexpectedMessage(error)) {
     return client.socket.close(CloseCode.BadRequest, error instanceof ProtocolError ? error.message : 'Unexpected message received');
   }
+  const code = endedByDatabase(error);
+  if (code !== undefined) return client.socket.close(TRY_AGAIN_LATER, WHY[code]);
   errors.report(error, client.requestId);
   client.socket.close(TRY_AGAIN_LATER, `Internal error ${client.requestId}`);
 }
+
+const WHY = {
+  DATABASE_LOCKED: 'The database is locked by another session: come back later',
+  OPERATION_TIMEOUT: 'The database took too long: come back later',
+} as const;
 
 /** Keeps a caller's place among the open connections for as long as the socket is; without one the client may come back later. */
 function takePlace(socket: WebSocket, giveBack: (() => void) | undefined): boolean {

@@ -11,13 +11,20 @@ export function databaseLocked(): GraphQLError {
   );
 }
 
-/** What a caller is told of a statement that PostgreSQL ended by a limit of its time. It is no bug; undefined for what is. */
-export function limitOfDatabase(cause: unknown): GraphQLError | undefined {
+/** Which limit of its time PostgreSQL ended a statement by. It is no bug; undefined for what is. */
+export function endedByDatabase(cause: unknown): 'DATABASE_LOCKED' | 'OPERATION_TIMEOUT' | undefined {
   for (let at = cause, depth = 0; at instanceof Error && depth < MAX_WRAPPED; at = at.cause, depth += 1) {
-    if (codeOf(at) === LOCK_NOT_AVAILABLE) return databaseLocked();
-    if (codeOf(at) === STATEMENT_STOPPED) return statementTooSlow();
+    if (codeOf(at) === LOCK_NOT_AVAILABLE) return 'DATABASE_LOCKED';
+    if (codeOf(at) === STATEMENT_STOPPED) return 'OPERATION_TIMEOUT';
   }
   return undefined;
+}
+
+/** What the caller of an operation is told of it. */
+export function limitOfDatabase(cause: unknown): GraphQLError | undefined {
+  const code = endedByDatabase(cause);
+  if (code === undefined) return undefined;
+  return code === 'DATABASE_LOCKED' ? databaseLocked() : statementTooSlow();
 }
 
 /** Errors that one error may be wrapped in. */

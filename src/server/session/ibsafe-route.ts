@@ -2,7 +2,8 @@ import { MIMEType } from 'node:util';
 import { AccessRefused } from '../../identity/access-refused.js';
 import type { Caller } from '../../identity/caller.js';
 import { type Exchange, HttpRefusal, MEDIA, send, STRICT_HEADERS } from '../http/exchange.js';
-import { identityRefused, isIdentityError } from '../http/identity-error.js';
+import { isIdentityError } from '../http/identity-error.js';
+import { refusalOf } from '../http/refusal-of.js';
 import { readForm, readJsonBody } from '../http/read-json-body.js';
 import { problemPath, redirect, returnPath } from './oidc-routes.js';
 import type { Front } from './sign-in-front.js';
@@ -69,8 +70,8 @@ async function byScript(exchange: Exchange, origin: string, { front }: IbsafePar
   } catch (error) {
     // The page of the app may read why.
     if (error instanceof HttpRefusal) throw error.with(headers);
-    if (!isIdentityError(error)) throw error;
-    throw identityRefused(error).with(headers, { beside: false });
+    const refusal = refusalOf(error);
+    throw refusal === undefined ? error : refusal.with(headers, { beside: false });
   }
 }
 

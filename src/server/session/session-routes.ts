@@ -3,11 +3,12 @@ import type { OidcProvider } from '../../identity/oidc/oidc-provider.js';
 import type { SessionDesk } from '../../identity/sessions/session-desk.js';
 import type { SignInWay } from '../../identity/sessions/session.js';
 import { type Exchange, HttpRefusal, MEDIA, send, sendGraphQLError } from '../http/exchange.js';
-import { identityRefused, isIdentityError } from '../http/identity-error.js';
+import { isIdentityError } from '../http/identity-error.js';
 import type { Logger } from '../http/options.js';
 import { isFromOwnPage, requireOwnPage } from '../http/page-origin.js';
 import { OIDC_RETURN_PATH, SESSION_PATH } from '../http/paths.js';
 import { readJsonBody } from '../http/read-json-body.js';
+import { refusalOf } from '../http/refusal-of.js';
 import { credentialsOf } from './credentials-of.js';
 import { ibsafeRoutes } from './ibsafe-route.js';
 import { beginOidc, finishOidc } from './oidc-routes.js';
@@ -124,7 +125,7 @@ function requirePage({ request }: Exchange): void {
 
 /** @throws what is no refusal */
 function asRefusal(error: unknown): HttpRefusal {
-  if (error instanceof HttpRefusal) return error;
-  if (!isIdentityError(error)) throw error;
-  return identityRefused(error);
+  const refusal = refusalOf(error);
+  if (refusal === undefined) throw error;
+  return refusal;
 }
