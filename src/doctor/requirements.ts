@@ -52,7 +52,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     check: 'job store',
     since: 'start',
     after: 'migrations',
-    judge: ({ config, pool }) => (config.MONGODB_URL === undefined ? judgePostgresJobs(pool) : judgeMongoJobs(config.MONGODB_URL)),
+    judge: ({ config, pool }) => (config.MONGODB_URL === undefined ? judgePostgresJobs(pool) : judgeMongoJobs(config.MONGODB_URL, pool)),
   },
   {
     check: 'log',
