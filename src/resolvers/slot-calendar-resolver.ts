@@ -4,14 +4,16 @@ import type { Schedule as ScheduleState } from '../domain/schedule/schedule.js';
 import { comingSlots, type ComingSlot } from '../domain/slots/coming-slots.js';
 import { localTime } from '../domain/slots/local-time.js';
 import { slotNotes } from '../domain/slots/slot-notes.js';
+import { writeKey } from '../database/keyset.js';
 import type { Role } from '../identity/role.js';
-import type { SlotRow } from '../projections/queries/schedule-history-queries.js';
+import type { SlotRow, SlotSpan } from '../projections/queries/schedule-history-queries.js';
 import { Weight } from '../schema/list-size.js';
 import { Run } from '../schema/run-type.js';
 import { Schedule } from '../schema/schedule-type.js';
 import { CalendarArgs, CalendarSlot, MAX_CALENDAR_DAYS, MAX_CALENDAR_SLOTS, SlotCalendar } from '../schema/slot-calendar-type.js';
 import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
+import { type ListKey, pageRequest } from './paging.js';
 import type { Context } from './context.js';
 import { runNode } from './run/run-nodes.js';
 import { scheduleNode } from './schedule-nodes.js';
@@ -29,12 +31,16 @@ export class SlotCalendarResolver {
     description:
       'The slots of all schedules, deleted ones too: what fired, what was skipped and why, and what is to come. At most 500 at a time.',
   })
-  async slots(@Args(() => CalendarArgs) { from, to }: CalendarArgs, @Ctx() { views, loaders }: Context): Promise<SlotCalendar> {
+  async slots(
+    @Args(() => CalendarArgs) { from, to, after: cursor }: CalendarArgs,
+    @Ctx() { views, loaders }: Context,
+  ): Promise<SlotCalendar> {
     checkSpan(from, to);
+    const after = placeOf(cursor);
     // One more of each than is shown, to learn whether more follow.
     const limit = MAX_CALENDAR_SLOTS + 1;
-    const [past, active] = await Promise.all([views.scheduleHistory.between(from, to, limit), views.schedules.active(null)]);
-    const all = [...past, ...comingSlots(active, { from, to, limit })].toSorted((a, b) => a.slot.getTime() - b.slot.getTime());
+    const [past, active] = await Promise.all([views.scheduleHistory.between({ from, to, after, limit }), views.schedules.active(null)]);
+    const all = [...past, ...comingAfter(active, { from, to, after, limit })].toSorted(byPlace);
     const schedules = await Promise.all(all.slice(0, limit).map(({ scheduleId }) => loaders.schedule.load(scheduleId)));
     const nodes = all.slice(0, limit).flatMap((slot, at) => (schedules[at] === undefined ? [] : [node(slot, schedules[at])]));
     return nodeOf(SlotCalendar, page(nodes));
@@ -59,14 +65,41 @@ function checkSpan(from: Date, to: Date): void {
   if (from.getTime() < EARLIEST || to.getTime() > LATEST) throw badInput('from', BAD_INPUTS.tell('YEARS'));
 }
 
-/** Slots of one instant stay together: the next page begins with an instant that none was shown of. Of more than a page at one instant the rest is left out. */
-function page(nodes: CalendarSlot[]): Pick<SlotCalendar, 'slots' | 'nextFrom'> {
+/** What a slot is found by: no schedule has two of one instant. */
+type Place = Pick<SlotRow, 'slot' | 'scheduleId'>;
+
+const LIST: ListKey = { list: 'calendar', form: ['time', 'uuid'] };
+
+/** @throws BAD_USER_INPUT for the cursor of another list */
+function placeOf(cursor: string | null | undefined): Place | undefined {
+  const { after } = pageRequest({ first: 1, ...(cursor != null && { after: cursor }) }, LIST);
+  return after && { slot: new Date(after[0] ?? 0), scheduleId: String(after[1]) };
+}
+
+/** As PostgreSQL orders instants and ids. */
+function byPlace(a: Place, b: Place): number {
+  return a.slot.getTime() - b.slot.getTime() || (a.scheduleId < b.scheduleId ? -1 : Number(a.scheduleId > b.scheduleId));
+}
+
+/** Reckoned from the slot that was told last, not from the beginning again; of its instant, each schedule may have one that was told. */
+function comingAfter(active: readonly ScheduleState[], { from, to, after, limit }: SlotSpan): ComingSlot[] {
+  if (after === undefined) return comingSlots(active, { from, to, limit });
+  const rest = { from: after.slot > from ? after.slot : from, to, limit: limit + active.length };
+  return comingSlots(active, rest).filter((slot) => byPlace(slot, after) > 0);
+}
+
+/** Slots of one instant stay together, unless they are more than a page. */
+function page(nodes: CalendarSlot[]): Pick<SlotCalendar, 'slots' | 'pageInfo' | 'nextFrom'> {
   const next = nodes[MAX_CALENDAR_SLOTS]?.scheduledFor;
-  if (next === undefined) return { slots: nodes, nextFrom: null };
-  const slots = nodes.filter(({ scheduledFor }) => scheduledFor < next);
-  return slots.length > 0
-    ? { slots, nextFrom: next }
-    : { slots: nodes.slice(0, MAX_CALENDAR_SLOTS), nextFrom: new Date(next.getTime() + 1) };
+  if (next === undefined) return { slots: nodes, pageInfo: pageInfo(nodes, false), nextFrom: null };
+  const whole = nodes.filter(({ scheduledFor }) => scheduledFor < next);
+  const slots = whole.length > 0 ? whole : nodes.slice(0, MAX_CALENDAR_SLOTS);
+  return { slots, pageInfo: pageInfo(slots, true), nextFrom: whole.length > 0 ? next : new Date(next.getTime() + 1) };
+}
+
+function pageInfo(slots: readonly CalendarSlot[], hasNextPage: boolean): SlotCalendar['pageInfo'] {
+  const last = slots.at(-1);
+  return { hasNextPage, endCursor: last === undefined ? null : writeKey(LIST.list, [last.scheduledFor.toISOString(), last.scheduleId]) };
 }
 
 function node(found: SlotRow | ComingSlot, { scheduleId, settings }: ScheduleState): CalendarSlot {

@@ -1,11 +1,12 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 import type { SlotSkipReason } from '../domain/schedule/schedule-events.js';
 import { enumOf } from './enums.js';
+import { PageInfo } from './connection.js';
 import { Most } from './list-size.js';
 import { DateTimeScalar } from './scalars.js';
 import { SlotSkipReasonEnum } from './schedule-enums.js';
 import { SlotNote } from './schedule-slot-type.js';
-import { ObjectOfNobody } from './of-person.js';
+import { ObjectOfNobody, PageOfNodes } from './of-person.js';
 
 /** Most slots that one calendar shows. */
 export const MAX_CALENDAR_SLOTS = 500;
@@ -20,6 +21,9 @@ export class CalendarArgs {
 
   @Field(() => DateTimeScalar, { description: 'Last instant, at most 92 days later.' })
   to!: Date;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the last slot seen; leave out for the beginning.' })
+  after?: string | null;
 }
 
 const SLOT_STATES = ['FIRED', 'SKIPPED', 'COMING'] as const;
@@ -71,15 +75,22 @@ export class CalendarSlot {
 }
 
 /** The slots of all schedules over some time. */
-@ObjectOfNobody({ description: 'The slots of all schedules over some time.' })
+@PageOfNodes('SlotCalendar', { description: 'The slots of all schedules over some time.' })
 export class SlotCalendar {
   @Most(MAX_CALENDAR_SLOTS)
   @Field(() => [CalendarSlot], { description: 'By time, earliest first.' })
   slots!: CalendarSlot[];
 
+  @Field(() => PageInfo, {
+    description:
+      'Whether more slots follow than are shown, and the cursor of the last one: ask again for the same span with it as `after`.',
+  })
+  pageInfo!: PageInfo;
+
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Where more slots follow than are shown: ask again from here. Null when these are all.',
+    description: 'Where more slots follow than are shown: the instant at which they begin. Null when these are all.',
+    deprecationReason: 'A span that begins here tells the ranges again that reach over it. Use `pageInfo` and `after`.',
   })
   nextFrom!: Date | null;
 }

@@ -54,7 +54,7 @@ afterAll(async () => {
 /** A real cursor of each kind, by the place where it is taken. */
 async function someCursors(url: string, runId: string): Promise<ReadonlyMap<string, string>> {
   const page = '{ pageInfo { endCursor } }';
-  const text = `{ runs(first: 1) ${page} interventions(first: 1) ${page} schedules(first: 1) ${page} signableRows(first: 1) ${page} backfills(first: 1) ${page}     run(id: "${runId}") { outcomes(first: 1) ${page} chunks(first: 1) ${page} events(first: 1) ${page} } schedules2: schedules(first: 100) { nodes { slots(first: 1) ${page} runs(first: 1) ${page} events(first: 1) ${page} } } }`;
+  const text = `{ runs(first: 1) ${page} interventions(first: 1) ${page} schedules(first: 1) ${page} signableRows(first: 1) ${page} backfills(first: 1) ${page} slots(from: "2031-03-01T00:00:00Z", to: "2031-03-08T00:00:00Z") ${page} run(id: "${runId}") { outcomes(first: 1) ${page} chunks(first: 1) ${page} events(first: 1) ${page} } schedules2: schedules(first: 100) { nodes { slots(first: 1) ${page} runs(first: 1) ${page} events(first: 1) ${page} } } }`;
   const found: [string, string][] = [];
   const look = (value: unknown, name: string): void => {
     if (typeof value !== 'object' || value === null) return;

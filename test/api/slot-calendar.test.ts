@@ -6,8 +6,8 @@ import { ask } from '../support/graphql-client.js';
 import { statementsOf } from '../support/sent-statements.js';
 import { DAILY_AT_NINE, startScheduleService, type Answer, type ScheduleService } from './schedule-fixture.js';
 
-const CALENDAR = `query ($from: DateTime!, $to: DateTime!) { slots(from: $from, to: $to) {
-  nextFrom slots { scheduledFor local state reason misfire through count notes { code } schedule { id } run { recordDate } } } }`;
+const CALENDAR = `query ($from: DateTime!, $to: DateTime!, $after: String) { slots(from: $from, to: $to, after: $after) {
+  nextFrom pageInfo { hasNextPage endCursor } slots { scheduledFor local state reason misfire through count notes { code } schedule { id } run { recordDate } } } }`;
 
 let service: ScheduleService;
 
@@ -17,8 +17,25 @@ async function schedule(input: object, at: string): Promise<string> {
   return made.scheduleId;
 }
 
-async function calendar(from: string, to: string): Promise<{ slots: Answer[]; nextFrom: string | null }> {
-  return (await service.ask<Answer>(CALENDAR, { from, to })).slots;
+interface Page {
+  readonly slots: Answer[];
+  readonly nextFrom: string | null;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+async function calendar(from: string, to: string, after?: string | null): Promise<Page> {
+  return (await service.ask<Answer>(CALENDAR, { from, to, after })).slots as Page;
+}
+
+/** All pages of a span, one after another. */
+async function pagesOf(from: string, to: string): Promise<readonly (readonly Answer[])[]> {
+  const pages: (readonly Answer[])[] = [];
+  for (let after: string | null | undefined; after !== null;) {
+    const { slots, pageInfo } = await calendar(from, to, after);
+    pages.push(slots);
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  }
+  return pages;
 }
 
 const brief = (slots: readonly Answer[]): string[] =>
@@ -75,20 +92,45 @@ describe('the calendar of slots', () => {
     expect(gap.find(({ schedule: { id } }) => id === spring)).toMatchObject({ notes: [{ code: 'DST_GAP' }] });
   });
 
-  it('goes on where a page ends, so that each slot is shown once', async () => {
-    const minute = await schedule({ frequency: 'CRON', cron: '* * * * *', hour: undefined, minute: undefined }, '2040-01-01T00:00:00Z');
-    const seen: string[] = [];
-    let [from, pages] = ['2040-01-02T00:00:00Z', 0];
-    for (let next: string | null = from; next !== null; pages += 1) {
-      from = next;
-      const found = await calendar(from, '2040-01-02T20:00:00Z');
-      expect(found.slots.length).toBeLessThanOrEqual(500);
-      seen.push(...found.slots.filter((slot) => slot.schedule.id === minute).map(({ scheduledFor }) => String(scheduledFor)));
-      next = found.nextFrom;
+  it('tells each slot and each range once, page by page, also a range that reaches over several pages', async () => {
+    const cron = { frequency: 'CRON', hour: undefined, minute: undefined };
+    const minute = await schedule({ ...cron, cron: '* * * * *' }, '2040-01-01T00:00:00Z');
+    const silent = await schedule({ ...cron, cron: '*/5 * * * *' }, '2039-12-20T00:00:00Z');
+    const other = await schedule({ ...cron, cron: '*/7 * * * *' }, '2039-12-20T00:00:00Z');
+    for (const id of [silent, other]) await fireDueSlots(service.at('2040-02-06T00:00:00Z'), id);
+    const [from, to] = ['2040-01-02T00:00:00Z', '2040-01-02T20:00:00Z'];
+    const pages = await pagesOf(from, to);
+    expect(pages.length).toBeGreaterThan(2);
+    for (const page of pages) expect(page.length).toBeLessThanOrEqual(500);
+    const told = pages.flat().map(({ schedule: { id }, scheduledFor }) => `${String(scheduledFor)} ${String(id)}`);
+    expect(told).toEqual([...new Set(told)].toSorted());
+    const timesOf = (id: string): string[] => told.filter((each) => each.endsWith(id)).map((each) => each.slice(0, 24));
+    expect(timesOf(minute)).toEqual(Array.from({ length: 1_201 }, (_, at) => new Date(Date.parse(from) + at * 60_000).toISOString()));
+    for (const id of [silent, other]) {
+      const text = 'select slot from batch.slot where schedule_id = $1 and through >= $2 and slot < $3';
+      const { rows } = await service.pool.query<{ slot: Date }>(text, [id, from, to]);
+      expect(rows).toHaveLength(1);
+      expect(timesOf(id)).toEqual(rows.map(({ slot }) => slot.toISOString()));
     }
-    expect(pages).toBeGreaterThan(2);
-    expect(seen).toHaveLength(20 * 60 + 1);
-    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('goes on in the midst of an instant that has more slots than a page', async () => {
+    const one = await schedule({ hour: 13 }, '2050-01-01T00:00:00Z');
+    const many = `with made as (insert into batch.schedule_view
+        select (jsonb_populate_record(null::batch.schedule_view, to_jsonb(v) || jsonb_build_object('schedule_id', gen_random_uuid(), 'status', 'DELETED'))).*
+        from batch.schedule_view v, generate_series(1, 510) where v.schedule_id = $1 returning schedule_id)
+      insert into batch.slot (schedule_id, slot, fired, reason, misfire, decided_at)
+        select schedule_id, '2050-01-02T13:00:00Z', false, 'OVERLAP', false, now() from made returning schedule_id as id`;
+    const made = (await service.pool.query<{ id: string }>(many, [one])).rows.map(({ id }) => id);
+    const pages = await pagesOf('2050-01-02T13:00:00Z', '2050-01-02T13:00:00Z');
+    const told = pages.flat().filter(({ schedule: { id } }) => made.includes(String(id)));
+    expect(pages.length).toBeGreaterThan(1);
+    expect(told.map(({ schedule: { id } }) => String(id))).toEqual(made.toSorted());
+  });
+
+  it('refuses the cursor of another list', async () => {
+    const { errors } = await ask(service.url, CALENDAR, { from: '2050-01-02T13:00:00Z', to: '2050-01-02T13:00:00Z', after: 'W10' });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }]);
   });
 
   it('costs as many statements for many slots as for few', async () => {

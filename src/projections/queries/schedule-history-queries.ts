@@ -23,6 +23,14 @@ export interface SlotRow {
   readonly decidedAt: Date;
 }
 
+/** A span of the calendar: its earliest `limit` slots, or those after one that was told. */
+export interface SlotSpan {
+  readonly from: Date;
+  readonly to: Date;
+  readonly after: Pick<SlotRow, 'slot' | 'scheduleId'> | undefined;
+  readonly limit: number;
+}
+
 /** A run by its place in the list of its schedule's runs. */
 export interface ScheduleRunRow {
   readonly scheduleId: string;
@@ -51,12 +59,14 @@ export class ScheduleHistoryQueries {
     return pagesOf(rows.map(slotOf), ({ scheduleId }) => scheduleId, page.first);
   }
 
-  /** Entries of all schedules that touch a span, by time; ranges that began before it too. */
-  async between(from: Date, to: Date, limit: number): Promise<SlotRow[]> {
+  /** Entries of all schedules that touch a span, by time and schedule; ranges that began before it too. */
+  async between({ from, to, after, limit }: SlotSpan): Promise<SlotRow[]> {
+    const told = after?.slot ?? null;
     const { rows } = await sql<SlotRow>`
       select schedule_id as "scheduleId", slot, through, fired, reason, count, misfire, run_id as "runId", decided_at as "decidedAt"
       from batch.slot
-      where slot between ${from}::timestamptz and ${to}::timestamptz or (through >= ${from}::timestamptz and slot < ${from}::timestamptz)
+      where (slot between ${from}::timestamptz and ${to}::timestamptz or (through >= ${from}::timestamptz and slot < ${from}::timestamptz))
+        and (${told}::timestamptz is null or (slot, schedule_id) > (${told}::timestamptz, ${after?.scheduleId ?? null}::uuid))
       order by slot, schedule_id limit ${limit}`.execute(this.em.getKysely());
     return rows.map(slotOf);
   }

@@ -4,9 +4,12 @@ import { graphql, type ResultOf } from '../../graphql/graphql.js';
 
 /** The times of all schedules in a span. */
 export const SLOTS = graphql(`
-  query Calendar($from: DateTime!, $to: DateTime!) {
-    slots(from: $from, to: $to) {
-      nextFrom
+  query Calendar($from: DateTime!, $to: DateTime!, $after: String) {
+    slots(from: $from, to: $to, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       slots {
         scheduledFor
         through
@@ -38,27 +41,38 @@ interface Later {
 }
 const NONE: Later = { slots: [], isWhole: false };
 
+/** From when to when. */
+interface CalendarSpan {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What is asked for after a page; null where it was the last. */
+function following(page: ResultOf<typeof SLOTS>['slots'] | undefined): string | null {
+  return page?.pageInfo.hasNextPage === true ? page.pageInfo.endCursor : null;
+}
+
 /** The times that the first page of a span leaves out: asked for page by page, again whenever the first one changes. */
-export function useLater(first: ResultOf<typeof SLOTS>['slots'] | undefined, to: string): Later {
+export function useLater(first: ResultOf<typeof SLOTS>['slots'] | undefined, { from, to }: CalendarSpan): Later {
   const client = useClient();
   const [later, setLater] = useState(NONE);
   useEffect(() => {
     const leaving = new AbortController();
     const ask = async (): Promise<void> => {
       const found: CalendarSlot[] = [];
-      for (let from = first?.nextFrom ?? null; from !== null && !leaving.signal.aborted;) {
+      for (let after = following(first); after !== null && !leaving.signal.aborted;) {
         const { data, error }: { data?: ResultOf<typeof SLOTS> | undefined; error?: CombinedError | undefined } = await client
-          .query(SLOTS, { from, to }, { requestPolicy: 'network-only' })
+          .query(SLOTS, { from, to, after }, { requestPolicy: 'network-only' })
           .toPromise();
         if (error !== undefined && !leaving.signal.aborted) setLater({ slots: found, isWhole: false, error });
         if (error !== undefined) return;
         found.push(...(data?.slots.slots ?? []));
-        from = data?.slots.nextFrom ?? null;
+        after = following(data?.slots);
       }
       if (!leaving.signal.aborted) setLater({ slots: found, isWhole: true });
     };
     void ask();
     return () => leaving.abort();
-  }, [client, first, to]);
+  }, [client, first, from, to]);
   return later;
 }

@@ -20,7 +20,7 @@ export function Calendar(): ReactElement {
   // A day more on each side: the days of a zone begin at other instants than those of UTC.
   const span = { from: new Date(Date.parse(first) - DAY_MS).toISOString(), to: new Date(Date.parse(first) + 29 * DAY_MS).toISOString() };
   const answer = useLive(SLOTS, span, { runs: true });
-  const later = useLater(answer.data?.slots, span.to);
+  const later = useLater(answer.data?.slots, span);
   return (
     <>
       <Answer of={answer} lines={8}>
