@@ -13,8 +13,10 @@ export async function openOrm(
 ): Promise<MikroORM> {
   const types = new TypeOverrides();
   for (const oid of READ_BY_ORM) types.setTypeParser(oid, (text: string) => text);
+  const pools: Pool[] = [];
   const opened = (): Pool => {
     const made = openPool({ ...pool, types });
+    pools.push(made);
     onOpened(made);
     return made;
   };
@@ -24,6 +26,9 @@ export async function openOrm(
     driverOptions: () => new PostgresDialect({ pool: () => Promise.resolve(opened()) }),
     logger: () => undefined, // its messages quote statements
     ...options,
+  }).catch(async (error: unknown) => {
+    await Promise.all(pools.map((each) => each.end())); // there is no ORM that could close them
+    throw error;
   });
   // Of a schema that it takes for the default one it writes no name: there is none, so that every table is named with its schema.
   Object.assign(orm.em.getPlatform(), { getDefaultSchemaName: () => undefined });

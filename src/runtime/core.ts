@@ -5,24 +5,18 @@ import type { Deps } from '../application/ports.js';
 import { makeAlertRoom, type AlertRoom } from '../alerts/alert-room.js';
 import { Workers } from '../store/workers.js';
 import type { Config } from '../config/config.js';
-import { governPool } from '../database/governed-pool.js';
-import { openOrm } from '../database/orm.js';
-import { closePool, openPool } from '../database/pool.js';
-import { endsWithin } from '../base/ends-within.js';
 import { LagWatch, lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
-import { WakeUps, WakeUpSender } from '../feeds/wake-ups.js';
+import type { WakeUps } from '../feeds/wake-ups.js';
 import { GenerationMeter } from '../generators/generation-meter.js';
-import { JobStore } from '../jobs/job-store.js';
+import type { JobStore } from '../jobs/job-store.js';
 import { ErasureDesk } from '../lifecycle/erasure/erasure-desk.js';
 import { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
 import { archiveDirOf } from '../lifecycle/retention/retention-settings.js';
-import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
-import { ChunkView, RunView } from '../projections/entities.js';
 import { SystemQueries } from '../projections/queries/system-queries.js';
 import { loadAdviceWords, type AdviceWords } from '../generators/advice-words.js';
-import { codeOf } from '../base/error-code.js';
 import type { ReadJournal } from '../reads/read-journal.js';
+import { type Connections, FAREWELL_MS, openConnections } from './connections.js';
 import { Health } from './health.js';
 import { makeReadJournal } from './reads.js';
 import type { Logger } from '../server/http/options.js';
@@ -56,64 +50,44 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** ms between tries while the job store does not answer, and the longest its closing may take. */
-const JOB_STORE_MS = 3_000;
-/** ms between two looks at whether it still answers. */
-const WATCH_MS = 5_000;
-/** ms that a check of readiness waits for what another transaction holds. */
-const LOOK_LOCK_MS = 200;
-/** ms that statements have which still run when everything closes: a grace time is used up by then. */
-const CLOSING_MS = 200;
 /** ms that an erasure waits for the record of reads that were made before it. */
 const SETTLE_MS = 1_000;
-/** ms that what is said last, and each closing, may take: what is left then ends with the process. */
-export const FAREWELL_MS = 1_000;
-
-/** Connects to the database, and tries to connect to the job store: without it work goes on, only slower. @throws when the database does not answer */
+/**
+ * Connects to the database, and tries to connect to the job store: without it work goes on, only slower. @throws when the database does not answer, and what keeps a core from being made; nothing
+ * is left open then
+ */
 export async function openCore(config: Config, url: string, logger: Logger): Promise<Core> {
   llmSettings(config); // throws while there is nothing to close yet, and so does what cannot be read
   const words = loadAdviceWords(config);
-  const onError = (part: string) => (error: unknown) => logger.warn({ part, code: codeOf(error) }, 'a connection broke; it is made again');
   const workerId = uuidv7();
-  // Each lane holds one connection while it writes; the rest serve renewals, reads and readiness.
-  const pool = openPool({
-    url,
-    max: config.WORKER_LANES + 8,
-    name: 'core',
-    statementMs: config.BATCH_STATEMENT_MS,
-    onError: onError('pool'),
-  });
-  // Kept apart: the deadline of a statement must not wait for the connections that statements fill.
-  const cancels = openPool({ url, max: 1, name: 'cancels', statementMs: config.BATCH_STATEMENT_MS, onError: onError('pool') });
-  const govern = (governed: pg.Pool): pg.Pool => governPool(governed, cancels);
-  govern(pool);
-  const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when a command asks
-  const views = { url, max: 10, name: 'views', statementMs: config.BATCH_STATEMENT_MS, onError: onError('views'), onOpened: govern };
-  const orm = await openOrm(views, { entities: [RunView, ChunkView] });
-  const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
-  await jobs.start();
-  const sender = new WakeUpSender(pool);
-  const wakeUps = new WakeUps(url);
+  const connections = await openConnections(config, { url, workerId, logger });
+  try {
+    return makeCore(config, { url, workerId, logger, words, connections });
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+}
+
+interface Ground {
+  readonly url: string;
+  readonly workerId: string;
+  readonly logger: Logger;
+  readonly words: AdviceWords;
+  readonly connections: Connections;
+}
+
+/** Makes a core of connections; opens nothing more. */
+function makeCore(config: Config, { url, workerId, logger, words, connections }: Ground): Core {
+  const { pool, maintenance, looks, orm, jobs, sender, wakeUps } = connections;
   const lag = new LagWatch(pool, { alarmMs: config.BATCH_LAG_ALARM_MS, onAlarm: (found) => reportAlarm(logger, found) });
-  // A check says at once that it would wait: it keeps no other from being made in its time.
-  const looks = openPool({ url, max: 2, name: 'health', statementMs: config.BATCH_STATEMENT_MS, lockMs: LOOK_LOCK_MS, onError: onError('pool') }); // prettier-ignore
   const health = new Health({ config, pool: looks, url }, logger);
   const reads = makeReadJournal(pool, logger);
   const close = async (): Promise<void> => {
     lag.stop();
     health.stop();
     await reads.close(FAREWELL_MS);
-    await jobs.stop(JOB_STORE_MS);
-    await endsWithin(FAREWELL_MS, Promise.all([wakeUps.close(), sender.flush()]));
-    // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
-    const pools = [
-      closePool(pool, CLOSING_MS),
-      closePool(looks, CLOSING_MS),
-      closePool(maintenance, CLOSING_MS),
-      closePool(cancels, CLOSING_MS),
-      orm.close(true),
-    ];
-    await Promise.all(pools.map((closing) => endsWithin(FAREWELL_MS, closing)));
+    await connections.close();
   };
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
@@ -152,36 +126,4 @@ function reportAlarm(logger: Logger, lag: Lag): void {
   const { hiddenMs, heldMs } = lag;
   if (lag.alarm) logger.warn({ hiddenMs, heldMs }, lagProblem(lag).text);
   else logger.info({ hiddenMs, heldMs }, 'readers of the log see what is written again');
-}
-
-function jobStore(
-  config: Config,
-  { url, workerId, onError }: { url: string; workerId: string; onError: (error: unknown) => void },
-): JobStore {
-  const agenda = { name: workerId, onError };
-  const mongo = config.MONGODB_URL;
-  if (mongo !== undefined) {
-    return new JobStore({
-      kind: 'Agenda on MongoDB',
-      make: () => openMongoAgenda(mongo, agenda),
-      retryMs: JOB_STORE_MS,
-      watchMs: WATCH_MS,
-      onError,
-    });
-  }
-  const make = async (): ReturnType<typeof openPostgresAgenda> => {
-    const pool = openPool({ url, max: 6, name: 'jobs', searchPath: 'batch', statementMs: config.BATCH_STATEMENT_MS, onError });
-    try {
-      const opened = await openPostgresAgenda(pool, agenda);
-      const close = async (): Promise<void> => {
-        await opened.close();
-        await pool.end();
-      };
-      return { ...opened, close };
-    } catch (error) {
-      await pool.end();
-      throw error;
-    }
-  };
-  return new JobStore({ kind: 'Agenda on PostgreSQL', make, retryMs: JOB_STORE_MS, watchMs: WATCH_MS, onError });
 }

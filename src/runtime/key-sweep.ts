@@ -5,7 +5,7 @@ import { letGoOfErased } from '../reads/read-retention.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import { letGoOfKeys } from '../store/idempotency-keys.js';
-import { FAREWELL_MS } from './core.js';
+import { FAREWELL_MS } from './connections.js';
 
 /** ms between two sweeps. */
 const EVERY_MS = 3_600_000;

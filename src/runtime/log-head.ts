@@ -3,7 +3,8 @@ import { writeHead } from '../eventlog/log-heads.js';
 import { Repeating } from '../base/repeating.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
-import { FAREWELL_MS, type Core } from './core.js';
+import { FAREWELL_MS } from './connections.js';
+import type { Core } from './core.js';
 
 /** ms between two looks at whether a day is over. */
 const EVERY_MS = 300_000;

@@ -5,7 +5,8 @@ import { Repeating } from '../base/repeating.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import { sessionLimits } from './authentication.js';
-import { FAREWELL_MS, type Core } from './core.js';
+import { FAREWELL_MS } from './connections.js';
+import type { Core } from './core.js';
 
 const DAY_MS = 86_400_000;
 /** ms between two sweeps. */
