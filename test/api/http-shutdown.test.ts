@@ -1,17 +1,15 @@
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { createClient as createSseClient } from 'graphql-sse';
-import { WebSocket } from 'ws';
 import { signal } from './http-event-source.js';
 import { startTestServer } from './http-fixture.js';
+import { acknowledged, rawSocket } from './http-sockets.js';
 
 describe('Shutting the server down', () => {
   it('tells WebSocket clients to come back, and ends their subscriptions', async () => {
     const server = await startTestServer();
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-    await once(socket, 'open');
-    socket.send(JSON.stringify({ type: 'connection_init' }));
-    await once(socket, 'message');
+    const socket = await rawSocket(server);
+    await acknowledged(socket);
     socket.send(JSON.stringify({ id: 'one', type: 'subscribe', payload: { query: 'subscription { feed }' } }));
     await server.feed.listened;
     const closed = once(socket, 'close');

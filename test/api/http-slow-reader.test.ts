@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { closeOf } from '../support/close-of.js';
 import { until } from '../support/until.js';
 import { startTestServer, type TestServer } from './http-fixture.js';
 
@@ -22,7 +23,7 @@ async function asking(server: TestServer): Promise<Socket> {
 /** How many bytes come until the other side ends. */
 async function bytesOf(socket: Socket, enough = Infinity): Promise<number> {
   let bytes = 0;
-  const ended = once(socket, 'close');
+  const ended = closeOf(socket);
   await new Promise<void>((resolve) => {
     socket.on('data', (data: Buffer) => {
       bytes += data.length;
@@ -60,8 +61,7 @@ describe('Connections', () => {
     const first = connect(server.address.port, server.address.host);
     await once(first, 'connect');
     const second = connect(server.address.port, server.address.host);
-    second.on('error', () => undefined);
-    await once(second, 'close');
+    await closeOf(second);
     first.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
     expect(String(await once(first, 'data'))).toContain('200 OK');
     first.destroy();

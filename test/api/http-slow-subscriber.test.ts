@@ -1,18 +1,16 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { watchSocket } from '../../src/server/http/ws-socket.js';
-import { closing, messages } from './http-sockets.js';
+import { acknowledged, closing, messages, rawSocket } from './http-sockets.js';
 import { startTestServer, type TestServer } from './http-fixture.js';
 
 const LARGE = 'x'.repeat(200_000);
 
 /** A client with `count` subscriptions to the feed, which from now on reads nothing. */
 async function neverReading(server: TestServer, count = 1): Promise<WebSocket> {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-  await once(socket, 'open');
-  socket.send(JSON.stringify({ type: 'connection_init' }));
-  await once(socket, 'message');
+  const socket = await rawSocket(server);
+  await acknowledged(socket);
   for (let index = 0; index < count; index += 1) {
     socket.send(JSON.stringify({ id: `${index}`, type: 'subscribe', payload: { query: 'subscription { feed }' } }));
   }

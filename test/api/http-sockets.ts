@@ -19,17 +19,32 @@ export const say = (socket: WebSocket, message: object) => socket.send(JSON.stri
 /** Asks for an operation. */
 export const subscribe = (socket: WebSocket, id: string, query: string) => say(socket, { id, type: 'subscribe', payload: { query } });
 
+/** Rejects when a socket closes: what is still waited for then never comes. */
+function closedBefore(socket: WebSocket): Promise<never> {
+  const never = closing(socket).then(([code, reason]) => {
+    throw new Error(`the connection was closed (${code} ${reason}) before what was waited for came`);
+  });
+  never.catch(() => undefined); // closed after it came
+  return never;
+}
+
+/** The next message. Ask before doing what makes it come. @throws when the connection is closed instead */
+export async function nextMessage(socket: WebSocket): Promise<string> {
+  const message = new Promise<string>((resolve) => socket.once('message', (data: Buffer) => resolve(data.toString('utf8'))));
+  return Promise.race([message, closedBefore(socket)]);
+}
+
 /** Says `connection_init`, and waits for the answer. */
-export async function acknowledged(socket: WebSocket): Promise<void> {
-  const answer = once(socket, 'message');
-  say(socket, { type: 'connection_init' });
+export async function acknowledged(socket: WebSocket, payload?: object): Promise<void> {
+  const answer = nextMessage(socket);
+  say(socket, { type: 'connection_init', ...(payload !== undefined && { payload }) });
   await answer;
 }
 
 /** The next messages, as many as asked for, in the order in which they came. Ask before doing what makes them come. */
 export function messages(socket: WebSocket, count: number): Promise<Record<string, unknown>[]> {
   const seen: Record<string, unknown>[] = [];
-  return new Promise((resolve) => {
+  const all = new Promise<typeof seen>((resolve) => {
     const take = (data: Buffer): void => {
       seen.push(JSON.parse(data.toString('utf8')) as Record<string, unknown>);
       if (seen.length < count) return;
@@ -38,12 +53,13 @@ export function messages(socket: WebSocket, count: number): Promise<Record<strin
     };
     socket.on('message', take);
   });
+  return Promise.race([all, closedBefore(socket)]);
 }
 
 /** Everything that is said of one operation, until it has ended. Ask before the operation. */
 export function outcome(socket: WebSocket, id: string): Promise<Record<string, unknown>[]> {
   const seen: Record<string, unknown>[] = [];
-  return new Promise((resolve) => {
+  const all = new Promise<typeof seen>((resolve) => {
     const take = (data: Buffer): void => {
       const message = JSON.parse(data.toString('utf8')) as Record<string, unknown>;
       if (message['id'] !== id) return;
@@ -54,4 +70,5 @@ export function outcome(socket: WebSocket, id: string): Promise<Record<string, u
     };
     socket.on('message', take);
   });
+  return Promise.race([all, closedBefore(socket)]);
 }

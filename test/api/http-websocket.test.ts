@@ -3,7 +3,8 @@ import { connect as connectTcp } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { acknowledged, closing, rawSocket, say, subscribe } from './http-sockets.js';
+import { closeOf } from '../support/close-of.js';
+import { acknowledged, closing, nextMessage, rawSocket, say, subscribe } from './http-sockets.js';
 import { startTestServer, type TestServer } from './http-fixture.js';
 
 const connect = (server: TestServer, options: Partial<Parameters<typeof createClient>[0]> = {}): Client =>
@@ -59,7 +60,7 @@ describe('GraphQL over WebSocket', () => {
     const { hostname, port } = new URL(server.url);
     const bad = connectTcp(Number(port), hostname);
     const handshake = ['GET /graphql HTTP/1.1', `host: ${hostname}:${port}`, 'connection: upgrade', 'upgrade: websocket', 'sec-websocket-version: 13', 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-protocol: graphql-transport-ws', '', '']; // prettier-ignore
-    const over = once(bad, 'close');
+    const over = closeOf(bad);
     bad.resume().write(Buffer.concat([Buffer.from(handshake.join('\r\n')), Buffer.alloc(64, 0xff)]));
     await over;
     await acknowledged(held);
@@ -157,9 +158,9 @@ describe('GraphQL over WebSocket', () => {
     await using server = await startTestServer();
     const socket = await rawSocket(server);
     await acknowledged(socket);
-    const answer = once(socket, 'message');
+    const answer = nextMessage(socket);
     for (let index = 0; index < 101; index += 1) subscribe(socket, `${index}`, 'subscription { feed }');
-    expect(JSON.parse(String((await answer)[0]))).toMatchObject({
+    expect(JSON.parse(await answer)).toMatchObject({
       id: '100',
       type: 'error',
       payload: [{ extensions: { code: 'TOO_MANY_OPERATIONS' } }],

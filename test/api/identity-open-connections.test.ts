@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { WebSocket } from 'ws';
 import { readConfig } from '../../src/config/config.js';
 import { openPool } from '../../src/database/pool.js';
 import { ApiKeyStore } from '../../src/identity/api-key-store.js';
@@ -8,6 +6,7 @@ import { authenticationOf } from '../../src/runtime/authentication.js';
 import { openIdentity } from '../../src/runtime/open-identity.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestServer, type TestServer } from './http-fixture.js';
+import { acknowledged, closing, rawSocket } from './http-sockets.js';
 import { inSeconds, SECRET, signHs256 } from './identity-issuers.js';
 
 let database: TestDatabase;
@@ -50,11 +49,9 @@ async function startWatching(): Promise<WatchingServer> {
 
 /** Subscribes. @returns the code that the socket closes with */
 async function followOverSocket(server: TestServer, token: string): Promise<number> {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-  await once(socket, 'open');
-  const closed = once(socket, 'close').then(([code]) => code as number);
-  socket.send(JSON.stringify({ type: 'connection_init', payload: { Authorization: `Bearer ${token}` } }));
-  await once(socket, 'message');
+  const socket = await rawSocket(server);
+  const closed = closing(socket).then(([code]) => code);
+  await acknowledged(socket, { Authorization: `Bearer ${token}` });
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: 'subscription { feed }' } }));
   return closed;
 }

@@ -11,6 +11,7 @@ import { askWith, SIGNED_CALLERS, tokenOf, type Told } from '../support/signed-c
 import { holdTable } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
+import { nextMessage } from './http-sockets.js';
 
 const RUNS = '{ runs { nodes { id } } }';
 const DEEPER = '{ runs { nodes { id outcomes { nodes { userId } } } } }';
@@ -213,7 +214,7 @@ function openSocket(api: TestService, token: string): WebSocket {
 
 async function acknowledged(api: TestService, token: string): Promise<WebSocket> {
   const socket = openSocket(api, token);
-  await once(socket, 'message');
+  await nextMessage(socket);
   return socket;
 }
 

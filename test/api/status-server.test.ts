@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createStatusServer, type StatusServer } from '../../src/server/http/status-server.js';
+import { closeOf } from '../support/close-of.js';
 import { Resources } from '../support/resources.js';
 
 const MAX_REQUESTS = 64;
@@ -59,7 +60,7 @@ describe('the port for metrics', () => {
   ])('answers a scrape while as many clients as it has places %s', async (_how, said) => {
     const server = await start();
     const held = await several(MAX_REQUESTS, () => server.slow(said));
-    const gone = once(held[0] as Socket, 'close');
+    const gone = closeOf(held[0] as Socket);
     const scraped = await fetch(`${server.url}/metrics`);
     expect([scraped.status, await scraped.text()]).toEqual([200, 'up 1\n']);
     await gone;
@@ -85,7 +86,7 @@ describe('the port for metrics', () => {
   it('ends a request that does not arrive in its time, and a connection that says nothing', async () => {
     const server = await start({ requestMs: 50 });
     const clients = await Promise.all([server.slow('GET /metrics HTTP/1.1\r\n'), server.slow()]);
-    await Promise.all(clients.map((client) => once(client.resume(), 'close')));
+    await Promise.all(clients.map((client) => closeOf(client.resume())));
   });
 
   it('ends a connection whose client does not take its answer', async () => {
@@ -99,7 +100,7 @@ describe('the port for metrics', () => {
       const goOn = (): unknown => client.resume();
       void fetch(`${server.url}/healthz`).then(goOn, goOn);
     });
-    await once(client, 'close');
+    await closeOf(client);
     expect(taken).toBeLessThan(50_000_000);
   });
 });

@@ -5,7 +5,15 @@ const QUICK_LOOKS = 20;
 /** ms between two later looks: the processes that are waited for need the core that a busy wait would take. */
 const LOOK_MS = 5;
 
-/** Asks again and again until the answer is yes; the test's own time limit ends what never happens. */
-export async function until(question: () => Promise<boolean>): Promise<void> {
-  for (let looks = 0; !(await question()); looks += 1) await (looks < QUICK_LOOKS ? turn() : sleep(LOOK_MS));
+/** What does not come within so many ms never does: less than a test has, which would end without a word of where it waited. */
+const PATIENCE_MS = 280_000;
+
+/** Asks again and again until the answer is yes. @throws after minutes, from where it was asked */
+export async function until(question: () => Promise<boolean>, patienceMs = PATIENCE_MS): Promise<void> {
+  const vain = new Error(`what is waited for here did not come within ${patienceMs / 1_000} s`);
+  const over = performance.now() + patienceMs;
+  for (let looks = 0; !(await question()); looks += 1) {
+    if (performance.now() > over) throw vain;
+    await (looks < QUICK_LOOKS ? turn() : sleep(LOOK_MS));
+  }
 }
