@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { parseAddress } from './address.js';
 import { BatchClient, type BatchClientConfig } from './batch-client.js';
-import { clientConfig } from './plain-client.js';
+import { clientConfig, leaveClient } from './plain-client.js';
 
 /** Ends a transaction that a client forgot: an open one hides every later event from all followers. In ms. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
@@ -66,6 +66,6 @@ export async function withClient<T>(options: ConnectionOptions, work: (client: C
     await client.connect();
     return await work(client);
   } finally {
-    await client.end().catch(() => undefined);
+    await leaveClient(client);
   }
 }

@@ -1,4 +1,5 @@
 import { Client, type ClientConfig } from 'pg';
+import { endsWithin } from '../base/ends-within.js';
 import type { Address } from './address.js';
 import { DatabaseRefused, unusable } from './refused.js';
 import type { Tls } from './tls.js';
@@ -32,7 +33,11 @@ export function clientConfig(address: Address, name: string): ClientConfig {
 interface Inside {
   ssl: Tls;
   password: unknown;
-  readonly connection: { ssl: Tls; on(event: 'authenticationSASL', listener: (message: { mechanisms: readonly string[] }) => void): void };
+  readonly connection: {
+    ssl: Tls;
+    readonly stream: { destroy(): void };
+    on(event: 'authenticationSASL', listener: (message: { mechanisms: readonly string[] }) => void): void;
+  };
 }
 
 /**
@@ -55,6 +60,15 @@ export function prepare(client: Client, address: Address, tls: Tls): () => void 
     return address.password ?? process.env['PGPASSWORD'];
   };
   return demand;
+}
+
+/** The server's last word is waited for no longer (ms): over a line that died without one it never comes. */
+const FAREWELL_MS = 2_000;
+
+/** Ends a connection in order, or cuts it where the server does not answer. Never throws. */
+export async function leaveClient(client: Client): Promise<void> {
+  if (await endsWithin(FAREWELL_MS, client.end())) return;
+  (client as unknown as Inside).connection.stream.destroy();
 }
 
 /** A connection without a session of ours: to find out whether it may have one. */

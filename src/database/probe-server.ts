@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Address } from './address.js';
-import { connectPlainly } from './plain-client.js';
+import { connectPlainly, leaveClient } from './plain-client.js';
 import { isOfTheWay, refusesTls, told } from './tls-faults.js';
 import { tlsChoices, tlsOptions, type Tls } from './tls.js';
 import { DatabaseRefused, unusable } from './refused.js';
@@ -26,7 +26,7 @@ async function refuseSharedSessions(first: Client, connect: () => Promise<Client
     if (seen[0].size > 1 || seen[1].size > 1 || [...seen[0]].some((pid) => seen[1].has(pid)))
       throw new DatabaseRefused(unusable('SESSIONS_SHARED'));
   } finally {
-    await second.end().catch(() => undefined);
+    await leaveClient(second);
   }
 }
 
@@ -130,14 +130,14 @@ async function ask(address: Address): Promise<Answer> {
       await refuseSharedSessions(client, () => connectPlainly(address, tls));
     return answerOf(address, tls, Math.floor(Number(version) / 10_000));
   } finally {
-    await client.end().catch(() => undefined);
+    await leaveClient(client);
   }
 }
 
 /** Asks for TLS alone: of a pooler whose sessions are all in use nothing more could be had. */
 async function askAgain(address: Address, { major }: Answer): Promise<Answer> {
   const { client, tls } = await firstConnection(address);
-  await client.end().catch(() => undefined);
+  await leaveClient(client);
   return answerOf(address, tls, major);
 }
 
