@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { freePort } from '../../src/embedded-postgres/launch-on-port.js';
 import { Visitor } from '../api/dashboard-visitor.js';
-import { findChromium, launchChromium } from '../support/browser.js';
+import { findChromium, launchChromium, PATIENCE_MS } from '../support/browser.js';
 import { canTryConsole } from '../support/console-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestService, type TestService } from '../support/test-service.js';
@@ -36,6 +36,7 @@ const cookiesOf = async (page: Page) => (await page.context().cookies()).filter(
   /** A page in a profile of its own, that asks no host beyond this machine. */
   const visit = async (path: string): Promise<Page & AsyncDisposable> => {
     const context = await browser.newContext({ locale: 'en-US' });
+    context.setDefaultTimeout(PATIENCE_MS);
     await context.route(/^https?:\/\/(?!127\.0\.0\.1)/, (route) => route.abort());
     const page = await context.newPage();
     await page.goto(`${service.url}${path}`);

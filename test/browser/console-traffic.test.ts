@@ -21,6 +21,13 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
   return seen;
 }
 
+/** Resolves when a page has asked all of these and has drawn what came: on a busy machine its network is idle for a while between two questions as well. */
+async function hasAsked(page: Page, { asked }: { readonly asked: readonly string[] }, all: readonly string[]): Promise<void> {
+  await until(() => Promise.resolve(all.every((name) => asked.includes(name))));
+  await settled(page);
+  await page.waitForLoadState('networkidle');
+}
+
 (canTryConsole ? describe : describe.skip)('What the console asks', () => {
   let world: ConsoleWorld;
   let runId: string;
@@ -64,12 +71,12 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
   ])('for %s is each of its questions once, in few bytes', async (path, expected) => {
     await using open = await openConsole(world.browser, world.service.url, '/no-such-page');
     const { page } = open;
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle'); // what that page asked is not this one's
+    const before = traffic(page);
+    await page.reload();
+    await hasAsked(page, before, ['Me', 'Shell']); // what that page asked is not this one's
     const seen = traffic(page);
     await page.goto(`${world.service.url}/console${path.replace(/:(\w+)/, (_, name: string) => ids[name] ?? '')}`);
-    await settled(page);
-    await page.waitForLoadState('networkidle');
+    await hasAsked(page, seen, expected);
     expect(seen.asked.toSorted()).toEqual(expected);
     expect(seen.bytes).toBeLessThan(100 * KB);
   });
@@ -79,9 +86,9 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     await using all = await openConsole(world.browser, world.service.url, '/runs');
     const { page } = open;
     await page.clock.install();
+    const before = traffic(page);
     await page.reload();
-    await settled(page);
-    await page.waitForLoadState('networkidle');
+    await hasAsked(page, before, ['Me', 'Outcomes', 'Run', 'Shell']);
     await all.page.locator('tbody tr').first().waitFor();
     const [seen, elsewhere] = [traffic(page), traffic(all.page)];
     await runToEnd(world.service.url, { recordDate: world.lastNight, dryRun: true });
@@ -95,9 +102,10 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     await using open = await openConsole(world.browser, world.service.url, '/runs');
     const { page } = open;
     await page.clock.install();
+    const before = traffic(page);
     await page.reload();
     await page.locator('tbody tr').first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await hasAsked(page, before, ['Me', 'Runs', 'Shell']);
     const seen = traffic(page);
     await page.clock.runFor(9 * 60_000);
     expect(seen.asked).toEqual([]);

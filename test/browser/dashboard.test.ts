@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { ApiKeyStore } from '../../src/identity/api-key-store.js';
-import { findChromium, launchChromium } from '../support/browser.js';
+import { findChromium, launchChromium, openPage } from '../support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
@@ -43,7 +43,7 @@ function watch(page: Page, url: string): string[] {
   });
 
   it('lets an admin sign in, shows the schedule’s whole name and the ways to act on it, and lets them out again', async () => {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
+    const page = await openPage(browser, { viewport: { width: 1400, height: 800 } });
     const seen = watch(page, service.url);
     await page.goto(`${service.url}/dashboard`);
     await page.getByLabel('API key or token').fill(key);
@@ -68,7 +68,7 @@ function watch(page: Page, url: string): string[] {
     ['a wide window', { width: 1400, height: 800 }],
     ['a phone', { width: 390, height: 844 }],
   ])('offers on %s what it can do and nothing else: schedules are paused and resumed', async (_, viewport) => {
-    const page = await browser.newPage({ viewport });
+    const page = await openPage(browser, { viewport });
     const seen = watch(page, service.url);
     await page.goto(`${service.url}/dashboard/login`);
     await page.getByLabel('API key or token').fill(key);
@@ -99,7 +99,7 @@ function watch(page: Page, url: string): string[] {
   });
 
   it('draws its icons itself, so that they need no emoji font', async () => {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
+    const page = await openPage(browser, { viewport: { width: 1400, height: 800 } });
     await page.goto(`${service.url}/dashboard/login`);
     await page.getByLabel('API key or token').fill(key);
     await page.getByRole('button', { name: /Sign in/ }).click();

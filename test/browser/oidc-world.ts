@@ -34,7 +34,9 @@ export async function startProviderProcess(consoleUrl: string, inIdToken = false
   });
   const ended = once(child, 'exit');
   if (child.stdout === null) throw new Error('the provider has no stdout');
-  const [issuer] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const told = once(createInterface({ input: child.stdout }), 'line').then(([line]) => String(line));
+  const issuer = await Promise.race([told, ended.then(() => undefined)]);
+  if (issuer === undefined) throw new Error('the provider ended without a word');
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
     await ended;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { EXAMPLE_OPERATIONS, type ExampleOperation } from '../../src/server/playground/example-operations.js';
-import { findChromium, launchChromium } from '../support/browser.js';
+import { findChromium, launchChromium, openPage } from '../support/browser.js';
 import { RUN_ID, startTestServer, type TestServer } from '../api/http-fixture.js';
 
 const EXAMPLES: readonly ExampleOperation[] = [
@@ -26,7 +26,7 @@ if (chromiumPath === undefined)
 
   it('runs an example and follows a subscription without a request to any other host', async () => {
     await using server = await startTestServer({ exampleOperations: EXAMPLES });
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     const seen = watch(page);
     await page.goto(`${server.url}/playground`);
     await page.getByRole('tab', { name: 'Greet' }).waitFor();
@@ -50,7 +50,7 @@ if (chromiumPath === undefined)
 
   it('opens each example by one click, and after a reload the one that was open, with nothing in the address', async () => {
     await using server = await startTestServer();
-    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    const page = await openPage(browser, { viewport: { width: 1600, height: 900 } });
     await page.goto(`${server.url}/playground`);
     for (const { name } of EXAMPLE_OPERATIONS) {
       await page.getByRole('tab', { name }).click();
@@ -72,7 +72,7 @@ if (chromiumPath === undefined)
 
   it('gives a subscription the headers of its tab', async () => {
     await using server = await startTestServer({ exampleOperations: EXAMPLES.slice(1) });
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     await page.goto(`${server.url}/playground`);
     await page.getByRole('tab', { name: 'Feed' }).waitFor();
     await page.getByRole('button', { name: 'Headers' }).click();

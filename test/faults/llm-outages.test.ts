@@ -7,7 +7,7 @@ const sound: Behaviour = { kind: 'sound' };
 
 describe('Two workers before a model that fails', () => {
   it('keep to its Retry-After through a storm of 429, and lose nobody', async () => {
-    await using cluster = await startLlmCluster(40, { LLM_TIMEOUT_MS: '20000' });
+    await using cluster = await startLlmCluster(40);
     cluster.behave((n) => (n > 5 && n <= 15 ? { kind: 'error', status: 429, retryAfter: '1' } : sound));
     const runId = await cluster.begin();
     expect(await cluster.end(runId)).toMatchObject({ status: 'COMPLETED', failed: 0 });
@@ -60,7 +60,7 @@ describe('Two workers before a model that fails', () => {
   });
 
   it.each(['hang', 'drip'] as const)('end a user’s call that %ss when the time is up', async (kind) => {
-    await using cluster = await startLlmCluster(30, { LLM_TIMEOUT_MS: '300', LLM_FALLBACK: 'NONE' });
+    await using cluster = await startLlmCluster(30, { LLM_TIMEOUT_MS: '2500', LLM_FALLBACK: 'NONE' });
     cluster.behave((n) => (n % 10 === 1 ? { kind } : sound));
     const runId = await cluster.begin();
     await cluster.end(runId);

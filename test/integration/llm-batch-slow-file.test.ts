@@ -31,8 +31,8 @@ async function slowFiles(resources: Resources, afterMs?: number): Promise<string
 describe('a batch whose file is slow', () => {
   test('but comes whole is read after its time: it is paid for, and nobody is asked again', async () => {
     const resources = new Resources();
-    const url = await slowFiles(resources, 2_500);
-    const environment = { LLM_BASE_URL: url, LLM_BATCH_WINDOW_MS: '1000' };
+    const url = await slowFiles(resources, 4_000);
+    const environment = { LLM_BASE_URL: url, LLM_BATCH_WINDOW_MS: '2000' };
     const world = resources.use(await openBatchedWorld(6, { environment }));
     const { runId, end } = await world.runToEnd();
     expect(end).toMatchObject({ status: 'COMPLETED', failed: 0 });

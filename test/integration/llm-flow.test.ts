@@ -96,7 +96,7 @@ describe('A user’s question', () => {
   it('ends with its time, however many tries are left', async () => {
     await using world = await openLlmWorld({
       behave: (n) => ({ kind: n === 1 ? 'sound' : 'hang' }),
-      settings: { timeoutMs: 1_000, fallback: 'NONE' },
+      settings: { timeoutMs: 3_000, fallback: 'NONE' },
     });
     await world.generate(patient()); // an endpoint that answers nobody is not this user's failure
     expect(await world.generate(patient())).toMatchObject({ status: 'failed', code: 'GENERATOR_TIMEOUT', retryable: true, attempts: 1 });

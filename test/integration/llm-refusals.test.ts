@@ -154,7 +154,7 @@ describe('A connection', () => {
     async (name) => {
       await using world = await openLlmWorld({
         behave: (n) => (n === 1 ? sound : named(name)),
-        settings: { timeoutMs: 1_500, fallback: 'NONE' },
+        settings: { timeoutMs: 3_000, fallback: 'NONE' },
       });
       expect(await world.generate(patient())).toMatchObject({ status: 'generated' });
       // What never settles runs into the test's own time.
@@ -164,8 +164,8 @@ describe('A connection', () => {
 
   it('of a first user that stays silent is kept open, since a model may be loading, and the user is not failed for it', async () => {
     await using world = await openLlmWorld({
-      behave: (n) => (n === 1 ? { kind: 'sound', latencyMs: 1_500 } : sound),
-      settings: { timeoutMs: 400, loadMs: 60_000, fallback: 'NONE' },
+      behave: (n) => (n === 1 ? { kind: 'sound', latencyMs: 5_000 } : sound),
+      settings: { timeoutMs: 2_000, loadMs: 60_000, fallback: 'NONE' },
     });
     expect(await world.generate(patient())).toEqual({ status: 'unavailable', reason: expect.stringContaining('does not answer') });
     expect(world.generator.standing(DAILY)).toMatchObject({ status: 'AWAY' }); // also when its pause is over: the first call still is open

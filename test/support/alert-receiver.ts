@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { until } from './until.js';
 
 /** A message that arrived at a webhook. */
 export interface Arrived {
@@ -25,13 +26,11 @@ export const taken: Answer = (response) => void response.writeHead(200).end('ok'
 /** Starts a webhook that answers as it is told. */
 export async function startAlertReceiver(answer: Answer = taken): Promise<AlertReceiver> {
   const arrived: Arrived[] = [];
-  const waiting = new Set<() => void>();
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);
     const message = { key: String(request.headers['idempotency-key']), headers: request.headers as Record<string, string>, body };
     arrived.push(message);
     answer(response, message, arrived.length);
-    for (const look of waiting) look();
   };
   const server = createServer((request, response) => {
     void receive(request, response);
@@ -41,16 +40,7 @@ export async function startAlertReceiver(answer: Answer = taken): Promise<AlertR
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     arrived,
-    async until(wanted) {
-      while (!wanted(arrived)) {
-        await new Promise<void>((resolve) => {
-          waiting.add(function look() {
-            waiting.delete(look);
-            resolve();
-          });
-        });
-      }
-    },
+    until: (wanted) => until(() => Promise.resolve(wanted(arrived))),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

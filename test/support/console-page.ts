@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { builtConsole } from '../../src/server/console/console.js';
-import { findChromium } from './browser.js';
+import { findChromium, PATIENCE_MS } from './browser.js';
 import { until } from './until.js';
 
 const AXE = fileURLToPath(new URL('../../console/node_modules/axe-core/axe.min.js', import.meta.url));
@@ -13,9 +13,6 @@ export function whyNoConsole(): string | undefined {
   if (!existsSync(`${builtConsole()}/index.html`)) return 'dist/console is not built (npm run build says why)';
   return existsSync(AXE) ? undefined : 'the packages of console/ are not installed (npm run build)';
 }
-
-/** It ends what never happens, just before the test's own limit would without a word of where; a busy machine may take its time. */
-const PATIENCE_MS = 240_000;
 
 /** How a page of the console is opened. */
 export interface ConsoleOptions {

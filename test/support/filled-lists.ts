@@ -27,15 +27,15 @@ const LISTS: readonly string[] = [
 
 /** Fills lists that hold little otherwise with `many` items each. */
 export async function fillLists(
-  { rows }: PatientsDatabase,
+  database: PatientsDatabase,
   many: number,
   named: { readonly runId: string; readonly scheduleId: string },
 ): Promise<void> {
   const known = [many, named.runId, named.scheduleId];
   for (const text of LISTS) {
     const used = [...text.matchAll(/\$(\d)/g)].map(([, place]) => Number(place));
-    const places = [...new Set(used)].toSorted();
+    const places = [...new Set(used)].toSorted((a, b) => a - b);
     const own = text.replace(/\$(\d)/g, (_, place: string) => `$${places.indexOf(Number(place)) + 1}`);
-    await rows(own, places.map((place) => known[place - 1])); // prettier-ignore
+    await database.rows(own, places.map((place) => known[place - 1])); // prettier-ignore
   }
 }

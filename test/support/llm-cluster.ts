@@ -54,7 +54,7 @@ export async function startLlmCluster(users: number, environment: Readonly<Recor
     GENERATOR: 'LLM',
     LLM_BASE_URL: model.url,
     LLM_MODEL: 'local',
-    LLM_TIMEOUT_MS: '4000',
+    LLM_TIMEOUT_MS: '20000',
     LLM_CONCURRENCY: '8',
     ...environment,
   };

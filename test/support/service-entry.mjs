@@ -8,9 +8,11 @@ import { startService } from '../../dist/runtime/service.js';
 const [role, url] = process.argv.slice(2);
 const config = readConfig(process.env);
 if (process.env.TEST_MIGRATE === '1') await (await import('../../dist/migrations/migrate.js')).migrate(url, { ibsafeTables: true });
+const mutant = process.env.TEST_MUTANT;
+const mutants = mutant === undefined ? undefined : await import('./mutants.mjs'); // before it works: a run may wait for it already
 const logger = openLogger(config.LOG_LEVEL, 'stdout');
 const service = await startService(config, { url, role, logger });
-if (process.env.TEST_MUTANT !== undefined) (await import('./mutants.mjs')).letIn(process.env.TEST_MUTANT, service.core.deps);
+mutants?.letIn(mutant, service.core.deps);
 // For tests that measure what is kept: looked at in the moment in which the garbage is collected, or what is made meanwhile would count.
 if (globalThis.gc !== undefined) {
   let looks = 0;

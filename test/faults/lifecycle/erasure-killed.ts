@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { checkInvariants } from '../../../src/doctor/invariants.js';
 import { addPerson } from '../../support/known-person.js';
 import { startServiceProcess } from '../../support/service-process.js';
@@ -82,9 +81,10 @@ export const ERASURE_KILLED: Fault = {
 async function killedAt(ground: RunGround, id: number, place: string): Promise<void> {
   const hold = await holdTable(ground.database, `${place} in exclusive mode`);
   const process = erase(ground, id);
-  await patiently(async () => (await ground.database.column(`${ERASER} and wait_event_type = 'Lock'`)).length > 0);
-  process.child.kill('SIGKILL');
-  if (process.child.signalCode === null) await once(process.child, 'exit');
+  const isOver = (): boolean => process.child.exitCode !== null || process.child.signalCode !== null;
+  await patiently(async () => isOver() || (await ground.database.column(`${ERASER} and wait_event_type = 'Lock'`)).length > 0);
+  if (isOver()) throw new Error(`the erasure ended before it came to ${place}`);
+  await process.kill();
   await hold.release();
   await patiently(async () => (await ground.database.column(ERASER)).length === 0);
 }

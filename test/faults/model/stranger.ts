@@ -19,13 +19,15 @@ const REFUSALS = ['404', '405', '422', '424', 'bad-key-400', 'unknown-model-400'
 const PARAMETERS = ['no-max-tokens', 'no-limit', 'no-temperature', 'no-seed', 'no-format', 'reasoning-model', 'silent-about-seed'] as const;
 
 const PER_MINUTE = 3_000;
+/** ms until what a worker met is told on every process. */
+const TOLD_WITHIN_MS = 60_000;
 /** Pauses of a run for one cause that its log may hold: an endpoint that comes and goes twice makes two, and a lane that was late one more. */
 const MAX_PAUSES = 4;
 const ENVIRONMENT = {
   GENERATOR: 'LLM',
   LLM_MODEL: 'local',
-  LLM_TIMEOUT_MS: '1000',
-  LLM_LOAD_MS: '20000',
+  LLM_TIMEOUT_MS: '3000',
+  LLM_LOAD_MS: '60000',
   LLM_CONCURRENCY: '4',
   LLM_REQUESTS_PER_MINUTE: String(PER_MINUTE),
   LLM_TOKENS_PER_MINUTE: '1000000000',
@@ -97,7 +99,7 @@ function scriptOf(trouble: Trouble, draws: Draws): Script {
     asked += 1;
     if (trouble === 'REFUSES EVERYBODY' && !mended) return bite(odd);
     if (trouble === 'REFUSES PARAMETERS') return bite(odd);
-    if (trouble === 'LOADS' && asked <= 2) return bite({ kind: 'sound', latencyMs: 2_500 });
+    if (trouble === 'LOADS' && asked <= 2) return bite({ kind: 'sound', latencyMs: 7_000 });
     const cycle = up + down;
     if (trouble === 'COMES AND GOES' && asked <= 2 * cycle && (asked - 1) % cycle >= up) return bite({ kind: 'reset' });
     return bite(named(FIGURES[(figure + asked) % FIGURES.length] ?? 'usage-none'));
@@ -127,15 +129,23 @@ async function mendWhatRefuses({ runId, url, ground: { database }, workers }: Re
   await patiently(async () => (await saysSo()) || ['COMPLETED', 'COMPLETED_WITH_FAILURES'].includes((await state())?.status ?? ''));
   const broken: string[] = [];
   if (!(await saysSo())) broken.push('the run does not say that everybody is refused');
-  const { systemStatus } = await dataOf<{ systemStatus: { modelProblem: string | null } }>(url, '{ systemStatus { modelProblem } }');
-  if (systemStatus.modelProblem === null) broken.push('systemStatus knows nothing of it');
-  const readiness = (await (await fetch(`${url}/readyz`)).json()) as { checks: { model?: { answering: boolean } } };
-  if (readiness.checks.model?.answering !== false) broken.push('readiness knows nothing of it');
+  // The worker that met it says so beside the pause, and an answer of before serves for a second.
+  const isTold = async (): Promise<boolean> =>
+    (await dataOf<{ systemStatus: { modelProblem: string | null } }>(url, '{ systemStatus { modelProblem } }')).systemStatus.modelProblem !== null; // prettier-ignore
+  if (!(await comes(isTold))) broken.push('systemStatus knows nothing of it');
+  const isShown = async (): Promise<boolean> =>
+    ((await (await fetch(`${url}/readyz`)).json()) as { checks: { model?: { answering: boolean } } }).checks.model?.answering === false;
+  if (!(await comes(isShown))) broken.push('readiness knows nothing of it');
   const alarm = await Promise.any(workers.map((worker) => worker.heard('UNFIT')));
   if (!/"level":("error"|50)/u.test(alarm)) broken.push('the log does not tell of it as an error');
   mend();
   await resumeRun(url, runId);
   return broken;
+}
+
+/** Whether the answer is yes within the time in which every process is told of a worker's trouble. */
+function comes(question: () => Promise<boolean>): Promise<boolean> {
+  return patiently(question, { patienceMs: TOLD_WITHIN_MS }).then(() => true, () => false); // prettier-ignore
 }
 
 const FOUND = `select
