@@ -148,6 +148,19 @@ describe('The circuit', () => {
     await expect(circuit.enter(never)).rejects.toMatchObject({ name: 'EndpointOutage', failure: { status: 401 } });
     expect(told).toEqual(['REFUSED 60 0']);
   });
+
+  it('tells anew of what an operator has to mend, with the wait of a first time, when it was silent before', async () => {
+    const told: string[] = [];
+    const circuit = new Circuit({
+      away: ({ kind }, ms, trials) => told.push(`${kind} ${ms / 1_000} ${trials}`),
+      back: () => told.push('back'),
+    });
+    for (const kind of ['TIMEOUT', 'TIMEOUT', 'OVERLOADED', 'UNFIT', 'UNFIT', 'TIMEOUT', 'UNFIT'] as const) {
+      circuit.tryNow();
+      (await circuit.enter(never)).failed(new ModelFailure(kind));
+    }
+    expect(told).toEqual(['TIMEOUT 1 0', 'TIMEOUT 2 1', 'OVERLOADED 4 2', 'UNFIT 60 0', 'UNFIT 120 1', 'TIMEOUT 4 2', 'UNFIT 480 3']);
+  });
 });
 
 describe('What all processes share', () => {

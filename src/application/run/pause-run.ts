@@ -3,7 +3,13 @@ import { isFinal } from '../../domain/run/run.js';
 import { reasonOfPause } from '../../domain/run/generator-pauses.js';
 import { PAUSES } from '../../domain/run/pause-words.js';
 import { reasonToPause } from '../../domain/run/failure-rate.js';
-import { decidePause, decidePauseForFailures, decideResume, decideResumeServed } from '../../domain/run/decide-control.js';
+import {
+  decidePause,
+  decidePauseForFailures,
+  decideResume,
+  decideResumeServed,
+  decideWaitsForOperator,
+} from '../../domain/run/decide-control.js';
 import { eachOf } from '../each-of.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { controlRun } from './control-run.js';
@@ -71,8 +77,13 @@ async function resumeIfServed(deps: Ordering & Trying, { runId, request }: Store
   const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
   if (generator === undefined || program === undefined) return; // a process that has them tries
   if (standingOf(generator, program).status === 'AWAY') return;
-  const { status } = await tryGenerator(deps, { runId, generator }, signal);
-  if (status === 'UNAVAILABLE' || (status === 'NOBODY_TO_TRY' && (signal.aborted || (await deps.lanes.isWorkedOn(runId))))) return;
+  const trial = await tryGenerator(deps, { runId, generator }, signal);
+  if (trial.status === 'UNAVAILABLE') {
+    const reason = reasonOfPause(trial.reason, await deps.lanes.pausesForGenerator(runId));
+    await controlRun(deps, runId, deps.settings.workerId, (run) => decideWaitsForOperator(run, reason));
+    return;
+  }
+  if (trial.status === 'NOBODY_TO_TRY' && (signal.aborted || (await deps.lanes.isWorkedOn(runId)))) return;
   const resumed = await controlRun(deps, runId, deps.settings.workerId, decideResumeServed);
   if (!isRejection(resumed) && resumed.run.status !== 'PAUSED') await deps.queue.enqueuePlan(runId);
 }

@@ -1,4 +1,4 @@
-import { pauseTold } from './pause-words.js';
+import { isForAnOperator, pauseTold } from './pause-words.js';
 import { keptReason } from '../operator-reason.js';
 import { because } from '../refusals.js';
 import { reject, type Rejection } from '../rejection.js';
@@ -31,8 +31,20 @@ export function decideResume(run: Run): RunEvent[] | Rejection {
  * pause, or one for failures, stays, also where it came after the worker began to try. Nothing happens to a run that goes on or ends.
  */
 export function decideResumeServed(run: Run): RunEvent[] {
-  const waitsForGenerator = run.status === 'PAUSED' && run.pausedCause === 'GENERATOR_UNAVAILABLE' && run.cancelRequestedAt === null;
-  return waitsForGenerator ? [{ type: 'RunResumed', data: {} }] : [];
+  return waitsForGenerator(run) ? [{ type: 'RunResumed', data: {} }] : [];
+}
+
+/**
+ * Decides on what a trial of the run's generator showed. A run that waits for what passes by itself says so when an operator has to mend it after all;
+ * that is said once, and any other answer of an endpoint leaves no trace.
+ */
+export function decideWaitsForOperator(run: Run, reason: string): RunEvent[] {
+  const isNews = waitsForGenerator(run) && isForAnOperator(reason) && !isForAnOperator(run.pausedReason ?? '');
+  return isNews ? [{ type: 'RunPaused', data: { cause: 'GENERATOR_UNAVAILABLE', reason } }] : [];
+}
+
+function waitsForGenerator(run: Run): boolean {
+  return run.status === 'PAUSED' && run.pausedCause === 'GENERATOR_UNAVAILABLE' && run.cancelRequestedAt === null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Said, sentencesOf } from '../said.js';
+import { isSaid, type Said, sentencesOf, type Value } from '../said.js';
 
 /**
  * Why the service itself paused a run or a schedule, and what keeps a worker from its language model. Log and tables keep the English. In Korean:
@@ -53,4 +53,14 @@ export function pauseTold(reason: string): string | Said {
     return { group: PAUSES.group, code, values: Object.fromEntries(values) };
   }
   return reason;
+}
+
+/** What no wait mends of a model's endpoint. */
+const FOR_AN_OPERATOR: ReadonlySet<string> = new Set(['MODEL_REFUSES', 'MODEL_UNFIT']);
+
+/** Whether a reason of a pause names what an operator has to mend at the model's endpoint. */
+export function isForAnOperator(reason: string): boolean {
+  let told: Value | undefined = pauseTold(reason);
+  while (isSaid(told) && 'why' in told.values) told = told.values['why'];
+  return isSaid(told) && FOR_AN_OPERATOR.has(told.code);
 }

@@ -3,7 +3,7 @@ import { FailureWindow } from './failure-window.js';
 
 /** Told when the endpoint is given up for a while, again at each vain trial, and when it serves again. */
 export interface CircuitListener {
-  /** @param trials how many were vain so far: 0 when it is given up */
+  /** @param trials how many were vain so far: 0 when it is given up, and when it shows that an operator has to mend it */
   away(failure: ModelFailure, forMs: number, trials: number): void;
   back(): void;
 }
@@ -55,6 +55,8 @@ export class Circuit {
   #failure: ModelFailure | undefined;
   #awayUntil = 0;
   #vainTrials = 0;
+  /** Whether what it is away for is known to be for an operator to mend. */
+  #isLasting = false;
   #trial: Promise<void> | undefined;
   #lingering: Promise<unknown> | undefined;
   readonly #window = new FailureWindow();
@@ -144,15 +146,19 @@ export class Circuit {
     const wasAway = this.#failure !== undefined;
     this.#failure = undefined;
     this.#vainTrials = 0;
+    this.#isLasting = false;
     this.#window.clear();
     this.#answered();
     if (wasAway) this.listener.back();
   }
 
   #open(failure: ModelFailure): void {
-    if (this.#failure !== undefined) this.#vainTrials += 1;
+    const lasts = LASTING.has(failure.kind);
+    // What turns out to be for an operator to mend is a new trouble, however often it was taken for one that passes.
+    if (this.#failure !== undefined) this.#vainTrials = lasts && !this.#isLasting ? 0 : this.#vainTrials + 1;
+    this.#isLasting ||= lasts;
     this.#failure = failure;
-    const { first, longest } = LASTING.has(failure.kind) ? PAUSES_MS.lasting : PAUSES_MS.passing;
+    const { first, longest } = lasts ? PAUSES_MS.lasting : PAUSES_MS.passing;
     const forMs = Math.max(Math.min(longest, first * 2 ** Math.min(this.#vainTrials, 20)), failure.retryAfterMs);
     this.#awayUntil = this.now() + forMs;
     this.listener.away(failure, forMs, this.#vainTrials);

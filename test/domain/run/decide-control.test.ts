@@ -5,7 +5,11 @@ import {
   decidePauseForFailures,
   decideResume,
   decideResumeServed,
+  decideWaitsForOperator,
 } from '../../../src/domain/run/decide-control.js';
+import { MAX_GENERATOR_PAUSES, reasonOfPause } from '../../../src/domain/run/generator-pauses.js';
+import { outageTold } from '../../../src/generators/llm/call-failure.js';
+import { ModelFailure } from '../../../src/generators/llm/model-failure.js';
 import { runOf } from './run-history.js';
 
 const BY_OPERATOR = { cause: 'OPERATOR', reason: 'looking into it' } as const;
@@ -49,6 +53,27 @@ describe('what a worker does by itself', () => {
 
   it.each(['OPERATOR', 'FAILURE_RATE', 'FAULT'] as const)('leaves a pause for %s alone', (pausedCause) => {
     expect(decideResumeServed({ ...outage, pausedCause })).toEqual([]);
+  });
+
+  const away = outageTold(new ModelFailure('TIMEOUT')).text;
+  const unfit = outageTold(new ModelFailure('UNFIT', { status: 424 })).text;
+  const refused = outageTold(new ModelFailure('REFUSED', { status: 401 })).text;
+  const waiting = (pausedReason: string) => ({ ...outage, pausedReason });
+
+  it.each([unfit, refused, reasonOfPause(unfit, MAX_GENERATOR_PAUSES)])(
+    'says of a run that waits for a silent endpoint that an operator has to mend it: %s',
+    (reason) => {
+      const told = { type: 'RunPaused', data: { cause: 'GENERATOR_UNAVAILABLE', reason } };
+      expect(decideWaitsForOperator(waiting(away), reason)).toEqual([told]);
+      expect(decideWaitsForOperator(waiting(reasonOfPause(away, MAX_GENERATOR_PAUSES)), reason)).toEqual([told]);
+    },
+  );
+
+  it('says that once, and nothing of an endpoint that is silent again', () => {
+    expect(decideWaitsForOperator(waiting(unfit), refused)).toEqual([]);
+    expect(decideWaitsForOperator(waiting(reasonOfPause(refused, MAX_GENERATOR_PAUSES)), unfit)).toEqual([]);
+    expect(decideWaitsForOperator(waiting(unfit), away)).toEqual([]);
+    expect(decideWaitsForOperator({ ...waiting(away), pausedCause: 'OPERATOR' }, unfit)).toEqual([]);
   });
 
   it('resumes no run that goes on, ends or is about to', () => {

@@ -91,13 +91,15 @@ function scriptOf(trouble: Trouble, draws: Draws): Script {
   const odd = named(draws.pick(trouble === 'REFUSES PARAMETERS' ? PARAMETERS : REFUSALS));
   const figure = draws.below(FIGURES.length);
   const [up, down] = [draws.between(1, 3), draws.between(8, 12)];
+  // One that refuses all may have been silent before.
+  const silent = draws.pick([0, 4]);
   const bite = (behaviour: Behaviour): Behaviour => {
     bites += 1;
     return behaviour;
   };
   const behave = (): Behaviour => {
     asked += 1;
-    if (trouble === 'REFUSES EVERYBODY' && !mended) return bite(odd);
+    if (trouble === 'REFUSES EVERYBODY' && !mended) return bite(asked <= silent ? { kind: 'sound', latencyMs: 2_500 } : odd);
     if (trouble === 'REFUSES PARAMETERS') return bite(odd);
     if (trouble === 'LOADS' && asked <= 2) return bite({ kind: 'sound', latencyMs: 7_000 });
     const cycle = up + down;
