@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolders } from '../base/make-folders.js';
 
 const HALF = '.half';
 
@@ -12,7 +13,7 @@ export class Kept<Entry extends { readonly id: string }> {
   constructor(folder: string | undefined, kind: string) {
     if (folder === undefined) return;
     this.#folder = join(folder, kind);
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolders(this.#folder);
     for (const name of readdirSync(this.#folder).toSorted()) {
       if (name.endsWith(HALF)) continue;
       const entry = JSON.parse(readFileSync(join(this.#folder, name), 'utf8')) as Entry;

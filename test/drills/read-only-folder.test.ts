@@ -25,3 +25,20 @@ onSmallDisk(`A data folder on a disk that takes no writes is told as that, wheth
         }),
       ]);
 });
+
+// /proc is there, and says of each folder in it that it is not: so does an automount that does not know the name. Node asks such a folder for ever.
+(process.platform === 'linux' ? it : it.skip)(
+  'A data folder where none can be made is told at once (not measured without /proc)',
+  async () => {
+    for (const dataDir of ['/proc/ibsafe-batch', '/proc/ibsafe-batch/data'])
+      for (const command of [['start'], ['start', '--detach']])
+        expect([command, dataDir, await here.run(command, { DATA_DIR: dataDir })]).toEqual([
+          command,
+          dataDir,
+          expect.objectContaining({
+            code: 1,
+            stderr: expect.stringMatching(/^ibsafe-batch: ENOENT: .*'\/proc\/ibsafe-batch': it is not there\. .+$/m),
+          }),
+        ]);
+  },
+);

@@ -56,6 +56,17 @@ describe('what an operator names, and is no file', () => {
 /** ms that a busy machine takes at most for what takes a second on a quiet one. */
 const AT_ONCE_MS = 120_000;
 
+// As an automount is that does not know the name, when the archive's machine has gone: Node asks such a folder for ever.
+(process.platform === 'linux' ? it : it.skip)(
+  'a folder in which none can be made is told at once (not measured without /proc)',
+  async () => {
+    await expect(writeBeside('/proc/archives/2026/events.ndjson.gz', '2026-01', ofOneEvent())).rejects.toMatchObject({
+      code: 'ENOENT',
+      path: '/proc/archives',
+    });
+  },
+);
+
 describe('an archive that unpacks to far more than it is', () => {
   it(
     'has each character of a long line looked at once',

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { makeFoldersMeanwhile } from '../../base/make-folders.js';
 import { headerOf, type Manifest } from './archive-format.js';
 import { Content, type EventLine, type LinkLine } from './content.js';
 
@@ -18,7 +19,7 @@ export async function writeBeside(
   head: Manifest['head'] = null,
 ): Promise<{ readonly held: Manifest; readonly beside: string }> {
   const beside = `${path}.part`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFoldersMeanwhile(dirname(path), 0o700);
   const content = new Content(month);
   let held: Manifest | undefined;
   async function* lines(): AsyncGenerator<string> {
