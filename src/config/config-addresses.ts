@@ -8,8 +8,8 @@ const { tell } = SETTINGS;
 export const webhookUrl = z.string().refine(
   (text) => {
     if (!URL.canParse(text)) return false;
-    const { protocol, hostname, username, hash } = new URL(text);
-    return username + hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
+    const { protocol, hostname, username, password, hash } = new URL(text);
+    return username + password + hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
   },
   kept(tell('WEBHOOK_URL')),
 );

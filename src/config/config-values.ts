@@ -60,8 +60,8 @@ export const signingSecret = z.string().refine((text) => Buffer.byteLength(text)
 export const keySetUrl = z.string().refine(
   (text) => {
     if (!URL.canParse(text)) return false;
-    const { protocol, hostname, username } = new URL(text);
-    return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
+    const { protocol, hostname, username, password } = new URL(text);
+    return username + password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
   },
   kept(tell('KEY_SET_URL')),
 );
@@ -86,8 +86,8 @@ export const roleMap = z.string().refine((text) => parseRoleMap(text) !== undefi
 export const endpointUrl = z.string().refine(
   (text) => {
     if (!URL.canParse(text)) return false;
-    const { protocol, username, search, hash } = new URL(text);
-    return /^https?:$/u.test(protocol) && username + search + hash === '';
+    const { protocol, username, password, search, hash } = new URL(text);
+    return /^https?:$/u.test(protocol) && username + password + search + hash === '';
   },
   kept(tell('ENDPOINT_URL')),
 );

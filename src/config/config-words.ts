@@ -20,7 +20,7 @@ export const SETTINGS = sentencesOf('Setting', {
   MODEL_NAME: 'the name of a model as the endpoint knows it, such as gpt-oss:20b',
   PROMPT_VERSION: 'the version of a prompt as its file is named, such as daily-3',
   ASCII_KEY: 'a key of printable ASCII characters without spaces',
-  WEBHOOK_URL: 'a URL that begins with https:// (http:// only on this machine) and holds no user name or fragment',
+  WEBHOOK_URL: 'a URL that begins with https:// (http:// only on this machine) and holds no user name, password or fragment',
   SMTP_URL: 'a URL such as smtps://user:password@mail.example.org:465, or smtp://mail.example.org:587',
   EMAIL: 'an address such as batch@example.org',
   EMAILS: 'one to 20 addresses with commas between them',

@@ -29,7 +29,17 @@ describe('A variable that is refused', () => {
     expect(refusalOf({ LLM_BASE_URL: TYPED[0] ?? '' })).toContain('"https://host.example/…"');
     expect(refusalOf({ WORKER_LANES: 'many' })).toContain('"many"');
   });
+
+  it('is each that takes the address of a host, where a password stands in it without a user', () => {
+    const addresses = Object.keys(shape).filter((name) => takes(name, 'https://host.example') && !takes(name, 'ftp://host.example'));
+    expect(addresses).toEqual(expect.arrayContaining(['LLM_BASE_URL', 'AUTH_JWKS_URL', 'OIDC_ISSUER', 'ALERT_WEBHOOK_URL', 'CONSOLE_URL']));
+    expect(addresses.filter((name) => takes(name, `https://:${PASSWORD}@host.example`))).toEqual([]);
+  });
 });
+
+function takes(name: string, value: string): boolean {
+  return refusalOf({ [name]: value }) === undefined;
+}
 
 /** What is said of an environment; undefined where it is taken. */
 function refusalOf(environment: Readonly<Record<string, string>>): string | undefined {
