@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fallenProcesses } from '../support/service-process.js';
 
 /** ms between two looks: the processes of a fault need the core that a busy wait would take. */
 const LOOK_MS = 10;
@@ -36,8 +37,11 @@ async function told(vain: Error, standing: Asking['standing']): Promise<Error> {
   const frames = (vain.stack ?? '').split('\n').filter((line) => line.includes('/faults/') && !/patiently\.[jt]s/.test(line));
   const places = frames.map((line) => /faults\/([^)]+)/.exec(line)?.[1]).join(' < ');
   const stands = await standing?.().catch((error: unknown) => `nothing can be asked (${String(error)})`);
+  const fallen = fallenProcesses().map((each) => `; ${each}`);
   const failed = vain.cause instanceof Error ? `; it was last asked in vain: ${vain.cause.message}` : '';
-  return Object.assign(vain, { message: `${vain.message} (${places})${stands === undefined ? '' : `: ${stands}`}${failed}` });
+  return Object.assign(vain, {
+    message: `${vain.message} (${places})${stands === undefined ? '' : `: ${stands}`}${failed}${fallen.join('')}`,
+  });
 }
 
 /** Gives up on `work` after so many ms. @throws naming `what` was waited for */

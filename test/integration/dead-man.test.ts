@@ -28,7 +28,7 @@ const switchTo = (url: string, options: Partial<SwitchOptions> = {}): DeadManSwi
   new DeadManSwitch(batch.pool, {
     url,
     everyMs: 60_000,
-    timeoutMs: 1_000,
+    timeoutMs: 5_000,
     signs: () => Promise.resolve([]),
     onChange: () => undefined,
     onFailure: () => undefined,

@@ -81,8 +81,10 @@ export async function startOwnCluster(
   try {
     if (backup === undefined) call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], true);
     else takeBackup(backup, data, ids);
-    const port = await freePort();
-    call('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-o', `-p ${port} -k ${folder} ${FLAGS} ${flags}`, 'start'], true);
+    const port = await onFreePort(
+      (picked) =>
+      call('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-t', '240', '-o', `-p ${picked} -k ${folder} ${FLAGS} ${flags}`, 'start'], true), // prettier-ignore
+    );
     const url = (database = 'postgres'): string => `postgresql://postgres@127.0.0.1:${port}/${database}`;
     return {
       folder,
@@ -110,6 +112,19 @@ export async function startOwnCluster(
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Has a server started on a free port, on another one when somebody else was faster. */
+async function onFreePort(start: (port: number) => unknown): Promise<number> {
+  for (let tries = 5; ; tries -= 1) {
+    const port = await freePort();
+    try {
+      start(port);
+      return port;
+    } catch (error) {
+      if (tries === 1) throw error;
+    }
   }
 }
 

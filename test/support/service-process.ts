@@ -27,6 +27,11 @@ const living = new Set<ChildProcess>();
 // One that stands still sees nothing of our end, and would stand there for ever.
 process.once('exit', () => living.forEach((child) => child.kill('SIGKILL')));
 
+const fallen: string[] = [];
+
+/** Processes that ended by themselves and not in order, with their last words: who waits for their work in vain says so. */
+export const fallenProcesses = (): readonly string[] => fallen;
+
 /** Starts a process on a database and waits until it serves. Tests run on `dist`, which `npm test` builds first; `entry` is that of another release. */
 export async function startServiceProcess(
   database: { readonly url: string },
@@ -44,6 +49,9 @@ export async function startServiceProcess(
   child.once('exit', () => living.delete(child));
   const lines = new Lines(child);
   const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? '')));
+  child.once('close', (code) => {
+    if (code !== null && code !== 0) fallen.push(`a ${role} ended with ${code}: ${lines.printed.slice(-3).join(' ')}`);
+  });
   const up = JSON.parse(await lines.heard('"ready"')) as { url?: string; statusUrl?: string; workerId: string };
   return {
     child,

@@ -28,8 +28,9 @@ export const HALF_OPEN_WORKER: Fault = {
       const since = performance.now();
       await hold.release();
       // A server that waits for a client which is gone gives up its session by the settings of the pool; here, when the network says so.
-      setTimeout(() => proxy.reset(EVERYONE), draws.between(1_000, 2_500));
+      const news = setTimeout(() => proxy.reset(EVERYONE), draws.between(1_000, 2_500));
       await ground.ended(runId);
+      clearTimeout(news); // or it would reach the next seed
       const verdict = await ground.verdict(runId, { bites: stalled, since });
       proxy.reset(EVERYONE);
       return verdict;
@@ -77,7 +78,7 @@ export const DEAF_API: Fault = {
       let stalled = 0;
       await patiently(() => Promise.resolve((stalled = proxy.stall(LISTENER)) > 0)); // the last seed's is made anew within a second or so
       const hold = await ground.hold('READING');
-      const runId = await deaf.begin({ chunkSize: draws.between(1, 4) });
+      const runId = await deaf.begin({ chunkSize: draws.between(1, 2) }); // it lasts for many looks, also of a busy machine
       const seen = watch(url, runId);
       await hold.keeps(1);
       const since = performance.now();
@@ -86,7 +87,7 @@ export const DEAF_API: Fault = {
       const chunks = states.map(({ chunksDone }) => chunksDone);
       const broken: string[] = [];
       if (states.at(-1)?.status !== 'COMPLETED') broken.push('the end never arrived');
-      if (new Set(chunks).size < 4) broken.push(`only ${new Set(chunks).size} states of progress arrived`);
+      if (new Set(chunks).size < 3) broken.push(`only ${new Set(chunks).size} states of progress arrived`);
       if (chunks.some((count, at) => count < (chunks[at - 1] ?? 0))) broken.push('progress went back');
       const verdict = await ground.verdict(runId, { bites: stalled, since, broken });
       proxy.reset(LISTENER);
