@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { DatabaseRefused, unusable, type Unusable } from '../database/refused.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
+import { statementForIds } from '../records/sequence-for-ids.js';
 
 /** The oldest PostgreSQL that is worked on: the log orders itself by 64-bit transaction ids. */
 export const OLDEST_POSTGRES = 14;
@@ -41,19 +42,22 @@ const FITNESS = `with ibsafe as (
  */
 export async function refuseUnfit(client: Pick<Client, 'query'>): Promise<void> {
   const { rows } = await client.query<Fitness>(FITNESS, [Object.values(IBSAFE), IBSAFE.interventions]);
-  const found = rows[0] && unfit(rows[0]);
+  const found = rows[0] && (unfit(rows[0]) ?? (rows[0].lacksIds ? await withoutIds(client) : undefined));
   if (found !== undefined) throw new DatabaseRefused(unusable('UNTOUCHED', { sentence: found.said }));
 }
 
 /** What keeps the service from working there, and what to do about it; undefined when nothing does. */
 function unfit(found: Fitness): Unusable | undefined {
-  const { major, version, encoding, isStandby, replicationRole, hasSchema, mayCreate, role, database, hidden, lacksIds } = found;
+  const { major, version, encoding, isStandby, replicationRole, hasSchema, mayCreate, role, database, hidden } = found;
   if (major < OLDEST_POSTGRES) return unusable('SERVER_TOO_OLD', { version, oldest: OLDEST_POSTGRES });
   if (encoding !== 'UTF8') return unusable('NOT_UTF8', { database, encoding });
   if (isStandby) return unusable('STANDBY');
   if (replicationRole !== 'origin') return unusable('REPLICATION_ROLE', { role, found: replicationRole });
   if (!hasSchema && !mayCreate) return unusable('MAY_NOT_CREATE', { role, database });
   if (hidden !== null) return unusable('ROWS_HIDDEN', { tables: hidden, role });
-  if (lacksIds) return unusable('NO_SEQUENCE', { table: IBSAFE.interventions });
   return undefined;
+}
+
+async function withoutIds(client: Pick<Client, 'query'>): Promise<Unusable> {
+  return unusable('NO_SEQUENCE', { table: IBSAFE.interventions, statement: await statementForIds(client) });
 }
