@@ -33,6 +33,10 @@ const [USER, GUBUN, DATE] = (['user_id', 'gubun', 'record_date'] as const).map((
 const ADVISED = `select user_id from ${IBSAFE.interventions} i
   where user_id = any($1::int[]) and gubun = $2 and record_date = $3 and ${isAdvice('i')}`;
 
+/** Which rows are there under the ids and keys that RETURNING told. */
+const STANDING = `select i.user_id as "user" from unnest($1::bigint[], $2::int[]) s (id, user_id)
+  join ${IBSAFE.interventions} i on i.id = s.id and i.user_id = s.user_id and i.record_date = '2000-01-01'::date + $3::int and i.gubun = $4`;
+
 /** Rows of one statement, which takes 65,535 parameters. */
 const MAX_ROWS = Math.floor(65_535 / INTERVENTION_COLUMNS.length);
 
@@ -49,10 +53,11 @@ function insertOf(rows: number, replace: boolean): string {
  * answer.
  */
 export class InterventionUpsert {
-  /** @param freeId an id that the table does not have */
+  /** @param freeId an id that the table does not have @param areChanged whether a trigger may take a row away again that was stored */
   constructor(
     private readonly client: pg.ClientBase,
     private readonly freeId: () => Promise<number>,
+    private readonly areChanged: () => boolean,
   ) {}
 
   /** @param rows of one day and program, each of another user */
@@ -110,8 +115,9 @@ export class InterventionUpsert {
   /** Sends an insert. @returns what became of each of its rows */
   private async store(insert: pg.QueryConfig, rows: readonly Fields[], replace: boolean): Promise<Written[]> {
     const { rows: stored } = await this.client.query<StoredKey>(insert);
-    const ids = new Map(stored.map(({ user, id }) => [user, id]));
     if (areMoved(stored, rows)) throw new MovedRow();
+    const standing = this.areChanged() ? await this.standing(stored) : undefined;
+    const ids = new Map(stored.filter(({ user }) => standing?.has(user) !== false).map(({ user, id }) => [user, id]));
     const left = rows.filter((fields) => !ids.has(userOf(fields)));
     // Nothing was in the way of a row that is not there, or nothing may be: a trigger kept it away.
     const advised = replace ? new Set<number>() : await this.advised(left);
@@ -120,6 +126,14 @@ export class InterventionUpsert {
       if (interventionId !== undefined) return { status: 'written', interventionId };
       return { status: advised.has(userOf(fields)) ? 'exists' : 'unwritable' };
     });
+  }
+
+  /** Those users whose rows are still there: a trigger may have taken one away after it was stored. */
+  private async standing(stored: readonly StoredKey[]): Promise<ReadonlySet<number>> {
+    const [first] = stored;
+    if (first === undefined) return new Set();
+    const values = [stored.map(({ id }) => id), stored.map(({ user }) => user), first.day, first.gubun];
+    return new Set((await this.client.query<{ user: number }>(STANDING, values)).rows.map(({ user }) => user));
   }
 
   /** Those users of the rows who have advice. */

@@ -12,10 +12,10 @@ import { takeBack } from './row-faults.js';
 import { asTyped } from '../base/as-typed.js';
 
 const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regclass`;
-// A trigger of the app before an insert may give the row another id or key, of which COPY tells nothing. ROW, BEFORE and INSERT are the bits 1, 2 and 4 of its type.
+// A trigger of the app may give the row another id or key on its way in, or take it away once it is there, of which neither COPY nor RETURNING tells. INSERT and UPDATE are the bits 4 and 16 of its type.
 // It may be on the table or on one of its partitions; a table without partitions has no tree.
 const TABLES = `select '${IBSAFE.interventions}'::regclass union all select relid from pg_partition_tree('${IBSAFE.interventions}')`;
-const CHANGED = `exists (select from pg_trigger where tgrelid in (${TABLES}) and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 7 = 7)`;
+const CHANGED = `exists (select from pg_trigger where tgrelid in (${TABLES}) and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 20 <> 0)`;
 // The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.
 const TAKE = `select array_agg(nextval(sequence))::text, ${CHANGED} from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
 const PASS_BY = `select count(nextval(sequence)) from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
@@ -37,7 +37,7 @@ class NoIds extends Error {
 
 /** Ids for interventions, from the sequence that the app takes its own from. */
 class InterventionIds {
-  /** Whether the app has a trigger that may change a row on its way in, as it was when ids were taken last. */
+  /** Whether the app has a trigger that may change a row or take it away, as it was when ids were taken last. */
   areChanged = false;
 
   constructor(private readonly client: pg.ClientBase) {}
@@ -121,7 +121,8 @@ export class PostgresInterventionWriter implements InterventionWriter {
     private readonly onBehind: () => void = () => undefined,
   ) {
     this.ids = new InterventionIds(client);
-    this.upsert = new InterventionUpsert(client, async () => (await this.freeIds(1))[0] ?? 0);
+    const freeId = async (): Promise<number> => (await this.freeIds(1))[0] ?? 0;
+    this.upsert = new InterventionUpsert(client, freeId, () => this.ids.areChanged);
   }
 
   async write(batch: InterventionBatch, replace: boolean): Promise<readonly Written[]> {

@@ -42,6 +42,63 @@ describe('the trial of a run', () => {
     expect(await trial()).toMatchObject({ status: 'ok' });
   });
 
+  describe('where there are users', () => {
+    beforeAll(() =>
+      own.asOwner(`insert into public.auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+        values (1, '!', false, 'user1', '', '', '', false, true, now())`),
+    );
+    afterAll(() => own.asOwner('delete from public.auth_user'));
+
+    it.each([
+      [
+        'takes the row away after it was stored',
+        'trigger meet after insert ON for each row',
+        `delete from ${INTERVENTIONS} where id = new.id;`,
+        'is not there',
+      ],
+      [
+        'takes it away when the transaction ends',
+        'constraint trigger meet after insert ON deferrable initially deferred for each row',
+        `delete from ${INTERVENTIONS} where id = new.id;`,
+        'is not there',
+      ],
+      [
+        'moves it to another day',
+        'trigger meet after insert ON for each row',
+        `update ${INTERVENTIONS} set record_date = record_date - 700 where id = new.id;`,
+        'is not there',
+      ],
+      [
+        'refuses it when the transaction ends',
+        'constraint trigger meet after insert ON deferrable initially deferred for each row',
+        `raise exception 'a name';`,
+        'P0001',
+      ],
+    ])('meets a trigger of the app that %s', async (_, when, deed, said) => {
+      await own.asOwner(`create or replace function public.meet() returns trigger language plpgsql as $$ begin ${deed} return null; end $$;
+        create ${when.replace('ON', `on ${INTERVENTIONS}`)} execute function public.meet(); grant delete on ${INTERVENTIONS} to {role}`);
+      const found = await trial();
+      await own.asOwner(`drop trigger meet on ${INTERVENTIONS}; revoke delete on ${INTERVENTIONS} from {role}`);
+      expect(found).toMatchObject({
+        status: 'problem',
+        found: expect.stringContaining(said),
+        advice: expect.stringContaining('triggers of public.'),
+      });
+      expect(JSON.stringify(found)).not.toContain('a name');
+      expect(await trial()).toMatchObject({ status: 'ok' });
+    });
+
+    it('meets a key that is looked at when the transaction ends', async () => {
+      await own.asOwner(
+        `create table public.goals (goal int primary key); alter table ${INTERVENTIONS} add constraint goal foreign key (exercise_target) references public.goals deferrable initially deferred`,
+      );
+      const found = await trial();
+      await own.asOwner(`alter table ${INTERVENTIONS} drop constraint goal; drop table public.goals`);
+      expect(found).toMatchObject({ status: 'problem', found: expect.stringMatching(/23503.*goal/) });
+      expect(await trial()).toMatchObject({ status: 'ok' });
+    });
+  });
+
   it('passes a trigger of the app that counts on the search path of the app, as a run does', async () => {
     await own.asOwner(`create table public.seen_rows (user_id int); grant insert on public.seen_rows to {role};
       create function public.see() returns trigger language plpgsql as $$ begin insert into seen_rows values (new.user_id); return new; end $$;
