@@ -2,6 +2,7 @@ import { PostgresBackend } from '@agendajs/postgres-backend';
 import { Agenda, type AgendaBackend, type NotificationChannel } from 'agenda';
 import { LOCK_LIFETIME_MS, PROCESS_EVERY_MS } from './job-names.js';
 import type { OpenedAgenda } from './leave-agenda.js';
+import type { Collection, Db, Document, Filter, FindOneAndUpdateOptions, FindOptions, UpdateFilter } from 'mongodb';
 import type pg from 'pg';
 
 /** What an Agenda is opened with, whichever store it keeps its jobs in. */
@@ -46,7 +47,7 @@ export async function openMongoAgenda(url: string, options: AgendaOptions): Prom
     const { setName } = await db.command({ hello: 1 });
     const channel =
       typeof setName === 'string' ? new backends.MongoChangeStreamNotificationChannel({ db, collection: COLLECTION }) : undefined;
-    const agenda = await agendaOn(new backends.MongoBackend({ mongo: db, collection: COLLECTION }), channel, options);
+    const agenda = await agendaOn(new backends.MongoBackend({ mongo: ofAgenda(db), collection: COLLECTION }), channel, options);
     const close = async (): Promise<void> => {
       await channel?.disconnect();
       await client.close();
@@ -59,6 +60,29 @@ export async function openMongoAgenda(url: string, options: AgendaOptions): Prom
 }
 
 const COLLECTION = 'agendaJobs';
+
+function own(filter: Filter<Document> = {}): Filter<Document> {
+  return { $and: [filter, { _id: { $type: 'objectId' } }] };
+}
+
+/**
+ * A database in which Agenda finds its own documents alone. One under an id that is none of Agenda's, as a hand makes it, would have every look at the jobs fail: no schedule's job could be mended any
+ * more, and no lock be given back.
+ */
+function ofAgenda(db: Db): Db {
+  const collection: Db['collection'] = (name, options) => {
+    const all = db.collection(name, options);
+    const found: Pick<Collection, 'find' | 'findOneAndUpdate'> = {
+      find: (filter?: Filter<Document>, how?: FindOptions) => all.find(own(filter), how),
+      findOneAndUpdate: ((filter: Filter<Document>, update: UpdateFilter<Document>, how: FindOneAndUpdateOptions) =>
+        how.upsert === true
+          ? all.findOneAndUpdate(filter, update, how)
+          : all.findOneAndUpdate(own(filter), update, how)) as Collection['findOneAndUpdate'],
+    };
+    return Object.assign(Object.create(all) as typeof all, found) as never;
+  };
+  return Object.assign(Object.create(db) as Db, { collection });
+}
 
 async function agendaOn(
   backend: AgendaBackend,

@@ -20,9 +20,11 @@ export class AgendaScheduleJobs implements ScheduleJobs {
       jobId: String(job._id),
       scheduleId: job.data.scheduleId,
       name: job.name,
-      cron: String(job.repeatInterval ?? ''),
+      // A job that Agenda would not wake at some of its times is as good as one of another cadence.
+      cron: isHeldBack(job) ? '' : String(job.repeatInterval ?? ''),
       timeZone: job.repeatTimezone ?? '',
-      nextRunAt: job.nextRunAt,
+      // Agenda finds by dates alone: of a job that has a text there, or nothing, it never comes to think.
+      nextRunAt: isTime(job.nextRunAt) ? job.nextRunAt : null,
       enabled: job.disabled !== true,
     }));
   }
@@ -35,7 +37,8 @@ export class AgendaScheduleJobs implements ScheduleJobs {
     const agenda = this.agenda();
     const fresh: JobParameters<ScheduleData> = { name: job.name, type: 'single', priority: 0, nextRunAt: null, data: dataOf(job) };
     // Everything it knew is written back: on MongoDB a field that is left out is set to null, its lock and its history too.
-    const { state: _state, ...before } = { state: undefined, ...(kept ?? fresh) };
+    const before: JobParameters<ScheduleData> & { state?: unknown } = { ...(kept ?? fresh) };
+    for (const field of ['state', ...RESTRICTIONS] as const) delete before[field];
     const after = {
       ...before,
       data: dataOf(job),
@@ -64,6 +67,17 @@ export class AgendaScheduleJobs implements ScheduleJobs {
       throw new Error(`${this.store.kind} does not answer. Start it; schedules fire without it and its jobs are mended when it is back.`);
     return agenda;
   }
+}
+
+/** What keeps a job of Agenda from some of its times. No job of ours has any of it; a hand may have set it. */
+const RESTRICTIONS = ['startDate', 'endDate', 'skipDays', 'repeatAt'] as const;
+
+function isHeldBack(job: JobParameters): boolean {
+  return RESTRICTIONS.some((field) => job[field] !== undefined);
+}
+
+function isTime(value: unknown): value is Date {
+  return value instanceof Date && !Number.isNaN(value.getTime());
 }
 
 function dataOf({ scheduleId, name }: { scheduleId: string; name: string }): ScheduleData {

@@ -5,6 +5,7 @@ import { fireSlotsOf, SCHEDULES_CHANGED } from '../application/schedules/fire-du
 import { wantedJob } from '../application/schedules/schedule-drift.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
 import { isSettledAhead, type Schedule } from '../domain/schedule/schedule.js';
+import { isUuid } from '../domain/ids.js';
 import { LOCK_LIFETIME_MS } from './job-names.js';
 import type { JobStore } from './job-store.js';
 
@@ -89,13 +90,14 @@ export class Scheduler {
   private define(agenda: Agenda, name: string): void {
     if (this.defined.has(name) && agenda.definitions[name] !== undefined) return;
     this.defined.add(name);
-    const handler = (job: Job<{ scheduleId: string }>): Promise<void> => this.woken(job);
+    const handler = (job: Job<{ readonly scheduleId?: unknown } | null>): Promise<void> => this.woken(job);
     // oxlint-disable-next-line typescript/no-misused-promises -- the overload for promises stands second, and the rule reads the first
     agenda.define(name, handler, { concurrency: 1, lockLimit: 1, lockLifetime: LOCK_LIFETIME_MS, removeOnComplete: false });
   }
 
-  private async woken(job: Job<{ scheduleId: string }>): Promise<void> {
-    const { scheduleId } = job.attrs.data;
+  private async woken(job: Job<{ readonly scheduleId?: unknown } | null>): Promise<void> {
+    const { scheduleId } = job.attrs.data ?? {};
+    if (typeof scheduleId !== 'string' || !isUuid(scheduleId)) return; // a hand has changed it; the next sync makes it anew
     try {
       await this.fire(scheduleId);
       const { schedules, now } = await this.active();

@@ -10,6 +10,7 @@ import { planRun } from '../application/run/plan-run.js';
 import type { Deps, DueRun } from '../application/ports.js';
 import { runLane } from '../application/chunk/run-lane.js';
 import { assertNever } from '../domain/assert-never.js';
+import { isUuid } from '../domain/ids.js';
 import { endsWithin } from '../base/ends-within.js';
 import { traced } from '../base/tracing.js';
 import { JOBS, LOCK_LIFETIME_MS } from './job-names.js';
@@ -23,7 +24,8 @@ export interface WorkerOptions {
   readonly onFailure: (job: string, runId: string, error: unknown) => void;
 }
 
-type RunJob = Job<{ runId: string }>;
+/** What a job of a run names; a hand may have changed it. */
+type RunJob = Job<{ readonly runId?: unknown } | null>;
 
 /** A worker: takes up Agenda's jobs of plans and lanes, and sweeps for runs whose job was lost. */
 export class Worker {
@@ -78,8 +80,10 @@ export class Worker {
 
   private define(agenda: Agenda, name: string, concurrency: number, work: (runId: string) => Promise<void>): void {
     const handler = async (job: RunJob): Promise<void> => {
+      const { runId } = job.attrs.data ?? {};
+      if (typeof runId !== 'string' || !isUuid(runId)) return; // no job of ours: a hand has made or changed it, and it goes
       const alive = setInterval(() => void job.touch().catch(() => undefined), LOCK_LIFETIME_MS / 3);
-      await this.guarded(name, job.attrs.data.runId, work).finally(() => clearInterval(alive));
+      await this.guarded(name, runId, work).finally(() => clearInterval(alive));
     };
     // A lock limit equal to the concurrency leaves the rest of the backlog to other processes.
     // oxlint-disable-next-line typescript/no-misused-promises -- the overload for promises stands second, and the rule reads the first
