@@ -41,7 +41,9 @@ interface JobsInMongo {
 
 async function jobsInMongo(url: string): Promise<JobsInMongo> {
   const { MongoClient } = await import('mongodb');
-  const client = new MongoClient(url, { serverSelectionTimeoutMS: MONGO_PATIENCE_MS, appName: 'ibsafe-batch doctor' });
+  // One that answers a greeting may keep back all else, as while its disk is being copied (`fsyncLock`).
+  const patience = { serverSelectionTimeoutMS: MONGO_PATIENCE_MS, socketTimeoutMS: MONGO_PATIENCE_MS };
+  const client = new MongoClient(url, { ...patience, appName: 'ibsafe-batch doctor' });
   try {
     const jobs = client.db().collection<{ _id: string; lockedAt: Date | null; lastModifiedBy: string | null; looked: Date }>('agendaJobs');
     // Changes nothing: it shows whether this account may write. Of a store that it can only read Agenda never opens.
