@@ -92,7 +92,8 @@ describe('the doctor, at a database that was migrated', () => {
     await batch.request();
     await query(`update batch.run_view set planned_at = planned_at - interval '1 minute'`);
     await query(
-      `insert into batch.agenda_jobs (name, locked_at) values ('run: lane', now() - interval '10 minutes'), ('run: plan', now())`,
+      `insert into batch.agenda_jobs (name, locked_at, last_modified_by) values ('run: lane', now(), gen_random_uuid()::text),
+        ('run: plan', now(), (select worker_id::text from batch.worker where stopped_at is null limit 1))`,
     );
     const first = await examine(batch.url);
     expect(about(first, 'job store')).toMatchObject({
