@@ -18,7 +18,7 @@ export const EXPECTATIONS = sentencesOf('Expected', {
   CRON_LENGTH: 'a cron of at most {most} characters',
   CRON_FIELDS: 'five fields: minute, hour, day of month, month, day of week (so at most once a minute)',
   CRON_MINUTE: `a minute of 0 to 59, ${LISTS}`,
-  CRON_HOUR: `a hour of 0 to 23, ${LISTS}`,
+  CRON_HOUR: `an hour of 0 to 23, ${LISTS}`,
   CRON_DAY_OF_MONTH: `a day of month of 1 to 31, or L for the last, ${LISTS}`,
   CRON_MONTH: `a month of 1 to 12, or JAN to DEC, ${LISTS}`,
   CRON_DAY_OF_WEEK: `a day of week of 0 (Sunday) to 6, or SUN to SAT; 5#2 is the second Friday, 5L the last, ${LISTS}`,
