@@ -121,6 +121,28 @@ describe('Inside', () => {
     expect((await visitor.get('/dashboard/api')).status).toBe(200);
   });
 
+  it('is no cache’s to keep, its refusals as well', async () => {
+    await signIn();
+    const answers = await Promise.all(
+      ['/', '/api', '/api?job=%00', '/nothing', '/api/nothing'].map((path) => visitor.get(`/dashboard${path}`)),
+    );
+    expect(answers.map(({ status, headers }) => [status, headers['cache-control']])).toEqual(
+      [200, 200, 400, 404, 404].map((status) => [status, 'no-store']),
+    );
+  });
+
+  it('answers a HEAD as its GET without the body, and refuses it where the body never ends', async () => {
+    const ask = (path: string, headers: object = {}) =>
+      visitor.send(path, { method: 'HEAD', headers: { accept: 'text/html', ...headers } });
+    expect(await ask('/dashboard/')).toMatchObject({ status: 303, location: '/dashboard/login' });
+    const admin = { authorization: `Bearer ${(await keyOf('admin')).key}` };
+    const [head, get] = [await ask('/dashboard/', admin), await visitor.get('/dashboard/', admin)];
+    expect([head.status, head.text, head.headers['content-length']]).toEqual([200, '', get.headers['content-length']]);
+    expect(await ask('/dashboard', admin)).toMatchObject({ status: 303, location: '/dashboard/' });
+    const stream = await ask('/dashboard/api/events', admin);
+    expect([stream.status, stream.headers.allow]).toEqual([405, 'GET']);
+  });
+
   it('an open page does not keep the service from stopping', async () => {
     const other = await createTestDatabase();
     const local = await startTestService(other, { role: 'api', environment: { BATCH_GRACE_MS: '600000' } });

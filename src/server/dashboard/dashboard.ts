@@ -59,7 +59,7 @@ function door(doorkeeper: Doorkeeper): RequestHandler {
     try {
       response.locals['caller'] = await doorkeeper.admit(credentialsOfPage(request));
     } catch (error) {
-      const wantsPage = request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
+      const wantsPage = isRead(request) && request.accepts(['json', 'html']) === 'html';
       if (!wantsPage || !(error instanceof HttpRefusal) || error.status !== 401) throw error;
       return response.redirect(303, `${DASHBOARD_PATH}/login`);
     }
@@ -69,7 +69,7 @@ function door(doorkeeper: Doorkeeper): RequestHandler {
 
 function page(signIn: boolean): RequestHandler {
   return (request, response, next) => {
-    if (request.path !== '/' || request.method !== 'GET') return next();
+    if (request.path !== '/' || !isRead(request)) return next();
     // Agendash names its files relatively.
     if (!request.originalUrl.startsWith(`${DASHBOARD_PATH}/`)) return response.redirect(303, `${DASHBOARD_PATH}/`);
     const { actor } = response.locals['caller'] as Caller;
@@ -78,6 +78,11 @@ function page(signIn: boolean): RequestHandler {
       .type('html')
       .send(agendashPage(signIn ? actor : undefined, languageAsked(request)));
   };
+}
+
+/** A HEAD is answered as its GET, without the body. */
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function files(): RequestHandler {
@@ -93,6 +98,8 @@ function files(): RequestHandler {
 /** Agendash's own stream of job states lasts for ever; this one lasts while its reader may stay, and while the service does. */
 function watchedStream({ identity, streams }: { identity: Identity; streams: Set<Response> }): RequestHandler {
   return (request, response, next) => {
+    // A stream without a body would be answered by nothing, and never end.
+    if (request.method === 'HEAD') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', DASHBOARD.tell('REQUEST'), ['allow', 'GET']);
     streams.add(response);
     const stopWatching = identity.watch(credentialsOfPage(request), () => response.destroy());
     response.once('close', () => {
@@ -124,10 +131,10 @@ function agendash(current: () => Agenda | undefined): RequestHandler {
   };
 }
 
-/** Leaves the `no-store` that every answer begins with, whatever Agendash sets: its stream would be `no-cache`, which lets a cache keep it. */
+/** Sets the `no-store` that every answer begins with, whatever else is set: Agendash's stream would be `no-cache`, which lets a cache keep it. A refusal sets its headers anew. */
 function keptByNoCache(response: Response): void {
   const set = response.setHeader.bind(response);
-  response.setHeader = (name, value) => (name.toLowerCase() === 'cache-control' ? response : set(name, value));
+  response.setHeader = (name, value) => set(name, name.toLowerCase() === 'cache-control' ? 'no-store' : value);
 }
 
 /** Agendash tells its client what the store's library said of a failure. That is for nobody outside: its status stays, and the words are ours. */
