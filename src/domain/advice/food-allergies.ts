@@ -1,13 +1,12 @@
 import { isAgreeable, ITEMS, partsOf, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
+import { HARMS, LEFT_OUT } from './harm-words.js';
 import { LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
 
-/** What happens after eating something that it must be avoided for. */
-const REACTION = '두드러기|아나필락|호흡\\s?곤란|숨이|가려[워움운]|간지러|발진|쇼크|부어|붓|anaphyla\\w*|hives|rash|react';
 /** Before `지 못해요`: to be unable to cook is none of it. */
 const EATING = '(?:먹|마시|드시|소화(?:하|시키|되)?)';
 /** That something cannot or may not be eaten, which is more than that it is not liked. */
 const AVOIDS = new RegExp(
-  `알[레래러]르?[기지]|불내|못\\s?(?:먹|드|마)|안\\s?(?:먹|드|마)|${EATING}지\\s?(?:못|않)|금기|${REACTION}|\\b(?:allerg|intoleran)|\\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
+  `불내|못\\s?(?:먹|드|마)|안\\s?(?:먹|드|마)|${EATING}지\\s?(?:못|않)|${HARMS}|${LEFT_OUT}|\\b(?:no|never|without|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
   'u',
 );
 /** English says so before a list, Korean behind it. */
@@ -23,7 +22,7 @@ export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
   [
     allergenBit('GLUTEN'),
     new RegExp(
-      `(?<!메|오트)밀(?:가루|${ENDS})|글루텐|보리|호밀|맥아|엿기름|(?<![가-힣])빵|\\b(?:wheat|gluten|barley|rye|bread|pasta)\\b`,
+      `(?<!메|오트)밀(?:가루|${ENDS})|글루텐|보리|호밀|맥아|엿기름|셀리악|(?<![가-힣])빵|\\b(?:wheat|gluten|barley|rye|bread|pasta)\\b|\\bco?eliac\\b`,
       'u',
     ),
   ],
@@ -38,13 +37,13 @@ export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
   [
     allergenBit('SEAFOOD'),
     new RegExp(
-      `해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])(?:게|굴)${ENDS}|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\\b(?:sea|shell)?fish\\b|\\bseafood\\b|\\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid)s?\\b|\\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\\b`,
+      `해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])(?:게|굴)${ENDS}|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\\b(?:sea|shell)?fish\\b|\\bseafood\\b|\\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid|crustacean|mollus[ck])s?\\b|\\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\\b`,
       'u',
     ),
   ],
   [allergenBit('EGG'), /(?:달걀|계란)(?:\s?(?:흰자|노른자))?|난류|난백|난황|알류|메추리알|마요|\beggs?\b|\bmayo/u],
   [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물)|\b(?:soy(?:beans?)?|tofu)\b/u],
-  [LACTOSE_INTOLERANCE_BIT, /유당|\blactose\b/u],
+  [LACTOSE_INTOLERANCE_BIT, /유당|락타아?제|\blact(?:ose|ase)\b/u],
 ];
 
 /** Foods made of what bears a flag, which some leave out for their taste: they stand for it only where they must be avoided. */
@@ -80,10 +79,7 @@ export function mustBeAvoided(items: readonly string[]): readonly boolean[] {
   return refusedIn(items, (item) => (kindOf(item) === 'REFUSED' && !MUST.test(item) ? 'WANTED' : kindOf(item)), AVOIDS_WHAT_FOLLOWS);
 }
 
-const MUST = new RegExp(
-  `알[레래러]르?[기지]|불내|못\\s?(?:먹|드|마)|${EATING}지\\s?못|금기|${REACTION}|\\b(?:allerg|intoleran)|\\bcan(?:no|')t\\b`,
-  'u',
-);
+const MUST = new RegExp(`불내|못\\s?(?:먹|드|마)|${EATING}지\\s?못|${HARMS}|\\bcan(?:no|')t\\b`, 'u');
 
 /** Words beside which no word of agreement is heard. */
 const REFUSED_ALSO = new RegExp(

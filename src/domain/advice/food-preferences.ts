@@ -1,3 +1,4 @@
+import { HARMS, LEFT_OUT } from './harm-words.js';
 import { PREFERENCES, type Preference } from './patient-inputs.js';
 
 /** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
@@ -6,11 +7,13 @@ const PARTS = /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜�
 export const ITEMS = /[,·/]+|\s(?:and|or|nor)\s/u;
 /** A heading before a list: `알레르기: 새우, 게`, `못 먹는 음식은 새우, 게`. What follows is refused with it. */
 const HEADS_A_LIST =
-  /(?:알[레래러]르?[기지]|(?:못|안)\s?먹는|싫어하는|피하는)[^,]*(?:[:：(–-]|(?:음식|식품|것|거|재료)[은는이]?\s)|^\s*알[레래러]르?[기지]\s(?!있|없|심)/u;
+  /(?:알[레래러]르?[기지]|(?:못|안)\s?먹는|싫어하는|피하는|가리는)[^,]*(?:[:：(–-]|(?:음식|식품|것|거|재료)[은는이]?\s)|^\s*알[레래러]르?[기지]\s(?!있|없|심)/u;
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
-const REFUSES =
-  /안\s?(?:먹|드|마|매|좋)|못\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\s?못|금기|않|싫|빼|제외|금지|피[하함해]|기피|없[이는]|말[고아]|알[레래러]르?[기지]|제한|꺼[려림]|불호|비선호|아니[에예라고야]|(?:먹|마시)으?면\s?(?:배|속|설사|탈|복통|가스|아프|불편)|아님|아닙|\b(?:no|not|never|without|avoids?|except|excluding|upsets?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
+const REFUSES = new RegExp(
+  `안\\s?(?:먹|드|마|매|좋)|못\\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\\s?못|않|싫|${LEFT_OUT}|기피|없[이는]|말[고아]|꺼[려림]|가리는|불호|비선호|아니[에예라고야]|아님|아닙|알[레래러]르?[기지]|\\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
+  'u',
+);
 
 /** That something is liked, eaten or asked for: such an item of a list is not refused with the others. */
 const WANTS = /좋|선호|즐|먹|주세요|위주|때[워우]|\b(?:likes?|loves?|eats?|prefers?|mostly)\b/u;
@@ -28,8 +31,8 @@ const REFUSES_NOTHING = new RegExp(
     String.raw`없(?:이는?|으면|인)\s?(?:못|안)`,
     String.raw`(?:못\s?먹는|안\s?먹는|못\s?드시는|가리는|싫어하는|싫은|피하는)\s?(?:음식|식품|것|거|건|게)?(?:이|은|는|도)?\s?[:：]?\s?(?:딱히|특별히|따로|전혀)?\s?없`,
     String.raw`안\s?가리|가리지\s?않`,
-    String.raw`(?:알[레래러]르?[기지]|불내증?)(?:음식|식품|반응|증상|해당|특이|사항|여부|이력|유무|하나도|같은|관련|딱히|특별히|따로|전혀|[은는이가도건것\s:：(–-])*(?:없|무(?=$|[\s)])|x(?=$|[\s)])|none\b|아니[에예]|아님|아닙)`,
-    String.raw`\bno (?:(?:known|dietary|food|other|special) )*(?:allerg|intoleran|restrictions?|preferences?|dislikes)|\bnot allergic|\beats? (?:everything|anything)$`,
+    String.raw`(?:알[레래러]르?[기지]|불내증?|셀리악병?)(?:음식|식품|반응|증상|해당|특이|사항|여부|이력|유무|하나도|같은|관련|딱히|특별히|따로|전혀|[은는이가도건것\s:：(–-])*(?:없(?!는\s?줄)|무(?=$|[\s)])|x(?=$|[\s)])|none\b|아니[에예]|아님|아닙)`,
+    String.raw`\bno (?:(?:known|dietary|food|other|special) )*(?:allerg|intoleran|restrictions?|preferences?|dislikes)|\bnot allergic|\b(?:no|not) co?eliac|\beats? (?:everything|anything)$`,
     String.raw`\b(?:allerg\w*|intoleranc\w*|restrictions?)\s*[:–-]?\s*(?:none|no|nil|nothing)\b|\b(?:don't|do not|doesn't|does not) have (?:any )?(?:(?:known|dietary|food) )*(?:allerg|intoleran|restrictions?)`,
     String.raw`^\s*(?:no|none|nope|nothing|없음|없어요|없습니다)\s*[.!)]*\s*$`,
   ].join('|'),
@@ -40,8 +43,7 @@ const BUT_ONE = /말고|빼고|제외|이외|(?<![가-힣])외(?:에)?(?:는|\s)
 /** How much or how often, which is a habit: `밥을 많이 안 먹어요`, `소금 적게`. */
 const HABIT =
   /(?:많이|자주)\s?안\s?(?:먹|드|마)|(?:많이|자주)\s?(?:먹|드시|마시)지\s?(?:않|못)|적게|(?:물|밥|음식|식사)[은는을를도]?\s?(?:많이|자주|제때)\s?못|(?:아침|점심|저녁|야식|끼니|식사)[은는을를도]?\s?(?:잘|자주|제때|거의)?\s?(?:안|못)\s?(?:먹|드|챙)|(?:아침|점심|저녁|야식|끼니|식사)[은는을를도]?\s?(?:잘|자주|제때|거의)?\s?(?:먹|드시|챙기)지\s?(?:않|못)/u;
-const ALLERGY =
-  /알[레래러]르?[기지]|불내|두드러기|아나필|호흡|숨이|가려|간지러|발진|쇼크|부어|붓|\ballerg|\bintoleran|\banaphyla|\bhives|\brash|\breact/u;
+const ALLERGY = new RegExp(HARMS, 'u');
 
 /** Whether an item of a list refuses no food: nothing, or a habit alone. */
 export function refusesNothing(item: string): boolean {
@@ -53,8 +55,12 @@ export function refusesNothing(item: string): boolean {
 const REFUSES_WHAT_FOLLOWS =
   /\b(?:no|not|never|without|avoids?|except|excluding|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t)\b|\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballerg(?:y|ies|ic)\s*[:–-]/u;
 
-const VEGETARIAN = /채식|비건|베지테리언|\bvegan|(?<!non[- ]?)\bvegetarian/u;
-const VEGAN = /비건|(?<!non[- ]?)\bvegan/u;
+const VEGETARIAN = /채식|비건|베지테리언|\bvegan|(?<!non[- ]?)\bvegetarian|\bplant[- ]based/u;
+const VEGAN = /비건|(?<!non[- ]?)\bvegan|\bplant[- ]based/u;
+/** Ways of eating that leave a meat out, whatever else the text says of it. Where an animal was slaughtered no recipe tells. */
+const NO_PORK = /할랄|무슬림|이슬람|코셔|유대교|\bhalal|\bmuslim|\bislam|\bkosher|\bjewish/u;
+const NO_BEEF = /힌두|\bhindu/u;
+const FISH_ALONE = /페스코|\bpesc[ae]tarian|\bpesco/u;
 const MILD = /순한|자극\s?없|저자극|\bmild\b/u;
 /** Meat of any kind: a word before it says of which (`오리고기`, `양 고기`). */
 const ANY_MEAT = /(?<![가-힣])(?<!(?:돼지|소|쇠|닭|물|오리|양|염소|말|칠면조)\s)고기|육고기|(?:모든|온갖)고기|붉은고기|육류|육식|\bmeat\b/u;
@@ -63,7 +69,12 @@ const SAID: readonly (readonly [Preference, RegExp])[] = [
   ['VEGETARIAN', VEGETARIAN],
   ['VEGAN', VEGAN],
   ['NOT_HOT', MILD],
+  ['NO_PORK', NO_PORK],
+  ['NO_BEEF', NO_BEEF],
+  ['NO_MEAT', FISH_ALONE],
 ];
+/** Ways of eating, which no list of foods refuses with it: `no eggs, vegan`. */
+const WAYS = [VEGETARIAN, VEGAN, NO_PORK, NO_BEEF, FISH_ALONE];
 
 /** Words by which foods are refused, and the preference that stands for it. */
 export const REFUSED: readonly (readonly [Preference, RegExp])[] = [
@@ -95,7 +106,18 @@ export function partsOf(text: string): string[] {
     .toLowerCase()
     .replaceAll('’', "'")
     .replaceAll(/\bn\/a\b/gu, 'none')
-    .replaceAll(/\b(?:other than|apart from|(?<=\b(?:all|everything|anything) )but)\b/gu, 'except')
+    .replaceAll(
+      /\b(?:other than|apart from|(?<=\b(?:all|everything|anything|nothing|allerg(?:y|ies)|intolerances?|restrictions?) )but)\b/gu,
+      'except',
+    )
+    .replaceAll(/(?<=\bnot allergic to [^.;,]*) but(?: to)?\b/gu, '; allergic to')
+    .replaceAll(
+      /(먹|마시|드시)고(?:\s?나서)?\s+(?=[^,.;]{0,10}(?:응급|부[었어]|붓|토[해하]|설사|기절|쓰러|두드러기|배탈|탈났|가[려렵]|체했|숨|아나?필))/gu,
+      '$1으면 ',
+    )
+    .replaceAll(/(글루텐|밀|땅콩|견과|계란|달걀)\s?프리(?![가-힣])/gu, '$1 못 먹음; ')
+    .replaceAll(/(?:유당|락토스?)\s?프리(?![가-힣])|(?<![가-힣])무\s?(?:유당|락토스)/gu, '유당 못 먹음; ')
+    .replaceAll(/(?<![가-힣])무\s?글루텐/gu, '글루텐 못 먹음; ')
     .split(PARTS);
 }
 
@@ -117,6 +139,7 @@ export function refusedItems(items: readonly string[]): readonly boolean[] {
 function kindOf(item: string): ItemKind {
   if (refusesNothing(item)) return 'WANTED';
   if (FOR_THE_BODY.test(item) && isAgreeable(item)) return 'WANTED';
+  if (WAYS.some((way) => way.test(item)) && !REFUSES.test(item)) return 'WANTED';
   return REFUSES.test(item) || ALLERGY.test(item) ? 'REFUSED' : WANTS.test(item) || isAgreeable(item) ? 'WANTED' : 'BARE';
 }
 

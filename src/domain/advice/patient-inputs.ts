@@ -59,6 +59,8 @@ export interface RefusedFoods {
   readonly avoided: readonly string[];
   /** Whether something must be avoided of which the text names nothing (`알레르기 있음`), or the text was cut off. */
   readonly isUnnamed: boolean;
+  /** Words beside a food that bears a flag, of which it is not known whether they refuse it (`계란 양성`): unless they are foods themselves, the text is not understood. */
+  readonly doubtful?: readonly string[];
 }
 
 /** What people prefer, as far as a fixed list of words tells it. Eight at most: a catalogue keeps a byte of them for each offer. A vegan is a vegetarian as well. */

@@ -32,7 +32,11 @@ const KINDS: readonly (readonly [words: RegExp, is: (ingredient: Ingredient) => 
   [/^(?:버섯|mushrooms?)$/u, ({ group }) => group === 'MUSHROOM'],
   [/^(?:과일|fruits?)$/u, ({ group }) => group === 'FRUIT'],
   [/^(?:해조|해초|seaweed)$/u, ({ group }) => group === 'SEAWEED'],
-  [/^(?:유제품|우유|milk|dairy)$/u, ({ group }) => group === 'DAIRY'],
+  [/^(?:유제품|우유|milk|dairy)$/u, ({ allergens }) => allergens.includes('MILK')],
+  [/^(?:밀|밀가루|wheat|flour)$/u, ({ allergens, group }) => allergens.includes('GLUTEN') && group === 'GRAIN'],
+  [/^(?:달걀|계란|eggs?)$/u, ({ allergens }) => allergens.includes('EGG')],
+  [/^(?:갑각류?|shellfish|crustaceans?)$/u, ({ id }) => id === 'shrimp' || id === 'saeujeot' || id === 'fish-cake'],
+  [/^(?:조개류?|패류?|어패류?|mollus[ck]s?)$/u, ({ id }) => ['clam', 'mussel', 'abalone', 'squid'].includes(id)],
   [/^(?:견과|nuts?)$/u, ({ group }) => group === 'NUT'],
   [/^(?:콩|beans?)$/u, ({ group }) => group === 'LEGUME' || group === 'SOYFOOD'],
   [/^(?:감귤|시트러스|citrus)$/u, ({ id }) => id === 'mandarin' || id === 'orange'],
@@ -59,7 +63,7 @@ export function refusedOffers(catalogue: Shelf, said: RefusedFoods): RefusedOffe
   return refused;
 }
 
-function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed }: RefusedFoods): RefusedOffers {
+function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed, doubtful = [] }: RefusedFoods): RefusedOffers {
   const meant = new Map(words.map((word) => [word, meantBy(word, catalogue)]));
   const refused = new Set([...meant.values()].flatMap((each) => each ?? []));
   const barred = Uint8Array.from(catalogue.offers, ({ dish, changes }) => {
@@ -69,9 +73,16 @@ function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed }: RefusedFoods
   return {
     ingredients: refused,
     barred,
-    isUnread: isUnnamed || avoided.some((word) => meant.get(word) === undefined),
+    isUnread: isUnnamed || avoided.some((word) => meant.get(word) === undefined) || doubtful.some((word) => !isFood(word, catalogue)),
     candidates: new Map(),
   };
+}
+
+/** Whether a word is that of a food: of an ingredient, or in a dish's name. */
+function isFood(word: string, catalogue: Shelf): boolean {
+  const names = (spelling: string): boolean =>
+    spelling.length > 1 && catalogue.dishes.some(({ nameKo, nameEn }) => matchName(`${nameKo} ${nameEn}`).includes(spelling));
+  return meantBy(word, catalogue) !== undefined || names(word) || names(word.replace(ENDING, ''));
 }
 
 /** The ingredients that a word means; undefined where it means none and may be in any dish. */

@@ -75,7 +75,7 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.needsCare',
     'PATIENT',
-    'younger than 19, or the text about food in the profile speaks of pregnancy, breastfeeding, diabetes, kidney disease, an eating disorder or a low weight',
+    'younger than 19, or the text about food in the profile speaks of pregnancy, childbirth, breastfeeding, diabetes, a disease of kidneys, heart or liver, celiac or inflammatory bowel disease, cancer, an operation on the stomach, an eating disorder, lost weight or a low one',
     needsCare,
   ),
   writtenFigure(

@@ -1,0 +1,31 @@
+/** Before a word of feeling: that the bowel, and no food, is what is sensitive. */
+const NOT_OF_THE_BODY = '(?<!(?:장|속|위|배|피부|몸|대장)[이가은는도]?\\s?)';
+/** What the body does after eating. */
+const UPSET =
+  '설사|복통|배탈|탈[이나]|체[해하한함]|구토|토[해하한함]|가스|아[프파픔]|불편|더부룩|부글|쓰[리려]|따[가갑]|간질|두통|기절|쓰러|응급|안\\s?좋|나[쁘빠]';
+
+/** Words by which a harm is told, and no food: what is left of a text is what it names. Parts of a regular expression as well. */
+export const ABOUT_HARM = [
+  `(?<![가-힣])(?:배|속|장|위|입|목|입술|혀|몸|피부|얼굴)(?:이|가|에|도|만|은|는)?\\s?(?:(?:잘|자꾸|좀|너무)\\s)?(?=${UPSET}|안\\s?[맞받]|가[려렵]|부[었어]|붓)`,
+  `(?<![가-힣])(?:${UPSET})[가-힣]*`,
+  '(?:안|못)\\s?(?:맞|받|돼|되|됩|됨|하|해|함|시켜)[가-힣]*|소화[가를도]?|섭취[가-힣]*',
+  '(?<![가-힣])(?:불가|의심|양성|위험|중증|경증|심각|민감|과민|예민|끊|결핍|부족|응급실|갔|가렵|부었|앨러지|에피펜|아낙필)[가-힣]*|분해\\s?효소|(?<![가-힣])(?:검사에서|단|유|털|분|병)(?![가-힣])',
+  '\\b(?:sensitiv\\w*|tolerates?|do|not|bothers?|upsets?|bloat\\w*|makes?|gives?|diarrh?o?ea|deadly|kills?|epi|pens?|epi-?pens?|malabsor\\w*|deficien\\w*|forbidden|prohibit\\w*|allowed|nothing|contain\\w*|sick|stomach|hurts?|vomit\\w*|cramps?|yes|disease|disagrees?)\\b',
+].join('|');
+
+/** That the body does not take a food: it must be avoided. Parts of a regular expression for a text in small letters. */
+export const HARMS = [
+  '알[레래러]르?[기지]|앨러지|불내|금기',
+  '두드러기|아나?필락|아낙필|호흡\\s?곤란|숨이|가[려렵][워움운다]?|간지러|발진|쇼크|부[어었]|붓|응급실|에피펜',
+  `(?:먹|마시|드시|섭취하)으?면\\s?[^,.]{0,8}(?:배(?![가-힣]|\\s?고)|배[가도만]|속|${UPSET})`,
+  `(?:먹|마시|드시|섭취하)고\\s?(?:나서\\s?)?[^,.]{0,8}(?:${UPSET})`,
+  '안\\s?(?:맞|받)|(?:맞|받)지\\s?(?:않|못)|못\\s?받|소화[가를도]?\\s?(?:잘\\s?)?(?:안|못|불|힘들|어려)',
+  `${NOT_OF_THE_BODY}(?:민감|예민|과민)|(?:유당|락타)[가-힣]*\\s?(?:분해\\s?)?(?:효소\\s?)?(?:결핍|부족)|셀리악`,
+  '\\b(?:allerg|intoleran|anaphyla|epi-?pens?\\b|hives|rash|react|malabsor|deficien|sensitiv(?:e to|ity)|(?:gluten|wheat|milk|dairy|lactose|egg|nut|soy|fish|shellfish)[- ]sensitive|co?eliac)',
+  "\\b(?:upsets?|bothers?|(?:makes?|gives?) (?:me|my)|disagrees?|diarrh?o?ea|bloat|cramps|vomit|hurts?|kills?|(?:not|n't|cannot) (?:\\w+ )?tolerate)",
+].join('|');
+
+/** Who takes something out: to lose weight leaves nothing out of a meal. */
+export const TAKES_OUT = '(?<!(?:살|체중|뱃살|무게)[을를만도]?\\s?)빼';
+/** That a food is left out for whatever reason. */
+export const LEFT_OUT = `${TAKES_OUT}|제외|금지|금물|불가|제한|끊[어었은음고]|피[하함해]|조심|주의|위험|말고|(?:먹|드시)으?면\\s?안|안\\s?(?:됨|돼|되|됩)|섭취[는를도]?\\s?(?:안|못|불)|[가-힣)]\\s?\\(?[x×](?=$|[\\s).!])|\\b(?:avoid|exclud|except|forbid|prohibit|not allowed|nothing (?:with|containing))`;
