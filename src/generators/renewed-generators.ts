@@ -79,9 +79,9 @@ export class RenewedGenerators implements OfferedWords {
     return this.parts.words.onlySigned;
   }
 
-  isAlwaysSaid(point: string): boolean {
+  warns(point: string): boolean {
     const { vocabulary } = this.parts.words.explainer;
-    return vocabulary.isAlwaysSaid(vocabulary.placeOf(point));
+    return vocabulary.points[vocabulary.placeOf(point)]?.warns === true;
   }
 
   lackingWithout(causes: readonly RecallCause[], signatures: readonly StandingSignature[]): readonly string[] {
@@ -147,7 +147,7 @@ export function wordsOfNoFile(pool: Pick<pg.Pool, 'query'>): OfferedWords {
   return {
     renew: async () => (await readRecallState(pool, { number: -1, withSignatures: false }))?.number ?? 0,
     knows: () => true,
-    isAlwaysSaid: () => false,
+    warns: () => false,
     signable: new Map(),
     onlySigned: false,
     lackingWithout: () => [],

@@ -100,7 +100,7 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     const names = await points.locator('label').allTextContents();
     const { words } = world.service.core.deps;
     const canBeOff = (name: string): boolean =>
-      !words.isAlwaysSaid(name) && words.lackingWithout([{ kind: 'POINT', point: name }], []).length === 0;
+      !words.warns(name) && words.lackingWithout([{ kind: 'POINT', point: name }], []).length === 0;
     const point = names.find(canBeOff);
     if (point === undefined) throw new Error(`none of ${names.join(', ')} can be off`);
     await first.getByRole('radio', { name: /^Harmful/ }).check();

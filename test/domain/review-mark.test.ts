@@ -85,11 +85,11 @@ describe('a mark', () => {
 });
 
 describe('a point', () => {
-  const facts = { isKnown: true, isAlwaysSaid: false, isOff: false, lacking: [] };
+  const facts = { isKnown: true, warns: false, isOff: false, lacking: [] };
   it.each([
     ['POINT_UNKNOWN', { isKnown: false }],
     ['POINT_IS_OFF', { isOff: true }],
-    ['POINT_IS_WARNING', { isAlwaysSaid: true }],
+    ['POINT_IS_WARNING', { warns: true }],
     ['POINT_LEAVES_NOTHING', { lacking: ['sleep SLEEP_EVALUATION'] }],
   ])('is not turned off: %s', (code, change) => {
     expect(refuseOff('SWAP', { ...facts, ...change })).toMatchObject({ code });

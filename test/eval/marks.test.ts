@@ -36,7 +36,7 @@ describe('Marks in an evaluation', () => {
   it('say whether the advice of now still holds what was marked, until it is turned off, is recalled, is marked fine, or its person is erased', async () => {
     expect(await cases()).toEqual([]);
     const can = (point: string): boolean =>
-      !world.deps.words.isAlwaysSaid(point) && world.deps.words.lackingWithout([{ kind: 'POINT', point }], []).length === 0;
+      !world.deps.words.warns(point) && world.deps.words.lackingWithout([{ kind: 'POINT', point }], []).length === 0;
     const rows = (await draw()).filter(({ why }) => why.some(({ id }) => can(id)));
     const [row, other] = rows as [DrawnRow, DrawnRow];
     const point = row.why.find(({ id }) => can(id))?.id ?? '';

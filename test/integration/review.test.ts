@@ -35,7 +35,7 @@ const saidIn = async (recordDate: string, point: string): Promise<number> => {
 async function usualPoint(): Promise<string> {
   const counts = Map.groupBy((await draw(100)).flatMap(({ why }) => why.map(({ id }) => id)), (id) => id); // prettier-ignore
   const usual = [...counts].toSorted(([, a], [, b]) => b.length - a.length).map(([id]) => id);
-  return usual.find((id) => !world.deps.words.isAlwaysSaid(id) && world.deps.words.lackingWithout([{ kind: 'POINT', point: id }], []).length === 0) ?? ''; // prettier-ignore
+  return usual.find((id) => !world.deps.words.warns(id) && world.deps.words.lackingWithout([{ kind: 'POINT', point: id }], []).length === 0) ?? ''; // prettier-ignore
 }
 
 describe('a reviewer’s sample', () => {
@@ -123,15 +123,18 @@ describe('a mark', () => {
   });
 
   it('stands with all that it asks for, or not at all', async () => {
-    const warning = explainer.vocabulary.points.find((_, place) => explainer.vocabulary.isAlwaysSaid(place))?.id ?? '';
+    const warning = explainer.vocabulary.points.find(({ warns }) => warns === true)?.id ?? '';
     expect(await turnPointOff(world.deps, { point: warning }, 'key:anna')).toMatchObject({ code: 'POINT_IS_WARNING' });
     expect(await turnPointOff(world.deps, { point: 'NO_SUCH' }, 'key:anna')).toMatchObject({ code: 'POINT_UNKNOWN' });
-    const row = (await draw(100)).find(({ why }) => why.some(({ id }) => world.deps.words.isAlwaysSaid(id)));
-    const always = row?.why.find(({ id }) => world.deps.words.isAlwaysSaid(id))?.id ?? '';
+    const noWarning = explainer.vocabulary.points.find(({ id, warns }, place) => id === 'GOAL_PLAIN' && warns !== true && explainer.vocabulary.isAlwaysSaid(place))?.id ?? ''; // prettier-ignore
+    expect(await turnPointOff(world.deps, { point: noWarning }, 'key:anna')).toMatchObject({ isOff: true }); // of what is always said and warns of nothing others take the place
+    expect(await turnPointOn(world.deps, { point: noWarning }, 'key:anna')).toMatchObject({ isOff: false });
+    const row = (await draw(100)).find(({ why }) => why.some(({ id }) => world.deps.words.warns(id)));
+    const always = row?.why.find(({ id }) => world.deps.words.warns(id))?.id ?? '';
     if (row === undefined) throw new Error('some row warns');
     const counted = 'select count(*)::int from batch.event_log where stream like $1 or stream like $2';
     const before = await world.database.column(counted, ['mark-%', 'point-%']);
-    const usual = row.why.find(({ id }) => !world.deps.words.isAlwaysSaid(id))?.id ?? '';
+    const usual = row.why.find(({ id }) => !world.deps.words.warns(id))?.id ?? '';
     await expect(mark(order(row, { verdict: 'WRONG', points: [usual, always], turnOff: true }), 'k2')).rejects.toThrow('POINT_');
     expect(await world.database.column(counted, ['mark-%', 'point-%'])).toEqual(before);
     expect(await mark(order(row, { verdict: 'FINE' }), 'k2')).toMatchObject({ repeated: false }); // the key was given back

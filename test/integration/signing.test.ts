@@ -73,7 +73,7 @@ describe('signatures of the log, where advice is made of signed words alone', ()
     const signed = await reviews.signatures();
     const { points } = service.core.words.explainer.vocabulary;
     const byCode = new Map(points.map(({ id }) => [POINT_CODES.of(id) ?? id, id]));
-    usual = often.map((code) => byCode.get(code) ?? '').find((id) => !words.isAlwaysSaid(id) && words.lackingWithout([{ kind: 'POINT', point: id }], signed).length === 0) ?? ''; // prettier-ignore
+    usual = often.map((code) => byCode.get(code) ?? '').find((id) => !words.warns(id) && words.lackingWithout([{ kind: 'POINT', point: id }], signed).length === 0) ?? ''; // prettier-ignore
     expect(await timesSaid(RECORD_DATE)).toBeGreaterThan(3);
     expect(await finding(ONLY_REVIEWED)).toMatchObject({
       status: 'ok',
@@ -193,7 +193,7 @@ describe('a process that writes no advice', () => {
     await using api = await startTestService(database, { role: 'api', environment: ONLY_REVIEWED });
     const { words } = api.core.deps;
     const ofSummary = service.core.words.explainer.vocabulary.points.filter(({ field }) => field === 'SUMMARY').map(({ id }) => id);
-    const last = ofSummary.find((id) => !words.isAlwaysSaid(id)) ?? '';
+    const last = ofSummary.find((id) => !words.warns(id)) ?? '';
     const others = ofSummary.filter((id) => id !== last).map((id) => `POINT.${id}`);
     await withdraw(others);
     expect(await turnPointOff(api.core.deps, { point: last }, 'key:anna')).toMatchObject({ code: 'POINT_LEAVES_NOTHING' });

@@ -37,8 +37,8 @@ export interface OfferedWords {
   readonly signable: ReadonlyMap<string, SignableRow>;
   /** Whether advice is made of what is signed alone. */
   readonly onlySigned: boolean;
-  /** Whether a point is said whenever it is true. */
-  isAlwaysSaid(point: string): boolean;
+  /** Whether a patient of whom a point is true is in danger without it. */
+  warns(point: string): boolean;
   /**
    * What programs could not do without, were this recalled as well: `daily DIET_EVALUATION`. Empty where advice can be made. Asked with the signatures that
    * stand, as the caller reads them under the lock of recalls: a process that writes no advice has renewed nothing.

@@ -89,7 +89,7 @@ async function factsFor({ clock, settings, words }: Recalling, tx: Transaction, 
   return {
     today: dateInZone(clock(), settings.timeZone),
     isKnown: words.knows(cause),
-    isAlwaysSaid: cause.kind === 'POINT' && words.isAlwaysSaid(cause.point),
+    warns: cause.kind === 'POINT' && words.warns(cause.point),
     lacking: await lackingWithout(words, tx, cause),
     going: going.find((each) => each.cause.kind === cause.kind && subjectOf(each.cause) === subjectOf(cause))?.recallId,
   };

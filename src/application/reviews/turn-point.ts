@@ -40,7 +40,7 @@ async function turnOffIn(
   const refusal = refuseOff(point, {
     isKnown,
     isOff: before?.isOff ?? false,
-    isAlwaysSaid: words.isAlwaysSaid(point),
+    warns: words.warns(point),
     lacking: await lackingWithout(words, tx, cause),
   });
   if (refusal !== undefined) return refusal;

@@ -27,7 +27,7 @@ export interface RequestRecall {
 export interface RecallFacts {
   readonly today: LocalDate;
   readonly isKnown: boolean;
-  readonly isAlwaysSaid: boolean;
+  readonly warns: boolean;
   /** What advice could not be made without. */
   readonly lacking: readonly string[];
   /** The recall that has taken the same away and was not lifted. */
@@ -53,10 +53,10 @@ export function refuseLook(
   return undefined;
 }
 
-function refuseHarm({ cause }: RequestRecall, { isAlwaysSaid, lacking, going }: RecallFacts): Rejection | undefined {
+function refuseHarm({ cause }: RequestRecall, { warns, lacking, going }: RecallFacts): Rejection | undefined {
   const what = subjectOf(cause);
   if (going !== undefined) return reject('RECALL_GOING', because('RECALL_GOING', { what, recall: going }));
-  if (cause.kind === 'POINT' && isAlwaysSaid) return reject('RECALL_OF_WARNING', because('RECALL_OF_WARNING', { what }));
+  if (cause.kind === 'POINT' && warns) return reject('RECALL_OF_WARNING', because('RECALL_OF_WARNING', { what }));
   if (lacking.length > 0) return reject('RECALL_LEAVES_NOTHING', because('RECALL_LEAVES_NOTHING', { what, lacking: [...lacking] }));
   return undefined;
 }

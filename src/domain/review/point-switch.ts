@@ -32,17 +32,17 @@ export function evolvePoint(
 /** What the decision needs to know of a point. */
 export interface PointFacts {
   readonly isKnown: boolean;
-  readonly isAlwaysSaid: boolean;
+  readonly warns: boolean;
   readonly isOff: boolean;
   /** What advice could not be made without. */
   readonly lacking: readonly string[];
 }
 
 /** Why a point cannot be turned off; undefined for one that can. */
-export function refuseOff(point: string, { isKnown, isAlwaysSaid, isOff, lacking }: PointFacts): Rejection | undefined {
+export function refuseOff(point: string, { isKnown, warns, isOff, lacking }: PointFacts): Rejection | undefined {
   if (!isKnown) return reject('POINT_UNKNOWN', because('POINT_UNKNOWN'));
   if (isOff) return reject('POINT_IS_OFF', because('POINT_IS_OFF', { point }));
-  if (isAlwaysSaid) return reject('POINT_IS_WARNING', because('POINT_IS_WARNING', { point }));
+  if (warns) return reject('POINT_IS_WARNING', because('POINT_IS_WARNING', { point }));
   if (lacking.length > 0) return reject('POINT_LEAVES_NOTHING', because('POINT_LEAVES_NOTHING', { point, lacking: [...lacking] }));
   return undefined;
 }

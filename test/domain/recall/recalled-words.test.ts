@@ -61,13 +61,13 @@ describe('words without what is recalled', () => {
 });
 
 describe('a recall is decided', () => {
-  const facts: RecallFacts = { today: localDate('2026-03-02'), isKnown: true, isAlwaysSaid: false, lacking: [], going: undefined };
+  const facts: RecallFacts = { today: localDate('2026-03-02'), isKnown: true, warns: false, lacking: [], going: undefined };
   const order = { cause: { kind: 'DISH', dish: 'IBS-0001' } } as const;
 
   it('with a week to look back, and refused for what would be harm', () => {
     expect(decideRecall(order, facts)).toEqual({ cause: order.cause, allergen: false, since: '2026-02-23' });
     expect(decideRecall(order, { ...facts, lacking: ['daily BREAKFAST'] })).toMatchObject({ code: 'RECALL_LEAVES_NOTHING' });
-    expect(decideRecall({ cause: { kind: 'POINT', point: 'OWN_ALLERGENS' } }, { ...facts, isAlwaysSaid: true })).toMatchObject({ code: 'RECALL_OF_WARNING' }); // prettier-ignore
+    expect(decideRecall({ cause: { kind: 'POINT', point: 'OWN_ALLERGENS' } }, { ...facts, warns: true })).toMatchObject({ code: 'RECALL_OF_WARNING' }); // prettier-ignore
     expect(decideRecall({ ...order, reason: 'a\nb' }, facts)).toMatchObject({ code: 'REASON_UNPRINTABLE' });
     expect(decideRecall({ ...order, since: localDate('2025-01-01') }, facts)).toMatchObject({ code: 'RECALL_SINCE' });
   });
