@@ -45,10 +45,16 @@ const PREFERENCES = [
   '한식을 좋아해요',
   '임신 중이에요',
   '당뇨가 있어요',
+  '할랄 음식만 먹어요',
+  '계란 빼고 다 먹어요',
+  '우유 먹으면 배 아파요',
+  '셀리악병이에요',
+  '크론병',
+  '계란 양성',
 ] as const;
 
 /** Birthdays of patients: of the young, of the old, and none. */
-const BIRTHDAYS = ['1990-03-02', '1948-11-30', null, '2009-02-28'] as const;
+const BIRTHDAYS = ['1990-03-02', '1948-11-30', null, '2009-02-28', '2023-05-05'] as const;
 
 /** A patient of the set: the records, and what the service reads of them. */
 export interface EvalPatient {

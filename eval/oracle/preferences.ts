@@ -26,6 +26,7 @@ const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])
     ({ group, id }) => group === 'MEAT' || /^(?:beef|chicken|pork|duck)-/u.test(id),
   ],
   [/^돼지고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('pork')],
+  [/^할랄(?: 음식만 먹어요)?$/u, ({ id }) => /^(?:pork|ham|sausage)/u.test(id)],
   [/^소고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('beef')],
   [/^닭고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('chicken')],
   [/^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, ({ allergens }) => allergens.includes('SEAFOOD')],
@@ -38,7 +39,7 @@ const NAMED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[]
   [/^메밀 알레르기$/u, ({ id }) => id.includes('buckwheat')],
   [/^복숭아, 토마토 알레르기가 있어요$/u, ({ id }) => id === 'peach' || id.includes('tomato')],
 ];
-const UNREAD = /^(?:아황산염 알레르기|음식 알레르기가 있어요)$/u;
+const UNREAD = /^(?:아황산염 알레르기|음식 알레르기가 있어요|계란 양성)$/u;
 
 /** Whether a text says that something must be avoided, in words of its own; or names it in words that nobody understands. */
 export function saysMore(text: string | null | undefined): { readonly avoided: boolean; readonly unread: boolean } {
@@ -46,11 +47,11 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
   const unread = UNREAD.test(said);
   // That something is not eaten is no word that it must not be.
   const isAllergy = said.includes('알레르기') && NAMED.some(([named]) => named.test(said));
-  return { avoided: (unread && !said.startsWith('음식')) || isAllergy, unread };
+  return { avoided: said.startsWith('아황산염') || isAllergy, unread };
 }
 
 /** Plain texts of a profile about a condition in which no food is left out unasked. */
-const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|당뇨가 있어요)$/u;
+const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|당뇨가 있어요|셀리악병이에요|크론병|BMI 15)$/u;
 
 /** Whether a patient should ask before they leave foods out: one who grows, or tells of such a condition. */
 export function shouldAsk({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
@@ -60,10 +61,15 @@ export function shouldAsk({ profile, recordDate }: Pick<PatientRecords, 'profile
 /** From this age on rice cake is not for a patient: people of seventy and more choke on it. */
 const OLD = 70;
 
+/** Younger than this a child has no whole nuts and nothing sticky. */
+const SMALL = 5;
+const FOR_NO_SMALL_CHILD = ['rice-cake', 'walnut', 'chestnut', 'pine-nut', 'peanut', 'almond'];
+
 /** What dishes for a patient may not hold: what the profile's text says is not eaten, and what is not safe at their age. */
 export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): (ingredient: Ingredient) => boolean {
-  const isOld = (ageOn(recordDate, profile?.birthDate) ?? 0) >= OLD;
-  return (ingredient) => refuses(profile?.preference, ingredient) || (isOld && ingredient.id === 'rice-cake');
+  const age = ageOn(recordDate, profile?.birthDate) ?? SMALL;
+  return ({ id, ...more }) =>
+    refuses(profile?.preference, { id, ...more }) || (age >= OLD && id === 'rice-cake') || (age < SMALL && FOR_NO_SMALL_CHILD.includes(id));
 }
 
 function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {
@@ -73,9 +79,10 @@ function refuses(text: string | null | undefined, ingredient: Ingredient): boole
 /** Plain texts of a profile that say what a patient must not eat. */
 const SAID: readonly (readonly [RegExp, Avoided])[] = [
   [/^(?:새우|해산물) 알레르기가 있어요$|^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, 'SEAFOOD'],
-  [/^우유(?:는|를)?\s?못 마셔요$/u, 'MILK'],
+  [/^우유(?:는|를)?\s?못 마셔요$|^우유 먹으면 배 아파요$/u, 'MILK'],
   [/^밀가루(?:는|를)?\s?안 먹어요$/u, 'GLUTEN'],
-  [/^달걀 알레르기$/u, 'EGG'],
+  [/^달걀 알레르기$|^계란 빼고 다 먹어요$/u, 'EGG'],
+  [/^셀리악병이에요$/u, 'GLUTEN'],
 ];
 
 /** The records with what the profile's text says must be avoided. */

@@ -1,4 +1,3 @@
-import { bitCount } from './bit-count.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { BOWL, mealTable, PROTEIN, SOUP, STAPLE, VEGETABLE, type MealTable } from './meal-table.js';
 
@@ -28,7 +27,7 @@ export function composedMeal(all: readonly number[], catalogue: Catalogue): Comp
  */
 function mostWhole(table: MealTable, all: readonly number[]): number[] {
   const wanted = table.kindsOf(all) & (PROTEIN | VEGETABLE);
-  const lacks = (set: readonly number[]): number => bitCount(wanted & ~table.kindsOf(set));
+  const lacks = (set: readonly number[]): number => weightOf(wanted & ~table.kindsOf(set));
   const first = seatFrom(table, all, all, PROTEIN);
   let [best, fewest] = [{ staples: all, before: PROTEIN }, lacks(first)];
   if (fewest === 0) return first;
@@ -40,6 +39,11 @@ function mostWhole(table: MealTable, all: readonly number[]): number[] {
     }
   }
   return seatFrom(table, all, best.staples, best.before);
+}
+
+/** What it costs a meal to be without these: protein more than vegetables, which a soup or a side dish brings more easily. */
+function weightOf(lacking: number): number {
+  return ((lacking & PROTEIN) === 0 ? 0 : 2) + ((lacking & VEGETABLE) === 0 ? 0 : 1);
 }
 
 /**

@@ -2,20 +2,37 @@ import type { PatientProfile, RefusedFoods } from './patient-inputs.js';
 
 /** Whole years from which on no rice cake is offered. Source: KDCA 2026, who choked in 23 emergency departments: two thirds were 70 or older, and food with rice cake was the cause of most. */
 const NO_RICE_CAKE_FROM = 70;
-/** Words of the catalogue for it. */
+/** Whole years from which on whole nuts and what is sticky are offered. Source: Care Inspectorate 2022, whole nuts are not for children under 5, and very young ones choke on what is hard or sticky. */
+const NUTS_FROM = 5;
+/** Words of the catalogue. */
 const RICE_CAKE = '가래떡';
+const NUTS = ['호두', '밤', '잣', '땅콩', '아몬드'];
 
-/** For all old people whose text refuses nothing. */
-const NOTHING_ELSE: RefusedFoods = { words: [RICE_CAKE], avoided: [], isUnnamed: false };
-/** A cache: what a text refuses is worked out once for each text, and so it has to be one object. */
-const known = new WeakMap<RefusedFoods, RefusedFoods>();
+/** What is not safe at an age, and the same with what a text refuses. */
+class AgeBar {
+  /** For all of this age whose text refuses nothing. */
+  readonly #alone: RefusedFoods;
+  /** A cache: what a text refuses is worked out once for each text, and so it has to be one object. */
+  readonly #known = new WeakMap<RefusedFoods, RefusedFoods>();
+
+  constructor(private readonly words: readonly string[]) {
+    this.#alone = { words, avoided: [], isUnnamed: false };
+  }
+
+  with(refuses: RefusedFoods | undefined): RefusedFoods {
+    if (refuses === undefined) return this.#alone;
+    let all = this.#known.get(refuses);
+    if (all === undefined) this.#known.set(refuses, (all = { ...refuses, words: [...refuses.words, ...this.words] }));
+    return all;
+  }
+}
+
+const OLD = new AgeBar([RICE_CAKE]);
+const SMALL = new AgeBar([RICE_CAKE, ...NUTS]);
 
 /** What no dish offered may hold: what the profile's text refuses, and what is not safe at the patient's age. */
 export function notToBeOffered(profile: PatientProfile | undefined): RefusedFoods | undefined {
-  const refuses = profile?.refuses;
-  if ((profile?.age ?? 0) < NO_RICE_CAKE_FROM) return refuses;
-  if (refuses === undefined) return NOTHING_ELSE;
-  let all = known.get(refuses);
-  if (all === undefined) known.set(refuses, (all = { ...refuses, words: [...refuses.words, RICE_CAKE] }));
-  return all;
+  const age = profile?.age ?? NUTS_FROM;
+  if (age >= NO_RICE_CAKE_FROM) return OLD.with(profile?.refuses);
+  return age < NUTS_FROM ? SMALL.with(profile?.refuses) : profile?.refuses;
 }

@@ -7,6 +7,7 @@ import type { DailyChoice } from './daily-advice.js';
 import { dayNumber } from './day-number.js';
 import { MEAL_PLAN, SLOTS_OF_MEAL } from './meal-plan.js';
 import { mealTable, PROTEIN, SOUP, VEGETABLE, type MealTable } from './meal-table.js';
+import { withPlainerStaple } from './plainer-staple.js';
 import type { PatientInputs } from './patient-inputs.js';
 import { mix } from './seeded-random.js';
 
@@ -46,7 +47,15 @@ interface Ground {
 
 function settled(places: readonly number[], meal: number, ground: Ground): ComposedMeal {
   const brought = ground.table.kindsOf(places) & (PROTEIN | VEGETABLE);
-  let shown = composedMeal(places, ground.catalogue);
+  const shown = swappedUntilAllFit(composedMeal(places, ground.catalogue), { meal, brought }, ground);
+  if ((brought & ~ground.table.kindsOf(shown.offers) & PROTEIN) === 0) return shown;
+  const others = withPlainerStaple(shown.offers, places, { ...ground, meal });
+  if (others === undefined) return shown;
+  return swappedUntilAllFit(composedMeal(others, ground.catalogue), { meal, brought }, ground);
+}
+
+function swappedUntilAllFit(first: ComposedMeal, { meal, brought }: { meal: number; brought: number }, ground: Ground): ComposedMeal {
+  let shown = first;
   for (let round = 1; ; round += 1) {
     const offers = swapped(shown, meal, ground, round < ROUNDS ? brought : 0);
     if (offers === shown.offers) return shown;

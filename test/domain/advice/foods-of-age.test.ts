@@ -39,3 +39,13 @@ describe('Rice cake, on which old people choke', () => {
     expect([violations(40), violations(75)].map((codes) => codes.includes('NOT_WANTED'))).toEqual([false, true]);
   });
 });
+
+describe('Whole nuts and rice cake, on which small children choke', () => {
+  it('are offered to no child under five', () => {
+    const held = (age: number): boolean[] => [/가래떡|떡국/u, /호두|밤밥/u].map((word) => word.test(offeredTo(aged(age))));
+    expect([held(4), held(5)]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+});

@@ -73,7 +73,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.isLowChanged': '우리 음식이고, 마늘, 양파, 파 흰 부분, 대파, 다시마만 빼면 1회 분량이 저FODMAP임',
   'eaten.leftOut': '빼면 저FODMAP이 되는 것(마늘, 양파, 파 흰 부분, 대파, 다시마)',
   'eaten.isUnwanted':
-    '보통 조리법에 프로필이 안 먹거나 못 먹는다고 적은 것이 들거나, 매운 음식을 싫어하는데 맵거나, 70세 이상인데 떡이 들어감. 권하지 않음',
+    '보통 조리법에 프로필이 안 먹거나 못 먹는다고 적은 것이 들거나, 매운 음식을 싫어하는데 맵거나, 나이에 맞지 않는 것(70세 이상의 떡, 5세 미만의 떡과 통견과)이 들어감. 권하지 않음',
   'eaten.isOfMeals': '모든 기록에 아침, 점심, 저녁 가운데 하나가 적혀 있음',
   'eaten.hasCause': '여러 재료 가운데 그 종류의 저FODMAP 분량을 혼자 넘는 재료, 없으면 마늘이나 파류를 앎({cause}: 몫이 가장 큰 것)',
   'eaten.isByAmount': '분류가 IBSafe의 말이 아니라 양으로 계산한 것임',
