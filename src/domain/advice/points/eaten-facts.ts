@@ -141,7 +141,7 @@ export const EATEN_FACTS: readonly Fact[] = [
   flag(
     'eaten.isUnwanted',
     'EATEN',
-    'its usual recipe holds what the profile says is not eaten or must not be, is hot where hot food is not liked, or holds what is not for the patient's age (rice cake from 70, rice cake and whole nuts under 5): it is not recommended',
+    'its usual recipe holds what the profile says is not eaten or must not be, is hot where hot food is not liked, or holds what is not for the age of the patient (rice cake from 70, rice cake and whole nuts under 5): it is not recommended',
     ({ eaten }) => eaten?.isUnwanted,
   ),
   flag('eaten.isOfMeals', 'EATEN', 'each record of it names breakfast, lunch or dinner', ({ eaten }) => eaten?.isOfMeals),
