@@ -22,7 +22,7 @@ export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
   [
     allergenBit('GLUTEN'),
     new RegExp(
-      `(?<!메|오트)밀(?:가루|${ENDS})|글루텐|보리|호밀|맥아|엿기름|셀리악|(?<![가-힣])빵|\\b(?:wheat|gluten|barley|rye|bread|pasta)\\b|\\bco?eliac\\b`,
+      `(?<!메|오트)밀(?:가루|${ENDS})|글루텐|보리|호밀|맥아|엿기름|셀리악(?:\\s?병)?|(?<![가-힣])빵|\\b(?:wheat|gluten|barley|rye|bread|pasta)\\b|\\bco?eliac\\b`,
       'u',
     ),
   ],

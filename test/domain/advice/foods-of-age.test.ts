@@ -24,9 +24,9 @@ describe('Rice cake, on which old people choke', () => {
     expect(offeredTo(aged(69))).toMatch(/떡국[^]*가래떡|가래떡[^]*떡국/u);
     expect(offeredTo(aged(null))).toContain('가래떡');
     const seventy = offeredTo(aged(70));
-    expect([/가래떡|떡국/u.test(seventy), seventy.includes('쌀뻥튀기')]).toEqual([false, true]);
+    expect([/가래떡|떡국/u.test(seventy), seventy.includes('락토프리요구르트')]).toEqual([false, true]);
     const both = offeredTo(aged(83, refusedFoodsOf('가지 싫어요')));
-    expect([/가래떡|떡국/u.test(both), both.includes('가지'), both.includes('쌀뻥튀기')]).toEqual([false, false, true]);
+    expect([/가래떡|떡국/u.test(both), both.includes('가지'), both.includes('락토프리요구르트')]).toEqual([false, false, true]);
   });
 
   it('is turned back by the gate, whoever chose it', () => {
