@@ -42,8 +42,8 @@ describe('Rice cake, on which old people choke', () => {
 
 describe('Whole nuts and rice cake, on which small children choke', () => {
   it('are offered to no child under five', () => {
-    const held = (age: number): boolean[] => [/가래떡|떡국/u, /호두|밤밥/u].map((word) => word.test(offeredTo(aged(age))));
-    expect([held(4), held(5)]).toEqual([
+    const [four, five] = [offeredTo(aged(4)), offeredTo(aged(5))];
+    expect([four, five].map((offered) => [/가래떡|떡국/u.test(offered), /호두|밤밥/u.test(offered)])).toEqual([
       [false, false],
       [true, true],
     ]);
