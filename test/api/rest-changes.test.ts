@@ -137,6 +137,32 @@ describe('PUT schedule/', () => {
     expect((await shown(schedule.id))?.cron_expression).toBe('0 6 * * 1-5');
   });
 
+  it('answers 409 where five other changes come first, and is taken when it is sent again', async () => {
+    const { schedule } = await admin.create(MORNING);
+    const scheduleId = await idOf(schedule.id);
+    const queries = new ScheduleQueries(service.orm.em.fork());
+    let others = 0;
+    // Another operator's change comes between each look and the change that follows from it.
+    const byNumber: ScheduleQueries['byNumber'] = async (number) => {
+      const found = await new ScheduleQueries(service.orm.em.fork()).byNumber(number);
+      if (others < 5) await changeScheduleBy(service.deps, { scheduleId, actor: 'another' }, { minute: 30 + (others += 1) });
+      return found;
+    };
+    const context = {
+      caller: { actor: 'test', role: 'admin' as const, expiresAt: Infinity },
+      deps: service.deps,
+      views: {
+        runs: { byIds: () => Promise.resolve([]) },
+        schedules: { byNumber, allNumbered: () => queries.allNumbered(), numbers: (ids: readonly string[]) => queries.numbers(ids) },
+      },
+    };
+    const call = { query: new URLSearchParams(), body: { id: schedule.id, hour: 5 }, report: () => undefined };
+    const refused = { answer: { status: 409, body: { error: expect.stringMatching(/다시/) } } };
+    await expect(changeScheduleCall.carryOut(context, call)).rejects.toMatchObject(refused);
+    expect([others, await shown(schedule.id)]).toEqual([5, expect.objectContaining({ hour: 7, minute: 35 })]);
+    expect(await changeScheduleCall.carryOut(context, call)).toMatchObject({ status: 200, body: { schedule: { hour: 5, minute: 35 } } });
+  });
+
   it('keeps both of two changes that meet', async () => {
     const { schedule } = await admin.create(MORNING);
     await Promise.all([
