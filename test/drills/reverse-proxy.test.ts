@@ -1,16 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { begin } from '../support/batch-client.js';
-import { findNginx, startNginx, type OwnNginx } from '../support/own-nginx.js';
+import { findCaddy, startCaddy } from '../support/own-caddy.js';
+import { findNginx, startNginx, type OwnProxy } from '../support/own-nginx.js';
 import { createPatients } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
-const nginx = findNginx();
-if ('missing' in nginx) console.warn(`skipped: the reverse proxy, because ${nginx.missing}`);
+const PROXIES = [
+  { file: 'nginx.conf', found: findNginx(), start: startNginx, moved: 301, logged: / GET 502 / },
+  { file: 'Caddyfile', found: findCaddy(), start: startCaddy, moved: 308, logged: /server running/ },
+] as const;
+const there = PROXIES.flatMap(({ found, ...proxy }) => ('program' in found ? [{ ...proxy, program: found.program }] : []));
+for (const { file, found } of PROXIES)
+  if ('missing' in found) console.warn(`skipped: the service behind ${file}, because ${found.missing}`);
 
 const textOf = async (response: IncomingMessage): Promise<string> => {
   let text = '';
@@ -20,15 +27,15 @@ const textOf = async (response: IncomingMessage): Promise<string> => {
 
 const PROGRESS = 'subscription ($runId: UUID!) { batchProgress(runId: $runId) { status } }';
 
-('missing' in nginx ? describe.skip : describe)('the service behind deploy/proxy/nginx.conf', () => {
+describe.each(there)('the service behind deploy/proxy/$file', ({ start, program, moved, logged }) => {
   const resources = new Resources();
   let service: TestService;
-  let proxy: OwnNginx;
+  let proxy: OwnProxy;
   let runId = '';
   beforeAll(async () => {
     // Nobody works: what is subscribed to stands still, and a stream stays open for as long as it is read.
     service = resources.use(await startTestService(resources.use(await createPatients(10)), { role: 'api' }));
-    proxy = resources.use(await startNginx('program' in nginx ? nginx.program : '', service.url));
+    proxy = resources.use(await start(program, service.url));
     runId = await begin(service.url);
   });
   afterAll(() => resources.end());
@@ -63,7 +70,7 @@ const PROGRESS = 'subscription ($runId: UUID!) { batchProgress(runId: $runId) { 
       request(`${proxy.plainUrl}/console/`, resolve).once('error', reject).end(),
     );
     plain.resume();
-    expect([plain.statusCode, plain.headers.location]).toEqual([301, expect.stringMatching(/^https:\/\/localhost\/console\/$/)]);
+    expect([plain.statusCode, plain.headers.location]).toEqual([moved, expect.stringMatching(/^https:\/\/localhost\/console\/$/)]);
   });
 
   it('lets a page of its own origin through, as a browser behind the proxy sends it, and none of another', async () => {
@@ -125,9 +132,35 @@ const PROGRESS = 'subscription ($runId: UUID!) { batchProgress(runId: $runId) { 
     expect(alive.statusCode).toBe(200);
   });
 
-  it('keeps no path and no argument in its log', async () => {
-    (await call('/api/batch/run/?user_id=4711')).resume();
-    expect(proxy.log()).toMatch(/ GET \d{3} /);
-    expect(proxy.log()).not.toMatch(/4711|graphql|\//);
+  const post = async (bytes: number): Promise<[number | undefined, boolean]> => {
+    const body = JSON.stringify({ query: `{ run(id: "${runId}") { status } } #`.padEnd(bytes, '.') });
+    const answer = await call('/graphql', { method: 'POST', headers: { ...json, 'content-length': String(body.length) }, body });
+    return [answer.statusCode, (await textOf(answer)).startsWith('{')];
+  };
+
+  it('passes on a body up to what the service takes, and the service refuses a larger one itself', async () => {
+    expect(await post(1_500_000)).toEqual([413, true]);
+    expect((await post(15_000))[1]).toBe(true);
+  });
+
+  it('keeps a subscription that is quiet: the signs of life of the service come through', async () => {
+    const socket = new WebSocket(`${proxy.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { ca: proxy.ca });
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    await once(socket, 'ping');
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    socket.close();
+    await once(socket, 'close');
+  });
+
+  const named = async (): Promise<number | undefined> => (await call('/api/batch/run/?user_id=4711')).resume().statusCode;
+
+  it('keeps no path and no argument in its log, and none of the service while that is away', async () => {
+    expect(await named()).toBe(405);
+    await service[Symbol.asyncDispose]();
+    expect(await named()).toBe(502);
+    expect(proxy.log()).toMatch(logged);
+    expect(proxy.log()).not.toMatch(/4711|graphql|api\/batch/);
   });
 });

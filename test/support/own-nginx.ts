@@ -15,20 +15,20 @@ export function findNginx(): { readonly program: string } | { readonly missing: 
   return program === undefined ? { missing: 'nginx is not installed (Debian: apt-get install nginx-light)' } : { program };
 }
 
-/** nginx with the project's own configuration, before a service. */
-export interface OwnNginx extends AsyncDisposable {
+/** A proxy with the project's own configuration, before a service. */
+export interface OwnProxy extends AsyncDisposable {
   /** `https://localhost:…` */
   readonly url: string;
   /** The address that leads to it without TLS. */
   readonly plainUrl: string;
   /** The authority that its certificate is known by. */
   readonly ca: Buffer;
-  /** What its log of requests holds. */
+  /** What it logged. */
   log(): string;
 }
 
 /** Starts `deploy/proxy/nginx.conf` with nothing changed but ports and files. */
-export async function startNginx(program: string, behind: string): Promise<OwnNginx> {
+export async function startNginx(program: string, behind: string): Promise<OwnProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-nginx-'));
   const authority = ownAuthority(folder, 'ca');
   const { certificate, key } = authority.issue('proxy', 'DNS:localhost');
