@@ -24,6 +24,7 @@ function build(): void {
   writeFileSync(join(folder, 'assets', 'index-a1b2.js'), SCRIPT);
   writeFileSync(join(folder, 'assets', 'index-a1b2.js.br'), brotliCompressSync(SCRIPT));
   writeFileSync(join(folder, 'assets', 'index-a1b2.js.gz'), gzipSync(SCRIPT));
+  writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(folder, '.build-stamp'), 'not for anybody');
 }
 
@@ -75,6 +76,20 @@ describe('A built console', () => {
       headers: { 'if-none-match': response.headers.get('etag') ?? '' },
     });
     expect(again.status).toBe(304);
+  });
+
+  it('are not sent again to who holds them, by whatever form of their tag, and kept unasked only under a name with a hash', async () => {
+    build();
+    await using server = await startTestServer({ consoleFolder: folder });
+    const page = await fetch(`${server.url}/console`);
+    const tag = page.headers.get('etag') ?? '';
+    expect(tag).toMatch(/^W\/"[\w-]{22}"$/u);
+    const statusOf = async (held: string): Promise<number> =>
+      (await fetch(`${server.url}/console`, { headers: { 'if-none-match': held } })).status;
+    for (const held of [tag, tag.slice(2), `"older", ${tag}`, '*']) expect([held, await statusOf(held)]).toEqual([held, 304]);
+    for (const held of ['"older"', 'W/"older"', tag.slice(3, -1), '']) expect([held, await statusOf(held)]).toEqual([held, 200]);
+    const icon = await fetch(`${server.url}/console/icon.svg`);
+    expect([icon.status, icon.headers.get('cache-control'), page.headers.get('cache-control')]).toEqual([200, 'no-cache', 'no-cache']);
   });
 
   it('gives no file but its own, whatever an address says', async () => {

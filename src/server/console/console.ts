@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { takesEncoding } from '../http/accept.js';
+import { entityTag, isHeld } from '../http/entity-tags.js';
 import { type Exchange, HttpRefusal } from '../http/exchange.js';
 import { CONSOLE_PATH } from '../http/paths.js';
 import { securityHeaders } from '../http/security-headers.js';
@@ -74,7 +74,7 @@ async function readOne(folder: string, name: string, names: readonly string[]): 
     mediaType: MEDIA_TYPES[extname(name)] ?? 'application/octet-stream',
     content,
     encoded: { ...(br && { br }), ...(gzip && { gzip }) },
-    etag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`,
+    etag: entityTag(content),
   };
 }
 
@@ -116,9 +116,11 @@ export function createConsole(folder: string, links: FrontPageLinks): Console {
       if (found === undefined) return sendMissingConsole(exchange, links, await whyMissing(folder));
       const name = exchange.path.slice(CONSOLE_PATH.length + 1);
       const file = found.get(name);
-      if (file !== undefined && name !== 'index.html') return sendFile(exchange, file, `public, max-age=${YEAR_S}, immutable`);
+      // What lies in `assets` has its content's hash in its name.
+      const isHashed = name.startsWith('assets/');
+      if (file !== undefined) return sendFile(exchange, file, isHashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
       // A screen's address is the page's own affair; an asset that is not there is of another release.
-      if (name.startsWith('assets/')) throw new HttpRefusal(404, 'NOT_FOUND', HTTP.tell('CONSOLE_FILE'));
+      if (isHashed) throw new HttpRefusal(404, 'NOT_FOUND', HTTP.tell('CONSOLE_FILE'));
       const page = found.get('index.html');
       if (page !== undefined) sendFile(exchange, page, 'no-cache');
     },
@@ -128,7 +130,7 @@ export function createConsole(folder: string, links: FrontPageLinks): Console {
 function sendFile(exchange: Exchange, file: ConsoleFile, cacheControl: string): void {
   const { request, response, requestId } = exchange;
   const headers = { ...HEADERS, 'content-type': file.mediaType, etag: file.etag, 'cache-control': cacheControl, vary: 'accept-encoding' };
-  if (request.headers['if-none-match'] === file.etag) {
+  if (isHeld(request.headers['if-none-match'], file.etag)) {
     response.writeHead(304, { ...headers, 'x-request-id': requestId }).end();
     return;
   }

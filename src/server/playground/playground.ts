@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { takesEncoding } from '../http/accept.js';
+import { entityTag, isHeld } from '../http/entity-tags.js';
 import { type Exchange, HttpRefusal, MEDIA, sendWith } from '../http/exchange.js';
 import { PLAYGROUND_PATH } from '../http/paths.js';
 import { securityHeaders } from '../http/security-headers.js';
@@ -59,8 +59,7 @@ async function load(): Promise<ReadonlyMap<string, Asset>> {
 
 async function assetOf(name: string, mediaType: string, text: string): Promise<[string, Asset]> {
   const content = Buffer.from(text, 'utf8');
-  const etag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
-  return [name, { mediaType, content, etag, gzipped: await compress(content) }];
+  return [name, { mediaType, content, etag: entityTag(content), gzipped: await compress(content) }];
 }
 
 /** GraphiQL, served whole from this process: it works with no network and asks no other host for anything. */
@@ -99,7 +98,7 @@ function sendFile(exchange: Exchange, asset: Asset): void {
   const { request, response, requestId } = exchange;
   // Asked again on each visit and answered 304: an upgraded service must not meet the old service's scripts in a cache.
   const headers = { ...HEADERS, 'content-type': asset.mediaType, etag: asset.etag, 'cache-control': 'no-cache', vary: 'accept-encoding' };
-  if (request.headers['if-none-match'] === asset.etag) {
+  if (isHeld(request.headers['if-none-match'], asset.etag)) {
     response.writeHead(304, { ...headers, 'x-request-id': requestId }).end();
     return;
   }
