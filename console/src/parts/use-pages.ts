@@ -1,39 +1,44 @@
-import { useLocation, useRouter } from '@tanstack/react-router';
+import { type HistoryState, useLocation, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** Of each list of a screen, the cursors of the pages that were gone through. */
-    readonly pages?: Readonly<Record<string, readonly string[]>>;
+    /** Of each part of a screen that shows some of what it could: what it shows. */
+    readonly lists?: Readonly<Record<string, unknown>>;
   }
 }
 
-const NONE: readonly string[] = [];
+/** The cursors of the pages of a list that were gone through: none at the newest page. */
+export type Pages = readonly string[];
 
-/** The cursors of the pages of a list that were gone through, the newest page without one. */
-export interface Pages {
-  readonly pages: readonly string[];
-  readonly turn: (pages: readonly string[]) => void;
-}
+const NOTHING: NonNullable<HistoryState['lists']> = {};
+
+/** The newest page of a list. */
+export const NEWEST: Pages = [];
 
 /**
- * Which page of a list is shown: the one that stands in the browser's entry of the screen. Who comes Back from what a page led to finds that page, and another
- * entry of the same screen (a link to it, another filter) begins at the newest. @param list tells the lists of a screen apart
+ * What a part of a screen shows (the page of a list, what it is narrowed to), where that does not stand in the address: it stands in the browser's entry of
+ * the screen. Who comes Back from what it led to finds it so, and another entry of the same screen (a link to it, another filter) begins as `first` says.
+ * @param list tells the parts of a screen apart @param first the same object each time
  */
-export function usePages(list: string): Pages {
+export function useKept<Shown>(list: string, first: Shown): readonly [Shown, (next: Shown) => void] {
   const router = useRouter();
   const [path] = useState(() => router.latestLocation.pathname);
-  // Of the screen that is gone to the entry comes first: until it stands, this one keeps its page.
-  const here = useLocation({ select: ({ pathname, state }) => (pathname === path ? (state.pages?.[list] ?? NONE) : undefined) });
-  const [pages, setPages] = useState(here ?? NONE);
-  if (here !== undefined && here !== pages) setPages(here);
-  const turn = (next: readonly string[]): void =>
+  // Of the screen that is gone to the entry comes first: until it stands, this one keeps what it shows.
+  const of = useLocation({ select: ({ pathname, state }) => (pathname === path ? (state.lists ?? NOTHING) : undefined) });
+  const here = of === undefined ? undefined : ((of[list] as Shown | undefined) ?? first);
+  const [shown, setShown] = useState(here ?? first);
+  if (here !== undefined && here !== shown) setShown(here);
+  const keep = (next: Shown): void =>
     void router.navigate({
       to: '.',
       search: true,
       replace: true,
       resetScroll: false,
-      state: (now) => ({ ...now, pages: { ...now.pages, [list]: next } }),
+      state: (now) => ({ ...now, lists: { ...now.lists, [list]: next } }),
     });
-  return { pages, turn };
+  return [shown, keep];
 }
+
+/** Which page of a list is shown. @param list as for `useKept` */
+export const usePages = (list: string): ReturnType<typeof useKept<Pages>> => useKept(list, NEWEST);

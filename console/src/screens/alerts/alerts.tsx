@@ -20,7 +20,7 @@ const SilenceDialog = lazy(withTexts(() => import('../../orders/silence-dialog.j
 export function Alerts(): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
-  const { pages, turn } = usePages('past');
+  const [pages, turn] = usePages('past');
   const after = pages.at(-1);
   useAlertNews();
   const variables = { language: language === 'ko' ? ('KO' as const) : ('EN' as const), ...(after !== undefined && { after }) };

@@ -7,6 +7,7 @@ import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { Time } from '../../parts/time.js';
+import { usePages } from '../../parts/use-pages.js';
 
 const READS = graphql(`
   query PatientReads($userId: Int!, $after: String) {
@@ -54,7 +55,7 @@ export function Reads({ userId }: { readonly userId: number }): ReactElement | n
 
 function List({ userId }: { readonly userId: number }): ReactElement {
   const { t } = useLingui();
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const [pages, turn] = usePages('reads');
   const after = pages.at(-1);
   const answer = useLive(READS, { userId, ...(after !== undefined && { after }) }, { known: true });
   return (
@@ -69,7 +70,7 @@ function List({ userId }: { readonly userId: number }): ReactElement {
                 <Line key={read.id} read={read} />
               ))}
             </ul>
-            <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} label={t`Pages of the looks`} />
+            <Pager pages={pages} pageInfo={pageInfo} onPages={turn} label={t`Pages of the looks`} />
           </>
         )
       }

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { type Tone, StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
+import { usePages } from '../../parts/use-pages.js';
 import { type Mark, MARKS } from './review-query.js';
 
 const TONES: Readonly<Record<Mark['verdict'], Tone>> = { FINE: 'good', UNCLEAR: 'warn', WRONG: 'bad', HARMFUL: 'bad' };
@@ -13,7 +14,7 @@ const TONES: Readonly<Record<Mark['verdict'], Tone>> = { FINE: 'good', UNCLEAR: 
 /** What reviewers said of rows, newest first. */
 export function Marks(): ReactElement {
   const { t } = useLingui();
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const [pages, turn] = usePages('marks');
   const after = pages.at(-1);
   const answer = useLive(MARKS, after === undefined ? {} : { after });
   return (
@@ -29,7 +30,7 @@ export function Marks(): ReactElement {
                   <Line key={mark.id} mark={mark} />
                 ))}
               </ul>
-              <Pager {...{ pages, pageInfo }} onPages={setPages} label={t`Pages of marks`} />
+              <Pager {...{ pages, pageInfo }} onPages={turn} label={t`Pages of marks`} />
             </>
           )
         }

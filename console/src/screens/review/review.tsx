@@ -5,6 +5,7 @@ import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { useKept } from '../../parts/use-pages.js';
 import { Marks } from './marks.js';
 import { type Marked, type Row, SAMPLE } from './review-query.js';
 import { RowCard } from './row-card.js';
@@ -20,7 +21,7 @@ const MAX_ROWS = 16;
 /** What a clinician looks at after advice was written: rows by risk, what was said of rows, and the points that are off. */
 export function Review(): ReactElement {
   const { t } = useLingui();
-  const [first, setFirst] = useState(STEP);
+  const [first, setFirst] = useKept('sample', STEP);
   const [done, setDone] = useState<Marked>();
   const answer = useLive(SAMPLE, { first });
   // While more rows are fetched the others stay, and with them what is being written of one.

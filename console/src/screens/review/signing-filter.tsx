@@ -20,8 +20,14 @@ export function SigningFilter({
 }): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
-  const [text, setText] = useState(filter.search ?? '');
   const { kinds, states } = filter;
+  const searched = filter.search ?? '';
+  const [text, setText] = useState(searched);
+  const [before, setBefore] = useState(searched);
+  if (searched !== before) {
+    setBefore(searched);
+    setText(searched); // searched for, or of the entry that Back led to
+  }
   const state = states?.length === 2 ? 'OPEN' : (states?.[0] ?? 'ALL');
   const withState = (chosen: State | 'ALL' | 'OPEN'): void => {
     const { states: _, ...rest } = filter;

@@ -6,6 +6,7 @@ import { useWords } from '../../language/use-words.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
+import { NEWEST, type Pages, useKept } from '../../parts/use-pages.js';
 import { SigningFilter } from './signing-filter.js';
 import { SigningProgress } from './signing-progress.js';
 import { SigningOrders } from './signing-orders.js';
@@ -20,16 +21,19 @@ interface Done {
   readonly changed: number;
 }
 
+/** What of the rows is shown. */
+const OPEN: { readonly filter: Filter; readonly pages: Pages } = { filter: { states: ['UNSIGNED', 'CHANGED'] }, pages: NEWEST };
+
 /** Points, wordings, dishes and ingredients as they are now, to be read and signed. */
 export function Signing(): ReactElement {
   const { t } = useLingui();
-  const [filter, setFilter] = useState<Filter>({ states: ['UNSIGNED', 'CHANGED'] });
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const [shown, keep] = useKept('rows', OPEN);
+  const { filter, pages } = shown;
   const [done, setDone] = useState<Done>();
   const after = pages.at(-1);
   const answer = useLive(ROWS, { filter, ...(after !== undefined && { after }) });
-  const goTo = (next: readonly string[]): void => {
-    setPages(next);
+  const show = (next: Partial<typeof OPEN>): void => {
+    keep({ ...shown, ...next });
     setDone(undefined);
   };
   return (
@@ -44,19 +48,13 @@ export function Signing(): ReactElement {
     >
       <div className="stack">
         <SigningProgress />
-        <SigningFilter
-          filter={filter}
-          onFilter={(next) => {
-            setFilter(next);
-            goTo([]);
-          }}
-        />
+        <SigningFilter filter={filter} onFilter={(next) => show({ filter: next, pages: NEWEST })} />
         <div role="status">{done !== undefined && <DoneNotice done={done} />}</div>
         <Answer of={answer} lines={10}>
           {({ signableRows: { nodes, totalCount, pageInfo } }) => (
             <>
               <Rows key={after ?? ''} rows={nodes} total={totalCount} onDone={setDone} />
-              <Pager {...{ pages, pageInfo }} onPages={goTo} label={t`Pages of rows to sign`} names={[t`Previous`, t`Next page`]} />
+              <Pager {...{ pages, pageInfo }} onPages={(next) => show({ pages: next })} label={t`Pages of rows to sign`} names={[t`Previous`, t`Next page`]} />
             </>
           )}
         </Answer>

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
 import { dayText } from '../../parts/time.js';
+import { useKept } from '../../parts/use-pages.js';
 import { useProgress } from '../../runs/use-progress.js';
 import { Figures } from './figures.js';
 import { RunEvents } from './run-events.js';
@@ -83,7 +84,7 @@ function Details(props: {
 }): ReactElement {
   const { run, progress, chosen, choose } = props;
   const { t } = useLingui();
-  const [tab, setTab] = useState<'users' | 'work' | 'events'>('users');
+  const [tab, setTab] = useKept<'users' | 'work' | 'events'>('tab', 'users');
   return (
     <section className="card tabbed">
       <div className="tabs" role="tablist" aria-label={t`Details`}>

@@ -45,7 +45,7 @@ export function Runs(): ReactElement {
   const search = withoutNothing(useSearch({ from: '/runs' }));
   const navigate = useNavigate({ from: '/runs' });
   const key = JSON.stringify(search);
-  const { pages, turn } = usePages('runs');
+  const [pages, turn] = usePages('runs');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => setChosen(new Set()), [key]);
   const after = pages.at(-1);

@@ -20,7 +20,7 @@ export function ScheduleScreen(): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
   const { id } = useParams({ from: '/schedules/$id' });
-  const { pages, turn } = usePages('history');
+  const [pages, turn] = usePages('history');
   const after = pages.at(-1);
   const variables = { id, language: language === 'ko' ? 'KO' : 'EN', ...(after !== undefined && { after }) } as const;
   const answer = useLive(ONE_SCHEDULE, variables, { runs: true, everyMs: BEAT_MS });

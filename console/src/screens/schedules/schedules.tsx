@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { lazy, type ReactElement, useState } from 'react';
+import { lazy, type ReactElement } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
@@ -12,6 +12,7 @@ import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
+import { usePages } from '../../parts/use-pages.js';
 import { Calendar } from './calendar.js';
 import { ScheduleActions } from './schedule-actions.js';
 import { BEAT_MS, type Schedule, SCHEDULES } from './schedule-query.js';
@@ -39,7 +40,7 @@ const SYNC = graphql(`
 export function Schedules(): ReactElement {
   const { t } = useLingui();
   const language = useWords().language === 'ko' ? 'KO' : 'EN';
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const [pages, turn] = usePages('schedules');
   const after = pages.at(-1);
   const answer = useLive(SCHEDULES, { language, ...(after !== undefined && { after }) }, { runs: true, everyMs: BEAT_MS });
   return (
@@ -70,7 +71,7 @@ export function Schedules(): ReactElement {
                 {schedules.nodes.map((schedule) => (
                   <ScheduleCard key={schedule.id} schedule={schedule} />
                 ))}
-                <Pager pages={pages} pageInfo={schedules.pageInfo} onPages={setPages} label={t`Pages of schedules`} />
+                <Pager pages={pages} pageInfo={schedules.pageInfo} onPages={turn} label={t`Pages of schedules`} />
                 <Card title={<Trans>Calendar</Trans>} aside={<Legend />}>
                   <Calendar />
                 </Card>

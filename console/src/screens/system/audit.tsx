@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
@@ -8,6 +8,8 @@ import { Select } from '../../parts/choice.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { Time } from '../../parts/time.js';
+import { TypedInput } from '../../parts/typed-input.js';
+import { NEWEST, type Pages, useKept } from '../../parts/use-pages.js';
 import { EventWords } from '../run/run-events.js';
 
 const AUDIT = graphql(`
@@ -31,44 +33,47 @@ const AUDIT = graphql(`
 `);
 type AuditEvent = ResultOf<typeof AUDIT>['events']['nodes'][number];
 
+const KINDS = ['RUN', 'SCHEDULE', 'BACKFILL', 'RECALL', 'ROLLOUT', 'REVIEW', 'RETENTION', 'ERASURE'] as const;
+
+/** What of the log is shown. */
+interface Shown {
+  readonly kind: '' | (typeof KINDS)[number];
+  readonly actor: string;
+  readonly pages: Pages;
+}
+const ALL: Shown = { kind: '', actor: '', pages: NEWEST };
+
 /** Who did what, across the log, newest first. */
 export function Audit(): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
-  const [kind, setKind] = useState<'' | 'RUN' | 'SCHEDULE' | 'BACKFILL' | 'RECALL' | 'ROLLOUT' | 'REVIEW' | 'RETENTION' | 'ERASURE'>('');
-  const [actor, setActor] = useState('');
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const [shown, keep] = useKept('audit', ALL);
+  const { kind, actor, pages } = shown;
   const after = pages.at(-1);
   const filter = { ...(kind !== '' && { kinds: [kind] }), ...(actor.trim() !== '' && { actors: [actor.trim()] }) };
   const answer = useLive(AUDIT, { filter, ...(after !== undefined && { after }) }, { runs: true });
-  const narrow = (change: () => void): void => {
-    change();
-    setPages([]);
-  };
+  const narrow = (change: Partial<Shown>): void => keep({ ...shown, ...change, pages: NEWEST });
   return (
     <Card title={<Trans>Who did what</Trans>}>
       <div className="filters">
         <Select
           label={t`Kind`}
           value={kind}
-          onChange={(value) => narrow(() => setKind(value))}
+          onChange={(value) => narrow({ kind: value })}
           options={[
             { value: '', name: t`All` },
-            ...(['RUN', 'SCHEDULE', 'BACKFILL', 'RECALL', 'ROLLOUT', 'REVIEW', 'RETENTION', 'ERASURE'] as const).map((value) => ({
-              value,
-              name: name('StreamKind', value),
-            })),
+            ...KINDS.map((value) => ({ value, name: name('StreamKind', value) })),
           ]}
         />
         <label className="field">
           <span>{t`Who`}</span>
-          <input
+          <TypedInput
             className="mono"
-            value={actor}
+            text={actor}
             placeholder="local"
             spellCheck={false}
             autoCapitalize="none"
-            onChange={(event) => narrow(() => setActor(event.target.value))}
+            onType={(typed) => narrow({ actor: typed })}
           />
         </label>
       </div>
@@ -89,7 +94,7 @@ export function Audit(): ReactElement {
                   </li>
                 ))}
               </ol>
-              <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} />
+              <Pager pages={pages} pageInfo={pageInfo} onPages={(next) => keep({ ...shown, pages: next })} />
             </>
           )
         }

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { lazy, type ReactElement, useEffect, useState } from 'react';
+import { lazy, type ReactElement, useEffect } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
 import { Opener } from '../../orders/opener.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
+import { usePages } from '../../parts/use-pages.js';
 import { RolloutLine } from './rollout-line.js';
 import { ROLLOUTS, type Rollout, type Version } from './rollout-query.js';
 
@@ -19,7 +20,7 @@ const ANCHOR = 'rollouts';
 /** Versions that a share of the patients gets, each beside the version in force. @param settled whether what stands above has its place */
 export function Rollouts({ settled }: { readonly settled: boolean }): ReactElement {
   const { t } = useLingui();
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const [pages, turn] = usePages('rollouts');
   const after = pages.at(-1);
   const answer = useLive(ROLLOUTS, after === undefined ? {} : { after }, { runs: true, everyMs: BEAT_MS });
   const candidate = answer.data?.rolloutCandidate;
@@ -40,7 +41,7 @@ export function Rollouts({ settled }: { readonly settled: boolean }): ReactEleme
         {({ rollouts: { nodes, pageInfo }, rolloutCandidate }) => (
           <>
             <List rollouts={nodes} candidate={rolloutCandidate} isNewest={after === undefined} />
-            <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} label={t`Pages of the rollouts`} />
+            <Pager pages={pages} pageInfo={pageInfo} onPages={turn} label={t`Pages of the rollouts`} />
           </>
         )}
       </Answer>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useKnownSession } from '../../account/use-known-session.js';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useMay } from '../../graphql/role.js';
@@ -10,6 +10,7 @@ import { Select } from '../../parts/choice.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { Time } from '../../parts/time.js';
+import { NEWEST, type Pages, useKept } from '../../parts/use-pages.js';
 
 const SESSIONS = graphql(`
   query Sessions($everybody: Boolean!, $ended: Boolean!, $after: String) {
@@ -53,18 +54,16 @@ export function Sessions(): ReactElement | null {
 
 type Which = 'own' | 'all' | 'ever';
 
+/** Whose sessions are shown, and which page. */
+const OWN: { readonly which: Which; readonly pages: Pages } = { which: 'own', pages: NEWEST };
+
 function List(): ReactElement {
   const { t } = useLingui();
   const mayAll = useMay('admin');
-  const [which, setWhich] = useState<Which>('own');
-  const [pages, setPages] = useState<readonly string[]>([]);
+  const [{ which, pages }, keep] = useKept('sessions', OWN);
   const after = pages.at(-1);
   const variables = { everybody: which !== 'own', ended: which === 'ever', ...(after !== undefined && { after }) };
   const answer = useLive(SESSIONS, variables);
-  const choose = (next: Which): void => {
-    setWhich(next);
-    setPages([]);
-  };
   return (
     <Card title={<Trans>Signed-in browsers</Trans>}>
       {mayAll && (
@@ -72,7 +71,7 @@ function List(): ReactElement {
           <Select
             label={t`Sessions`}
             value={which}
-            onChange={choose}
+            onChange={(next) => keep({ which: next, pages: NEWEST })}
             options={[
               { value: 'own', name: t`Your own` },
               { value: 'all', name: t`Of all users` },
@@ -92,7 +91,7 @@ function List(): ReactElement {
                   <Line key={session.id} session={session} />
                 ))}
               </ul>
-              <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} label={t`Pages of the sessions`} />
+              <Pager pages={pages} pageInfo={pageInfo} onPages={(next) => keep({ which, pages: next })} label={t`Pages of the sessions`} />
             </>
           )
         }
