@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
+import type { KeyedCaller } from '../application/idempotency.js';
 import type { AlertFacts, AlertKind, AlertState, ChannelName, DeliveryState, MessageName } from '../domain/alert/alert.js';
-import { inTransaction } from '../database/in-transaction.js';
 import { pageOf, type Page, type PageRequest } from '../database/keyset.js';
-import { refuseSilence, type SilenceRefusal } from '../domain/alert/silence.js';
+import type { SilenceRefusal } from '../domain/alert/silence.js';
+import { type MadeSilence, SHOWN, type Silence, silenceAlerts, type SilenceOrder } from './silence-alerts.js';
 
 /** A message of an alert on its way. */
 export interface Delivery {
@@ -32,26 +32,6 @@ export interface Alert {
   readonly deliveries: readonly Delivery[];
 }
 
-/** Alerts of a kind, or of a kind and a subject, that are recorded and not sent. */
-export interface Silence {
-  readonly id: string;
-  readonly kind: AlertKind;
-  readonly subject: string | null;
-  readonly until: Date;
-  readonly reason: string;
-  readonly madeBy: string;
-  readonly madeAt: Date;
-}
-
-/** What is to be silenced, and why. */
-export interface SilenceOrder {
-  readonly kind: AlertKind;
-  readonly subject?: string | undefined;
-  /** A time, or so many ms from now by the database's clock: a caller's may be another. */
-  readonly until: Date | { readonly inMs: number };
-  readonly reason: string;
-}
-
 /** Which alerts to list. */
 export interface AlertFilter {
   readonly states?: readonly AlertState[] | undefined;
@@ -67,11 +47,6 @@ const LIST = `select a.id, a.kind, a.subject, a.state, a.facts, a.count, a.first
   where ($1::text[] is null or a.state = any($1)) and ($2::text[] is null or a.kind = any($2))
     and ($3::timestamptz is null or (a.first_at, a.id) < ($3::timestamptz, $4::uuid))
   order by a.first_at desc, a.id desc limit $5`;
-
-const SHOWN = `id, kind, subject, until, reason, made_by as "madeBy", made_at as "madeAt"`;
-
-const TURN = "select pg_advisory_xact_lock(hashtext('batch.silences'))";
-const GOING = 'select now() as now, count(*)::int as going from batch.alert_silence where ended_at is null and until > now()';
 
 /** What operators see of alerts, and what they do about them. */
 export class AlertDesk {
@@ -91,18 +66,8 @@ export class AlertDesk {
   }
 
   /** Keeps alerts from being sent, until a time. @returns the silence, or why there cannot be one */
-  silence({ kind, subject, until: asked, reason }: SilenceOrder, actor: string): Promise<Silence | SilenceRefusal> {
-    return inTransaction(this.pool, '', async (client) => {
-      await client.query(TURN); // those who come in the same moment are counted by those after them
-      const { rows: told } = await client.query<{ now: Date; going: number }>(GOING);
-      const known = told[0] as { now: Date; going: number };
-      const until = asked instanceof Date ? asked : new Date(known.now.getTime() + asked.inMs);
-      const refused = refuseSilence({ until, reason }, known);
-      if (refused !== undefined) return refused;
-      const text = `insert into batch.alert_silence (id, kind, subject, until, reason, made_by) values ($1, $2, $3, $4, $5, $6) returning ${SHOWN}`;
-      const { rows } = await client.query<Silence>(text, [uuidv7(), kind, subject ?? null, until, reason.trim(), actor]);
-      return rows[0] as Silence;
-    });
+  silence(order: SilenceOrder, caller: KeyedCaller): Promise<MadeSilence | SilenceRefusal> {
+    return silenceAlerts(this.pool, order, caller);
   }
 
   /** Ends a silence before its time. What it kept back and still goes on is sent. @returns it; undefined where none goes on */

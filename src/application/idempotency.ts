@@ -19,7 +19,7 @@ export function refuseKey({ idempotencyKey }: KeyedCaller): Rejection | undefine
 
 /** Takes a caller's key for what is about to be made. @returns undefined, the id of what an earlier request with it made, or why it cannot be used */
 export async function takeKey(
-  tx: Transaction,
+  tx: Pick<Transaction, 'keys'>,
   { actor, idempotencyKey: key }: KeyedCaller,
   made: { readonly id: string; readonly order: object },
 ): Promise<{ readonly earlierId: string } | Rejection | undefined> {

@@ -27,7 +27,7 @@ import { Most } from '../schema/list-size.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
-import { filterOf } from './filter-of.js';
+import { filterOf, withoutNulls } from './filter-of.js';
 import { nodeOf } from './node-of.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
 import { inCalendar } from './possible-values.js';
@@ -62,20 +62,24 @@ export class AlertResolver {
   @Authorized<Role>('operator')
   @Mutation(() => SilenceResult, { description: 'Keeps alerts from being sent, until a time. They are recorded all the same.' })
   async silenceAlerts(
-    @Arg('input', () => SilenceAlertsInput) { kind, subject, until, reason }: SilenceAlertsInput,
+    @Arg('input', () => SilenceAlertsInput) input: SilenceAlertsInput,
     @Ctx() { alerts, actor }: Context,
   ): Promise<SilenceAccepted | Refused> {
+    const { idempotencyKey, until, ...order } = withoutNulls(input);
+    const { subject } = order;
     // Left out it would stand for all of the kind.
-    if (typeof subject === 'string' && !SUBJECT.test(subject)) throw badInput('subject', BAD_INPUTS.tell('SUBJECT'));
-    const answer = await alerts.desk.silence({ kind, subject: subject ?? undefined, until: inCalendar(until), reason }, actor);
-    return isRejection(answer) ? refusedNode(answer) : nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, answer) });
+    if (subject !== undefined && !SUBJECT.test(subject)) throw badInput('subject', BAD_INPUTS.tell('SUBJECT'));
+    const answer = await alerts.desk.silence({ ...order, until: inCalendar(until) }, { actor, ...(idempotencyKey && { idempotencyKey }) });
+    if (isRejection(answer)) return refusedNode(answer);
+    const { repeated, ...silence } = answer;
+    return nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, silence), repeated });
   }
 
   @Authorized<Role>('operator')
   @Mutation(() => SilenceResult, { description: 'Ends a silence before its time. What it kept back and still goes on is sent.' })
   async endSilence(@Arg('id', () => UuidScalar) id: string, @Ctx() { alerts, actor }: Context): Promise<SilenceAccepted | Refused> {
     const ended = await alerts.desk.endSilence(id.toLowerCase(), actor);
-    if (ended !== undefined) return nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, ended) });
+    if (ended !== undefined) return nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, ended), repeated: false });
     return refusedNode({ code: 'SILENCE_NOT_FOUND', ...because('SILENCE_NOT_FOUND', { silence: id }) });
   }
 

@@ -44,6 +44,13 @@ export class SilenceAlertsInput {
 
   @Field({ description: 'Why, 1 to 500 characters, without personal data.' })
   reason!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The same key from the same caller is answered with the same silence. 1 to 128 printable ASCII characters; a UUID is best.',
+  })
+  idempotencyKey?: string;
 }
 
 /** A silence that began or ended. */
@@ -51,6 +58,9 @@ export class SilenceAlertsInput {
 export class SilenceAccepted {
   @Field(() => AlertSilence)
   silence!: AlertSilence;
+
+  @Field({ description: 'True when an earlier request with this key had made the silence.' })
+  repeated!: boolean;
 }
 
 /** What `silenceAlerts` and `endSilence` answer. */

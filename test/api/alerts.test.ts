@@ -19,12 +19,13 @@ interface Silenced {
   readonly kind: string;
   readonly code?: string;
   readonly message?: string;
+  readonly repeated?: boolean;
   readonly silence?: { readonly id: string; readonly reason: string; readonly madeBy: string; readonly subject: string | null };
 }
 
 const ALERTS = `query ($filter: AlertFilterInput) { alerts(filter: $filter, first: 10) { nodes { kind subject state silenced text path } } }`;
 const SILENCE = `mutation ($input: SilenceAlertsInput!) { answer: silenceAlerts(input: $input) {
-  kind: __typename ... on SilenceAccepted { silence { id reason madeBy subject } } ... on Error { code message } } }`;
+  kind: __typename ... on SilenceAccepted { repeated silence { id reason madeBy subject } } ... on Error { code message } } }`;
 const END = `mutation ($id: UUID!) { answer: endSilence(id: $id) {
   kind: __typename ... on SilenceAccepted { silence { id reason madeBy subject } } ... on Error { code message } } }`;
 
@@ -74,6 +75,20 @@ describe('alerts', () => {
     expect(await end(made.silence?.id ?? '')).toMatchObject({ kind: 'SilenceAccepted', silence: { id: made.silence?.id } });
     expect(await alerts()).toMatchObject([{ silenced: false }]);
     expect(await end(made.silence?.id ?? '')).toMatchObject({ kind: 'Refused', code: 'SILENCE_NOT_FOUND' });
+  });
+
+  it('are silenced once by one order, however often it is sent; its key stands for no other', async () => {
+    const order = { kind: 'NOT_READY', until: inAnHour(), reason: 'a holiday', idempotencyKey: 'one-click' };
+    const made = await Promise.all([silence(order), silence(order), silence(order)]);
+    expect(new Set(made.map((each) => each.silence?.id)).size).toBe(1);
+    expect(made.map(({ repeated }) => repeated).toSorted()).toEqual([false, true, true]);
+    expect(await silence({ ...order, reason: 'another' })).toMatchObject({ kind: 'Refused', code: 'IDEMPOTENCY_KEY_REUSED' });
+    await end(made[0]?.silence?.id ?? '');
+    expect(await silence(order)).toMatchObject({ repeated: true, silence: { id: made[0]?.silence?.id } }); // it is over, and is not begun again
+    expect(await silence({ ...order, idempotencyKey: 'two words' })).toMatchObject({ code: 'IDEMPOTENCY_KEY_INVALID' });
+    const refused = { ...order, reason: ' ', idempotencyKey: 'given-back' };
+    expect(await silence(refused)).toMatchObject({ code: 'REASON_MISSING' });
+    expect(await silence({ ...refused, reason: 'a holiday' })).toMatchObject({ kind: 'SilenceAccepted', repeated: false });
   });
 
   it.each([

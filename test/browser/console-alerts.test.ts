@@ -82,6 +82,29 @@ async function freePort(): Promise<number> {
     expect(problems).toEqual([]);
   });
 
+  it('makes one silence where the answer to the first click was lost', async () => {
+    await using open = await world.open('/alerts', { language: 'en' });
+    const { page } = open;
+    await page.getByRole('button', { name: 'Silence', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('the answer is lost');
+    let lost = 0;
+    await page.route('**/graphql', async (route) => {
+      if (lost > 0 || !(route.request().postData() ?? '').includes('mutation SilenceAlerts')) return route.continue();
+      lost += 1;
+      await route.fetch(); // the service did it
+      return route.abort();
+    });
+    const send = dialog.getByRole('button', { name: 'Silence', exact: true });
+    await send.click();
+    await dialog.getByRole('alert').waitFor();
+    await send.click();
+    await dialog.waitFor({ state: 'detached' });
+    const silences = page.getByRole('list', { name: 'Silences' });
+    await silences.getByText('the answer is lost').first().waitFor();
+    expect([lost, await silences.getByText('the answer is lost').count()]).toEqual([1, 1]);
+  });
+
   it('sends a test message through each channel, and says what came back', async () => {
     await using open = await world.open('/alerts', { language: 'en' });
     const { page, problems } = open;

@@ -72,7 +72,13 @@ const RUNS = 26;
     const second = await rows.first().textContent();
     await away(page, page.getByRole('link', { name: 'To the review of advice' }));
     await page.goBack();
-    await until(async () => (await rows.first().textContent({ timeout: 5_000 }).catch(() => null)) === second);
+    await until(
+      async () =>
+        (await rows
+          .first()
+          .textContent({ timeout: 5_000 })
+          .catch(() => null)) === second,
+    );
     expect(await search.inputValue()).toBe('a');
     await away(page, page.getByRole('link', { name: 'To the review of advice' }));
     await page.getByRole('link', { name: 'Sign what advice is made of' }).click();

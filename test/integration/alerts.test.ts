@@ -118,7 +118,7 @@ describe('A message', () => {
   it('is not sent during a silence, and is sent after it when it still goes on', async () => {
     await ground.forget();
     const order = { kind: 'RUN_PAUSED', until: new Date(Date.now() + 3_600_000), reason: 'the endpoint is being moved' } as const;
-    const silence = await ground.desk.silence(order, 'test');
+    const silence = await ground.desk.silence(order, { actor: 'test' });
     const [over, lasting] = [await batch.request(), await batch.request()];
     await pause(over);
     await pause(lasting);
@@ -159,12 +159,12 @@ describe('A silence', () => {
     ['REASON_MISSING', { until: new Date(Date.now() + 60_000), reason: ' ' }],
     ['REASON_UNPRINTABLE', { until: new Date(Date.now() + 60_000), reason: 'a\nb' }],
   ])('is refused with %s', async (code, order) => {
-    expect(await ground.desk.silence({ kind: 'RUN_FAILED', ...order }, 'test')).toMatchObject({ code });
+    expect(await ground.desk.silence({ kind: 'RUN_FAILED', ...order }, { actor: 'test' })).toMatchObject({ code });
   });
 
   it('is refused where no list would show them all, until others end', async () => {
     const order = { kind: 'RUN_PAUSED', until: new Date(Date.now() + 60_000), reason: 'r' } as const;
-    const make = () => ground.desk.silence(order, 'test');
+    const make = () => ground.desk.silence(order, { actor: 'test' });
     for (let going = (await ground.desk.silences()).length; going < MAX_SILENCES - 1; going += 1) await make();
     const atOnce = await Promise.all(Array.from({ length: 6 }, make)); // one of them is the last that there is room for
     expect(atOnce.filter((each) => 'id' in each)).toHaveLength(1);

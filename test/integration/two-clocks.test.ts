@@ -79,7 +79,7 @@ describe.each([
 
   it('silences alerts for as long as was asked', async () => {
     const order = { kind: 'RUN_FAILED', until: { inMs: 3_600_000 }, reason: 'a while' } as const;
-    const made = await ground.desk.silence(order, 'test');
+    const made = await ground.desk.silence(order, { actor: 'test' });
     expect(made).toMatchObject({ kind: 'RUN_FAILED' });
     const { until, madeAt, id } = made as Extract<typeof made, { readonly id: string }>;
     expect(until.getTime() - madeAt.getTime()).toBe(3_600_000);

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { graphql, type VariablesOf } from '../graphql/graphql.js';
-import { useOrder } from '../graphql/use-order.js';
+import { newKey, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
@@ -23,7 +23,8 @@ const SILENCE = graphql(`
     }
   }
 `);
-type Kind = VariablesOf<typeof SILENCE>['input']['kind'];
+type Input = VariablesOf<typeof SILENCE>['input'];
+type Kind = Input['kind'];
 
 // A kind that the schema gains and this list lacks does not compile.
 const KINDS = Object.keys({
@@ -56,9 +57,13 @@ export default function SilenceDialog(props: {
   const [reason, setReason] = useState('');
   const { busy, refusal, give } = useOrder(SILENCE);
   const until = new Date(Date.now() + SPANS[span]).toISOString();
+  const sent = useRef<{ readonly fields: string; readonly input: Input }>(undefined);
   const send = async (): Promise<void> => {
     const subject = alert !== undefined && which === 'this' ? { subject: alert.subject } : {};
-    if ((await give({ input: { kind, until, reason, ...subject } })) !== undefined) onClose();
+    const fields = JSON.stringify([kind, subject, span, reason]);
+    // Sent again after an answer was lost it is the same order, to the same end; with other fields it is another.
+    if (sent.current?.fields !== fields) sent.current = { fields, input: { kind, until, reason, ...subject, idempotencyKey: newKey() } };
+    if ((await give({ input: sent.current.input })) !== undefined) onClose();
   };
   return (
     <FormDialog

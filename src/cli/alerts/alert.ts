@@ -1,5 +1,6 @@
 import { asTyped } from '../../base/as-typed.js';
-import { AlertDesk, type Alert, type Silence } from '../../alerts/alert-desk.js';
+import { type Alert, AlertDesk } from '../../alerts/alert-desk.js';
+import type { Silence } from '../../alerts/silence-alerts.js';
 import { alertWords } from '../../alerts/alert-words.js';
 import { openPool } from '../../database/pool.js';
 import { isRejection } from '../../domain/rejection.js';
@@ -34,10 +35,11 @@ export async function alertList(shell: Shell, { all = false }: { readonly all?: 
 
 /** Keeps alerts from being sent. */
 export async function alertSilence(shell: Shell, { kind, subject, for: ms, reason }: SilenceOptions): Promise<ExitCode> {
-  const answer = await withDesk(shell, (desk) => desk.silence({ kind, subject, until: { inMs: ms }, reason }, ACTOR));
+  const answer = await withDesk(shell, (desk) => desk.silence({ kind, subject, until: { inMs: ms }, reason }, { actor: ACTOR }));
   if (isRejection(answer)) throw new CommandFailed(refusalOf(answer));
   shell.print(silenceLine(answer));
-  shell.printJson({ silence: answer });
+  const { repeated: _, ...silence } = answer;
+  shell.printJson({ silence });
   return EXIT.done;
 }
 

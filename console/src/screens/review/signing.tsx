@@ -54,7 +54,12 @@ export function Signing(): ReactElement {
           {({ signableRows: { nodes, totalCount, pageInfo } }) => (
             <>
               <Rows key={after ?? ''} rows={nodes} total={totalCount} onDone={setDone} />
-              <Pager {...{ pages, pageInfo }} onPages={(next) => show({ pages: next })} label={t`Pages of rows to sign`} names={[t`Previous`, t`Next page`]} />
+              <Pager
+                {...{ pages, pageInfo }}
+                onPages={(next) => show({ pages: next })}
+                label={t`Pages of rows to sign`}
+                names={[t`Previous`, t`Next page`]}
+              />
             </>
           )}
         </Answer>

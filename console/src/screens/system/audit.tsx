@@ -60,10 +60,7 @@ export function Audit(): ReactElement {
           label={t`Kind`}
           value={kind}
           onChange={(value) => narrow({ kind: value })}
-          options={[
-            { value: '', name: t`All` },
-            ...KINDS.map((value) => ({ value, name: name('StreamKind', value) })),
-          ]}
+          options={[{ value: '', name: t`All` }, ...KINDS.map((value) => ({ value, name: name('StreamKind', value) }))]}
         />
         <label className="field">
           <span>{t`Who`}</span>
