@@ -81,7 +81,7 @@ describe('alerts', () => {
     const order = { kind: 'NOT_READY', until: inAnHour(), reason: 'a holiday', idempotencyKey: 'one-click' };
     const made = await Promise.all([silence(order), silence(order), silence(order)]);
     expect(new Set(made.map((each) => each.silence?.id)).size).toBe(1);
-    expect(made.map(({ repeated }) => repeated).toSorted()).toEqual([false, true, true]);
+    expect(made.filter(({ repeated }) => repeated === true)).toHaveLength(2);
     expect(await silence({ ...order, reason: 'another' })).toMatchObject({ kind: 'Refused', code: 'IDEMPOTENCY_KEY_REUSED' });
     await end(made[0]?.silence?.id ?? '');
     expect(await silence(order)).toMatchObject({ repeated: true, silence: { id: made[0]?.silence?.id } }); // it is over, and is not begun again
