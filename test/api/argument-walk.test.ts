@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getNullableType, type GraphQLSchema, isInputObjectType, isNonNullType } from 'graphql';
 import { addDays } from '../../src/domain/local-date.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
+import { errorsOf } from '../support/errors-of.js';
 import { runToEnd } from '../support/batch-client.js';
 import { type Answer, ask as askGraphQL, dataOf } from '../support/graphql-client.js';
 import { ownDefaults } from '../support/own-defaults.js';
@@ -206,7 +207,7 @@ describe('Every argument with the null, least, most and odd values of its type',
       const trials = places.flatMap(trialsOf);
       const failures = await failuresOf(trials);
       expect(failures).toEqual([]);
-      expect(service.logged.filter((line) => line.startsWith('error '))).toEqual([]);
+      expect(errorsOf(service)).toEqual([]);
     },
     600_000,
   );

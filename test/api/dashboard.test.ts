@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import { startTestService, type TestService } from '../support/test-service.js';
 import { Visitor } from './dashboard-visitor.js';
 import { inSeconds, SECRET, signHs256 } from './identity-issuers.js';
+import { errorsOf } from '../support/errors-of.js';
 
 let database: TestDatabase;
 let service: TestService;
@@ -106,7 +107,7 @@ describe('Inside', () => {
       expect(text).toMatch(/not found|no such|does not|forbidden/i);
       expect(text).not.toContain('"dependencies"');
     }
-    expect(service.logged.filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(errorsOf(service)).toEqual([]);
   });
 
   it('tells no words of the job store’s library about a request that cannot be carried out', async () => {

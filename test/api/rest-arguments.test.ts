@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SHAPES, taken, type RestClient } from './rest-client.js';
 import { startRestService, type RestService } from './rest-fixture.js';
+import { errorsOf } from '../support/errors-of.js';
 
 const GOOD = { name: '아침 중재', frequency: 'daily', hour: 7, minute: 15 };
 
@@ -121,5 +122,5 @@ describe('A body', () => {
 });
 
 it('Nothing of all this was an error of the service', () => {
-  expect(service.logged.filter((line) => line.startsWith('error'))).toEqual([]);
+  expect(errorsOf(service)).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { createPatients, type PatientsDatabase } from '../support/patients-datab
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
+import { errorsOf } from '../support/errors-of.js';
 
 interface Odd {
   _id?: unknown;
@@ -89,6 +90,6 @@ describeOnMongo('a collection of jobs that hands have edited', (openPlace) => {
     const { end } = await runToEnd(service.url, {});
     expect(end).toMatchObject({ status: 'COMPLETED', failed: 0 });
     await until(async () => (await jobs.countDocuments({ name: /^run: / })) === 0);
-    expect(service.logged.filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(errorsOf(service)).toEqual([]);
   });
 });
