@@ -101,4 +101,12 @@ describe('A caller who cannot be identified because another session holds the ta
     }
     expect(faults()).toEqual([]);
   });
+
+  it('has not failed to sign in, however often that is tried', async () => {
+    await lock();
+    for (let time = 0; time < 12; time += 1) expect((await server.visit().call('/session', { key })).status).toBe(503);
+    await release();
+    for (let time = 0; time < 10; time += 1) expect((await server.visit().call('/session', { key: 'ibk_wrong' })).status).toBe(401);
+    expect((await server.visit().call('/session', { key: 'ibk_wrong' })).status).toBe(429); // what fails is counted
+  });
 });

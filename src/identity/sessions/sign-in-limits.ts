@@ -28,8 +28,8 @@ export class SignInLimits {
     private readonly most = Infinity,
   ) {}
 
-  /** Begins a try. @returns how to take it back when it succeeded; in how many seconds the next may come where there were too many */
-  begin(address: string): { readonly succeeded: () => void } | { readonly waitS: number } {
+  /** Begins a try. @returns how to take it back when it did not fail; in how many seconds the next may come where there were too many */
+  begin(address: string): { readonly takeBack: () => void } | { readonly waitS: number } {
     const now = this.clock();
     if (now < this.since || now >= this.since + WINDOW_MS) this.startWindow(now);
     const own = this.tries.get(address) ?? 0;
@@ -37,7 +37,7 @@ export class SignInLimits {
     if (own >= allowed) return { waitS: Math.ceil((this.since + WINDOW_MS - now) / 1_000) };
     this.count(address, 1);
     const window = this.since;
-    return { succeeded: () => void (window === this.since && this.count(address, -1)) };
+    return { takeBack: () => void (window === this.since && this.count(address, -1)) };
   }
 
   private startWindow(now: number): void {

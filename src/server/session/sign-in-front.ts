@@ -4,6 +4,7 @@ import type { Caller } from '../../identity/caller.js';
 import type { OpenedSession, SessionDesk } from '../../identity/sessions/session-desk.js';
 import { SignInLimits, TRIES_AT_A_PROVIDER } from '../../identity/sessions/sign-in-limits.js';
 import type { SignInWay } from '../../identity/sessions/session.js';
+import { SignInProblem } from '../../identity/oidc/oidc-provider.js';
 import { HttpRefusal } from '../http/exchange.js';
 import { isIdentityError } from '../http/identity-error.js';
 import type { Logger } from '../http/options.js';
@@ -124,9 +125,19 @@ export class SignInFront implements Front {
 async function within<T>(limits: SignInLimits, request: IncomingMessage, work: () => Promise<T>): Promise<T> {
   const attempt = limits.begin(senderAddress(request));
   if ('waitS' in attempt) throw tooMany(attempt.waitS);
-  const done = await work();
-  attempt.succeeded();
-  return done;
+  try {
+    const done = await work();
+    attempt.takeBack();
+    return done;
+  } catch (error) {
+    if (!isTheirs(error)) attempt.takeBack();
+    throw error;
+  }
+}
+
+/** Whether a try failed by what was shown or by the provider, which was asked in vain. A database that is locked or away says nothing of who signs in. */
+function isTheirs(error: unknown): boolean {
+  return isIdentityError(error) || error instanceof HttpRefusal || error instanceof SignInProblem;
 }
 
 function tooMany(waitS: number): HttpRefusal {
