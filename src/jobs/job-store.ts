@@ -22,6 +22,8 @@ const MAX_MISSED = 3;
 /** ms that an answer to a look may take, and that opening may take. */
 const ANSWER_MS = 2_000;
 const OPENING_MS = 30_000;
+/** ms that a start waits for the first try. */
+const START_MS = 5_000;
 /**
  * Agenda, which may not be there: its store can be down when we start, and nothing of ours may wait for it. Slots, runs and chunks are decided in
  * PostgreSQL; without the job store they only start some seconds later, by watchdog and sweep. One that stops answering is left and opened anew: a
@@ -53,14 +55,18 @@ export class JobStore {
     if (this.opened !== undefined) await listener(this.opened.agenda);
   }
 
-  /** Tries to connect, and goes on trying in the background. */
+  /** Tries to connect, and goes on trying in the background, also where a store has greeted and says nothing more. */
   async start(): Promise<void> {
+    await endsWithin(START_MS, this.tryToOpen());
+  }
+
+  private async tryToOpen(): Promise<void> {
     if (this.stopped) return;
     try {
       await this.open();
     } catch (error) {
       this.options.onError(error);
-      this.timer = setTimeout(() => void this.start(), this.options.retryMs);
+      this.timer = setTimeout(() => void this.tryToOpen(), this.options.retryMs);
     }
   }
 
@@ -123,7 +129,7 @@ export class JobStore {
       this.opened = undefined;
       this.isAnew = true;
       void leave(opened, 0).catch(this.options.onError);
-      await this.start();
+      await this.tryToOpen();
     }
   }
 

@@ -147,6 +147,27 @@ describe('a job store that neither answers nor refuses', () => {
       await enqueued;
     }));
 
+  it('keeps a start no longer than 5 s, and has its listeners when it opens after all', async () => {
+    jest.useFakeTimers();
+    try {
+      const late = opening(() => Promise.resolve(0));
+      const { promise, resolve } = Promise.withResolvers<OpenedAgenda>();
+      const store = new JobStore({ kind: 'a store', make: () => promise, retryMs: 100, watchMs: 600_000, onError: () => undefined });
+      const defined: Agenda[] = [];
+      await store.whenOpen((agenda) => void defined.push(agenda));
+      const started = store.start().then(() => 'started');
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(await Promise.race([started, jest.advanceTimersByTimeAsync(0).then(() => 'waiting')])).toBe('started');
+      expect(defined).toEqual([]);
+      resolve(late);
+      await jest.advanceTimersByTimeAsync(0);
+      expect(defined).toEqual([late.agenda]);
+      await store.stop(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('is stopped and closed where it starts after it was given up', async () => {
     jest.useFakeTimers();
     try {
