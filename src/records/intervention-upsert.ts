@@ -33,9 +33,9 @@ const [USER, GUBUN, DATE] = (['user_id', 'gubun', 'record_date'] as const).map((
 const ADVISED = `select user_id from ${IBSAFE.interventions} i
   where user_id = any($1::int[]) and gubun = $2 and record_date = $3 and ${isAdvice('i')}`;
 
-/** Which rows are there under the ids and keys that RETURNING told. */
-const STANDING = `select i.user_id as "user" from unnest($1::bigint[], $2::int[]) s (id, user_id)
-  join ${IBSAFE.interventions} i on i.id = s.id and i.user_id = s.user_id and i.record_date = '2000-01-01'::date + $3::int and i.gubun = $4`;
+/** Which rows are there under the keys that RETURNING told, and under which ids: a trigger may have given one another. */
+const STANDING = `select i.user_id as "user", i.id::float8 as id from ${IBSAFE.interventions} i
+  where i.user_id = any($1::int[]) and i.record_date = '2000-01-01'::date + $2::int and i.gubun = $3`;
 
 /** Rows of one statement, which takes 65,535 parameters. */
 const MAX_ROWS = Math.floor(65_535 / INTERVENTION_COLUMNS.length);
@@ -116,8 +116,8 @@ export class InterventionUpsert {
   private async store(insert: pg.QueryConfig, rows: readonly Fields[], replace: boolean): Promise<Written[]> {
     const { rows: stored } = await this.client.query<StoredKey>(insert);
     if (areMoved(stored, rows)) throw new MovedRow();
-    const standing = this.areChanged() ? await this.standing(stored) : undefined;
-    const ids = new Map(stored.filter(({ user }) => standing?.has(user) !== false).map(({ user, id }) => [user, id]));
+    const standing = this.areChanged() ? await this.standing(stored) : stored;
+    const ids = new Map(standing.map(({ user, id }) => [user, id]));
     const left = rows.filter((fields) => !ids.has(userOf(fields)));
     // Nothing was in the way of a row that is not there, or nothing may be: a trigger kept it away.
     const advised = replace ? new Set<number>() : await this.advised(left);
@@ -128,12 +128,11 @@ export class InterventionUpsert {
     });
   }
 
-  /** Those users whose rows are still there: a trigger may have taken one away after it was stored. */
-  private async standing(stored: readonly StoredKey[]): Promise<ReadonlySet<number>> {
+  /** Those rows that are still there: a trigger may have taken one away after it was stored. */
+  private async standing(stored: readonly StoredKey[]): Promise<readonly Pick<StoredKey, 'id' | 'user'>[]> {
     const [first] = stored;
-    if (first === undefined) return new Set();
-    const values = [stored.map(({ id }) => id), stored.map(({ user }) => user), first.day, first.gubun];
-    return new Set((await this.client.query<{ user: number }>(STANDING, values)).rows.map(({ user }) => user));
+    if (first === undefined) return [];
+    return (await this.client.query<StoredKey>(STANDING, [stored.map(({ user }) => user), first.day, first.gubun])).rows;
   }
 
   /** Those users of the rows who have advice. */
