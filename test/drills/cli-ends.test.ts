@@ -86,7 +86,9 @@ describe('a result that could not be written', () => {
   it.each(['status', 'schedule list --json', 'key create --name lost --role viewer'])('is no success, and is told: %s', async (args) => {
     await batch.run(['migrate']);
     const { code, stderr } = await redirected(`"$1" "$2" ${args} > /dev/full`);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('the disk is full') });
+    const said =
+      'stdout could not take the result: the disk that it is written to is full (ENOSPC). Free space on it, or lead stdout elsewhere';
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`ibsafe-batch: ${said}\n`) });
   });
 
   it('is one where the reader went away, who has had what was wanted', async () => {

@@ -51,16 +51,21 @@ describe('Advice that a trigger of the app takes away again', () => {
     expect(await faultsOf(database, runId)).toEqual([]);
   });
 
-  it.each(['SKIP', 'REGENERATE'])('is advice under the id that it has then, where it was given another and stands: %s', async (onExisting) => {
-    const { end: before } = await runToEnd(service.url, { chunkSize: 20 });
-    if (onExisting === 'SKIP') await database.rows(`delete from ${TABLE}`);
-    await adopt(AT_ONCE, `update ${TABLE} set id = id + 1000000 where id = new.id`);
-    const { runId, end } = await runToEnd(service.url, { chunkSize: 20, onExisting });
-    expect({ generated: end.generated, failed: end.failed }).toEqual({ generated: before.generated, failed: before.failed });
-    const moved = await database.rows<{ users: number }>(`select count(*)::int as users from ${TABLE} where id > 1000000 and user_id % 3 = 0`);
-    expect(moved[0]?.users).toBeGreaterThan(0);
-    expect(await faultsOf(database, runId)).toEqual([]);
-  });
+  it.each(['SKIP', 'REGENERATE'])(
+    'is advice under the id that it has then, where it was given another and stands: %s',
+    async (onExisting) => {
+      const { end: before } = await runToEnd(service.url, { chunkSize: 20 });
+      if (onExisting === 'SKIP') await database.rows(`delete from ${TABLE}`);
+      await adopt(AT_ONCE, `update ${TABLE} set id = id + 1000000 where id = new.id`);
+      const { runId, end } = await runToEnd(service.url, { chunkSize: 20, onExisting });
+      expect({ generated: end.generated, failed: end.failed }).toEqual({ generated: before.generated, failed: before.failed });
+      const moved = await database.rows<{ users: number }>(
+        `select count(*)::int as users from ${TABLE} where id > 1000000 and user_id % 3 = 0`,
+      );
+      expect(moved[0]?.users).toBeGreaterThan(0);
+      expect(await faultsOf(database, runId)).toEqual([]);
+    },
+  );
 
   it('is none where it replaces another', async () => {
     const { end: before } = await runToEnd(service.url, { chunkSize: 20 });

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Said } from '../../domain/said.js';
+import { SYSTEM } from '../words/system-words.js';
 import { EXIT, Interrupted, type ExitCode } from './exit-code.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -8,6 +10,21 @@ const ONE_WISH_MS = 300;
 
 /** What a service gives the readers of its last line, in ms. */
 const LAST_LINE_MS = 500;
+
+/** What is full here is whatever the shell led stdout to, which no setting of ours names. */
+const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** A result that stdout did not take. */
+class StdoutUntaken extends Error {
+  override readonly name = 'StdoutUntaken';
+  readonly said: Said;
+
+  constructor(cause: NodeJS.ErrnoException) {
+    const { text, said } = SYSTEM.tell(FULL.has(cause.code) ? 'STDOUT_FULL' : 'STDOUT_LOST', { code: cause.code ?? cause.name });
+    super(text, { cause });
+    this.said = said;
+  }
+}
 
 let isForGood = false;
 
@@ -32,7 +49,7 @@ export function listenForEnd(): AbortSignal {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (isForGood || stream === process.stderr || asked.signal.aborted) return; // no reader is left to be told
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE') throw new StdoutUntaken(error);
       asked.abort('EPIPE');
     });
   }
@@ -48,11 +65,11 @@ export function outliveReaders(): void {
  * Ends this process when stdout has taken the last line, which a pipe may still hold a part of; a service waits for no reader. A result that was not taken, as on a
  * full disk, is none, and is told: a reader that went away has had what it wanted.
  */
-export function exitWith(code: ExitCode, onUntaken: (error: NodeJS.ErrnoException) => void): void {
+export function exitWith(code: ExitCode, onUntaken: (error: StdoutUntaken) => void): void {
   const end = (error?: NodeJS.ErrnoException | null): never => {
     const untaken = error ?? process.stdout.errored;
     if (untaken === null || (untaken as NodeJS.ErrnoException).code === 'EPIPE' || isForGood) process.exit(code);
-    onUntaken(untaken);
+    onUntaken(new StdoutUntaken(untaken));
     process.exit(code === EXIT.done ? EXIT.failed : code);
   };
   process.stdout.write('', end);

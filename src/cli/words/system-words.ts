@@ -20,6 +20,9 @@ export const SYSTEM = sentencesOf('System', {
   ENOTFOUND: 'no address has this name. Correct it',
   EAI_AGAIN: 'the name could not be looked up. Look at the network and its name server, then try again',
   LOST: 'the connection to the database was lost: its server ended, or was cut off. See its log, and begin again when it answers',
+  STDOUT_FULL:
+    'stdout could not take the result: the disk that it is written to is full ({code}). Free space on it, or lead stdout elsewhere',
+  STDOUT_LOST: 'stdout could not take the result ({code}). Look at where it leads',
   FOUND: '{found}: {advice}',
   UNEXPECTED: '{found}',
   NO_ERROR: 'something that is no error was thrown ({type}): please report this',
