@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { ApiKeyStore } from '../../src/identity/api-key-store.js';
 import { ROLES, type Role } from '../../src/identity/role.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestService, type TestService } from '../support/test-service.js';
-import { Visitor } from './dashboard-visitor.js';
+import { type Page, Visitor } from './dashboard-visitor.js';
 import { inSeconds, SECRET, signHs256 } from './identity-issuers.js';
 import { errorsOf } from '../support/errors-of.js';
 
@@ -156,6 +159,32 @@ describe('Inside', () => {
     );
     await local[Symbol.asyncDispose](); // would take the ten minutes' grace
     expect(await ended).toBe('cut'); // or there was nothing that the stop could have waited for
+    await other.drop();
+  });
+});
+
+describe('A table of jobs that another session holds', () => {
+  it('is told as such by the dashboard, which is no failure of the service', async () => {
+    const other = await createTestDatabase();
+    const holder = new Client({ connectionString: other.url });
+    await holder.connect();
+    {
+      await using local = await startTestService(other, { role: 'api', environment: { BATCH_STATEMENT_MS: '1000' } });
+      const guest = new Visitor(local.url);
+      const looks = (): Promise<readonly Page[]> =>
+        Promise.all([
+          guest.get('/dashboard/api'),
+          guest.get('/dashboard/api?q=x'),
+          guest.call('/dashboard/api/jobs/pause', { jobIds: [randomUUID()] }),
+        ]);
+      const locked = { status: 503, text: expect.stringContaining('The database is locked') };
+      await holder.query(`${BEGIN_HELD}; lock table batch.agenda_jobs in access exclusive mode`);
+      expect(await looks()).toEqual(Array.from({ length: 3 }, () => expect.objectContaining(locked)));
+      await holder.query('commit');
+      expect((await guest.get('/dashboard/api')).status).toBe(200);
+      expect(local.logged.filter((line) => line.includes('unexpected error'))).toEqual([]);
+    }
+    await holder.end();
     await other.drop();
   });
 });

@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Caller, Identity } from '../../identity/caller.js';
 import { HttpRefusal } from '../http/exchange.js';
 import type { ExtraRoutes } from '../http/options.js';
+import { refusalOf } from '../http/refusal-of.js';
 import { DASHBOARD_PATH } from '../http/paths.js';
 import { AGENDASH_FILES, AGENDASH_HEADERS, agendashPage } from './agendash-page.js';
 import { READABLE_STYLE } from './readable-style.js';
@@ -117,18 +118,31 @@ function whileAnswering(current: () => Agenda | undefined): RequestHandler {
   };
 }
 
-/** Agendash over the Agenda of the moment: after the store was away it is another one. */
+/** Agendash over the Agenda of the moment: after the store was away it is another one. Made for each request, so that what the store says meanwhile belongs to that one. */
 function agendash(current: () => Agenda | undefined): RequestHandler {
-  const made = new WeakMap<Agenda, RequestHandler>();
   return (request, response, next) => {
     const agenda = current();
     if (agenda === undefined) return next();
-    const handler = made.get(agenda) ?? createExpressMiddleware(agenda, { skipStaticFiles: true });
-    made.set(agenda, handler);
+    const failures: unknown[] = [];
     keptByNoCache(response);
-    inOurWords(response, next);
-    void handler(request, response, next);
+    inOurWords(response, failures, next);
+    void createExpressMiddleware(overheard(agenda, failures), { skipStaticFiles: true })(request, response, next);
   };
+}
+
+/** An Agenda that also tells why the store did not do what it was asked: Agendash keeps no more of that than a text. */
+function overheard(agenda: Agenda, failures: unknown[]): Agenda {
+  return new Proxy(agenda, {
+    get(target, name) {
+      const found: unknown = Reflect.get(target, name, target);
+      if (typeof found !== 'function') return found;
+      return (...values: unknown[]): unknown => {
+        const answer: unknown = Reflect.apply(found, target, values);
+        if (answer instanceof Promise) answer.catch((error: unknown) => failures.push(error));
+        return answer;
+      };
+    },
+  });
 }
 
 /** Sets the `no-store` that every answer begins with, whatever else is set: Agendash's stream would be `no-cache`, which lets a cache keep it. A refusal sets its headers anew. */
@@ -137,13 +151,20 @@ function keptByNoCache(response: Response): void {
   response.setHeader = (name, value) => set(name, name.toLowerCase() === 'cache-control' ? 'no-store' : value);
 }
 
-/** Agendash tells its client what the store's library said of a failure. That is for nobody outside: its status stays, and the words are ours. */
-function inOurWords(response: Response, next: NextFunction): void {
+/**
+ * Agendash tells its client what the store's library said of a failure. That is for nobody outside: its status stays, and the words are ours. A table that another session holds is told as by any
+ * route.
+ */
+function inOurWords(response: Response, failures: readonly unknown[], next: NextFunction): void {
   const json = response.json.bind(response);
   response.json = (body) => {
     const { statusCode } = response;
     if (statusCode < 400) return json(body);
-    next(statusCode < 500 ? new HttpRefusal(statusCode, 'BAD_REQUEST', DASHBOARD.tell('REQUEST')) : new Error('the job dashboard failed'));
+    const refusal = failures.map(refusalOf).find((each) => each !== undefined);
+    next(
+      refusal ??
+        (statusCode < 500 ? new HttpRefusal(statusCode, 'BAD_REQUEST', DASHBOARD.tell('REQUEST')) : new Error('the job dashboard failed')),
+    );
     return response;
   };
 }
