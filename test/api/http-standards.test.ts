@@ -84,6 +84,22 @@ describe('A target in absolute form', () => {
     expect(await tell(server, head('/other'))).toMatch(/^HTTP\/1\.1 404/);
   });
 
+  it.each(['ftp://somewhere.example/dashboard', '/dashboard/#part'])(
+    'of another kind is not there, and is given to no routes of others, which would warn of it on stderr: %s',
+    async (target) => {
+      const given: unknown[] = [];
+      await using server = await startTestServer({
+        extraRoutes: ({ url }, response) => {
+          given.push(url);
+          response.end('given');
+        },
+      });
+      expect((await ask(server, `${server.url}/dashboard/?x=1#part`)).body).toBe('given');
+      expect(await tell(server, `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 404 [^]*NOT_FOUND/);
+      expect(given).toEqual(['/dashboard/?x=1']);
+    },
+  );
+
   it('brings its own host, whatever the header says', async () => {
     const hosts: unknown[] = [];
     await using server = await startTestServer({

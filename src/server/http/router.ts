@@ -90,9 +90,14 @@ function readOnly({ request, path }: Exchange): void {
   throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('READ_ONLY', { path }), ['allow', 'GET, HEAD']);
 }
 
+/** A path and a query, as every client sends them that speaks HTTP to a server. */
+const PLAIN_TARGET = /^\/[^#]*$/u;
+
 /** Gives a request to routes mounted from elsewhere (express). They start from the strict headers and may set their own. */
 function handOver(exchange: Exchange, extraRoutes: ExtraRoutes): Promise<void> {
   const { request, response, requestId, path } = exchange;
+  // Any other target express has parsed by what Node warns of, once in a process and on stderr, which is no log.
+  if (!PLAIN_TARGET.test(request.url ?? '')) throw notFound(path);
   for (const [name, value] of Object.entries(STRICT_HEADERS)) response.setHeader(name, value);
   response.setHeader('x-request-id', requestId);
   return new Promise((resolve, reject) => {
