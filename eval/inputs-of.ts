@@ -1,4 +1,4 @@
-import { speaksOfCare } from '../src/domain/advice/care-words.js';
+import { forbidsLess, speaksOfCare } from '../src/domain/advice/care-words.js';
 import { allergensSaid } from '../src/domain/advice/food-allergies.js';
 import { refusedFoodsOf } from '../src/domain/advice/refused-foods.js';
 import { preferencesOf } from '../src/domain/advice/food-preferences.js';
@@ -25,7 +25,7 @@ export function inputsOf(records: PatientRecords): PatientInputs {
     steps: steps.map(({ value }) => value),
     stepDays: steps.map(({ daysAgo }) => daysAgo),
     sleep: oldestFirst(records.sleep).map(({ value }) => value),
-    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: yearsOf(records), needsCare: speaksOfCare(profile.preference ?? ''), preferences: preferencesOf(profile.preference ?? ''), refuses: refusedFoodsOf(profile.preference ?? '') } }), // prettier-ignore
+    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: yearsOf(records), needsCare: speaksOfCare(profile.preference ?? ''), mustNotRestrict: forbidsLess(profile.preference ?? ''), preferences: preferencesOf(profile.preference ?? ''), refuses: refusedFoodsOf(profile.preference ?? '') } }), // prettier-ignore
     ...(records.lowDays === null ? {} : { lowDays: records.lowDays }),
     earlierGoals: oldestFirst(records.goals).map(({ daysAgo, value }) => ({ daysAgo, goal: value })),
   };

@@ -51,6 +51,9 @@ const PREFERENCES = [
   '셀리악병이에요',
   '크론병',
   '계란 양성',
+  '섭식장애가 있어요',
+  '저체중이에요',
+  'BMI 15',
 ] as const;
 
 /** Birthdays of patients: of the young, of the old, and none. */

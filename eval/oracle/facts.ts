@@ -4,7 +4,7 @@ import { isCounted, type Eaten } from './eaten.js';
 import { lightMeals } from './light-meals.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
-import { saysMore, shouldAsk } from './preferences.js';
+import { mustNotLessen, saysMore, shouldAsk } from './preferences.js';
 import type { PatientRecords, SavedRow } from './records.js';
 import { tableSizes } from './swaps.js';
 import { sleepFact } from './sleeping.js';
@@ -153,6 +153,8 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return known(profile?.water);
     case 'person.needsCare':
       return [shouldAsk(records)];
+    case 'person.mustNotRestrict':
+      return [mustNotLessen(records)];
     case 'person.age':
       return known(ageOn(recordDate, profile?.birthDate));
     case 'history.lowDays':

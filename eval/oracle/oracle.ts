@@ -10,6 +10,7 @@ import { eatenLately, planFaults, Possible, shortagesOf, Ways } from './plan.js'
 import { readText, type ReadText } from './read-text.js';
 import { isOfVocabulary, type Foods, type PatientRecords, type SavedRow } from './records.js';
 import { unwantedBy, withSaid } from './preferences.js';
+import { restrictingFaults } from './restricting.js';
 import { swapFaults } from './swaps.js';
 import { templatesOf, type Claim, type Template } from './templates.js';
 import { textFaults } from './text-faults.js';
@@ -69,6 +70,7 @@ export class Oracle {
       ...textFaults(read, evidence, this.pantry.points),
       ...(isDaily ? this.#dishesOf(evidence, foods) : []),
       ...goalFaults(evidence),
+      ...restrictingFaults(claims, evidence),
     ];
     const dishes = evidence.dishes.flatMap(({ served }) => served?.dish.code ?? []);
     return { isJudged: true, findings, sentences: claims.map(({ said }) => said), points: claims.map(({ point }) => point.id), dishes };

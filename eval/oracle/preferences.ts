@@ -51,11 +51,20 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
 }
 
 /** Plain texts of a profile about a condition in which no food is left out unasked. */
-const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|당뇨가 있어요|셀리악병이에요|크론병|BMI 15)$/u;
+const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|당뇨가 있어요|셀리악병이에요|크론병)$/u;
+/** Plain texts of one who must not eat less, nor be urged to walk more. */
+const NOT_LESS = /^(?:섭식장애가 있어요|식이장애|저체중이에요|살이 자꾸 빠져요|underweight|BMI 15|bmi가 16)$/u;
 
 /** Whether a patient should ask before they leave foods out: one who grows, or tells of such a condition. */
 export function shouldAsk({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
-  return CONDITION.test((profile?.preference ?? '').trim()) || (ageOn(recordDate, profile?.birthDate) ?? 19) < 19;
+  return (
+    CONDITION.test((profile?.preference ?? '').trim()) || mustNotLessen({ profile }) || (ageOn(recordDate, profile?.birthDate) ?? 19) < 19
+  );
+}
+
+/** Whether a patient tells of an eating disorder, of a low weight or of one that is lost. */
+export function mustNotLessen({ profile }: Pick<PatientRecords, 'profile'>): boolean {
+  return NOT_LESS.test((profile?.preference ?? '').trim());
 }
 
 /** From this age on rice cake is not for a patient: people of seventy and more choke on it. */

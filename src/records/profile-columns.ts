@@ -1,4 +1,4 @@
-import { speaksOfCare } from '../domain/advice/care-words.js';
+import { forbidsLess, speaksOfCare } from '../domain/advice/care-words.js';
 import { allergensSaid } from '../domain/advice/food-allergies.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
 import { refusedFoodsOf } from '../domain/advice/refused-foods.js';
@@ -37,6 +37,7 @@ export function profileOf([skips, water, born, preference]: ProfileColumns, reco
     age: born === null ? null : ageOn(recordDate, born),
     preferences: preference === null ? 0 : remembered(known, preference, preferencesOf),
     needsCare: preference !== null && remembered(knownCare, preference, speaksOfCare),
+    mustNotRestrict: preference !== null && remembered(knownLess, preference, forbidsLess),
     refuses: preference === null ? undefined : remembered(knownRefused, preference, readRefusedFoods),
   };
 }
@@ -49,6 +50,7 @@ export const NO_PROFILE: PatientProfile = {
   preferences: 0,
   refuses: undefined,
   needsCare: false,
+  mustNotRestrict: false,
 };
 
 /** Whole years from a day (counted from 1970-01-01) to a date; null where it is no age of a person. */
@@ -68,6 +70,8 @@ const known = new Map<string, number>();
 const knownAllergens = new Map<string, number>();
 /** A cache: whether a text speaks of a condition. */
 const knownCare = new Map<string, boolean>();
+/** A cache: whether a text speaks of one in which nothing may be lessened. */
+const knownLess = new Map<string, boolean>();
 /** A cache: what a text refuses by its name. */
 const knownRefused = new Map<string, RefusedFoods | undefined>();
 

@@ -65,6 +65,36 @@ describe('The oracle', () => {
     expect(sentences.join(' ')).toBe([row.dietEvaluation, target.Summary, row.exerciseEvaluation].join(' '));
   });
 
+  it('finds each word on less food, and each step more, of one who tells of an eating disorder', () => {
+    const profile = { hasBreakfast: true, hasLunch: true, hasDinner: true, water: null, birthDate: null, preference: '섭식장애가 있어요' };
+    const records = { ...patient.records, profile, goals: [] };
+    const judged = oracleOf('ko').judge({ ...row, exerciseTarget: 9_000 }, records, set.foods);
+    const found = judged.findings.map((finding) => finding.split(' ', 2).join(' '));
+    expect(judged.sentences.filter((said) => /FODMAP/u.test(said)).length).toBeGreaterThan(0);
+    expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^RESTRICTS DAY_/u), 'STEPS_URGED 9000', 'NOT_SAID EAT_ENOUGH']));
+    expect(
+      oracleOf('ko')
+        .judge(row, { ...records, profile: null }, set.foods)
+        .findings.join(),
+    ).not.toContain('RESTRICTS');
+  });
+
+  it.each(['섭식장애가 있어요', '저체중이에요', 'BMI 15'])(
+    'finds nothing in what the rules say to one who writes %s',
+    async (preference) => {
+      const { generator } = generatorOf({ name: 'RULES', language: 'ko' }, { catalogue, book: set.book, environment: {} });
+      const profile = { hasBreakfast: true, hasLunch: true, hasDinner: false, water: 900, birthDate: null, preference };
+      for (const each of set.patients) {
+        const records = { ...each.records, profile };
+        const made = await generator.generate(inputsOf(records), DAILY, new AbortController().signal, '');
+        if (made.status !== 'generated') continue;
+        const { findings: found, points } = oracleOf('ko').judge(savedRow(made.row), records, set.foods);
+        expect(found).toEqual([]);
+        expect(points).toEqual(expect.arrayContaining(['EAT_ENOUGH', 'GOAL_HELD']));
+      }
+    },
+  );
+
   it.each(Object.entries(SPOILT))('finds %s', (_, { change, found }) => {
     expect(findings(change)).toContainEqual(expect.stringMatching(found));
   });

@@ -3,7 +3,7 @@ import { dayFiguresOf } from './day-figures.js';
 import { eatenFoodsOf } from './eaten-food.js';
 import { bitCount } from './bit-count.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
-import { dishMenu, dishNumber } from './points/person-facts.js';
+import { dishMenu, dishNumber, mustNotRestrict } from './points/person-facts.js';
 import type { DishMenu, OfferedDish, Scene } from './points/scene.js';
 import { dayNumber } from './day-number.js';
 import { stepPlanOf } from './step-plan.js';
@@ -23,7 +23,7 @@ export function dailyScene(
   return {
     inputs,
     day: dayFiguresOf(inputs, eatenFoods, book),
-    steps: stepPlanOf(inputs.steps, goalsOf(inputs)),
+    steps: stepPlanOf(inputs.steps, goalsOf(inputs), mustNotRestrict({ inputs })),
     sleep: null,
     eatenFoods,
     dishes: dishesOf(numbers, menu),

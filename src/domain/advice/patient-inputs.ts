@@ -47,6 +47,8 @@ export interface PatientProfile {
   readonly preferences: number;
   /** Whether it speaks of a condition in which foods are not left out without being looked after (`speaksOfCare`). */
   readonly needsCare?: boolean;
+  /** Whether it speaks of an eating disorder, a low weight or a lost one (`forbidsLess`): no word of less food or more steps is for this patient. */
+  readonly mustNotRestrict?: boolean;
   /** What it refuses in words that no preference stands for. */
   readonly refuses?: RefusedFoods | undefined;
 }

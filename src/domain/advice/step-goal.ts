@@ -11,9 +11,10 @@ export type StepLevel = (typeof STEP_LEVELS)[number];
 
 /**
  * Why a goal is what it is: FIRST, hardly any step was walked yet, so that it is the first or the least of all goals; CAPPED, the rules wanted more than the cap on growth
- * lets through; EASED, less than what was walked lately; KEPT, more than the rules wanted, because a goal that was met is not lowered; PLAIN, anything else.
+ * lets through; EASED, less than what was walked lately; KEPT, more than the rules wanted, because a goal that was met is not lowered; HELD, no more than was walked
+ * lately, for a patient whom no word urges on; PLAIN, anything else.
  */
-export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'KEPT', 'PLAIN'] as const;
+export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'KEPT', 'PLAIN', 'HELD'] as const;
 export type GoalReason = (typeof GOAL_REASONS)[number];
 
 /** A step goal in steps a day, `LEAST_STEP_GOAL` to `MAX_STEP_GOAL`. */
@@ -33,6 +34,8 @@ export interface GoalGrounds {
   readonly recentDays: number;
   /** Goals of the last 7 days' advice. */
   readonly earlierGoals: readonly number[];
+  /** Whether the goal may ask for no more steps than were walked lately. */
+  readonly isHeld?: boolean;
 }
 
 /**
@@ -41,6 +44,13 @@ export interface GoalGrounds {
  * walking.
  */
 export function stepGoal(grounds: GoalGrounds): StepGoal {
+  const { recentSum, recentDays, isHeld = false } = grounds;
+  const free = freeGoal(grounds);
+  return isHeld ? { goal: Math.max(LEAST_STEP_GOAL, Math.min(free.goal, Math.floor(recentSum / recentDays))), reason: 'HELD' } : free;
+}
+
+/** The goal of a patient whom the cap alone holds back. */
+function freeGoal(grounds: GoalGrounds): StepGoal {
   const { recentSum, recentDays } = grounds;
   const recentMean = recentSum / recentDays;
   if (recentMean < 1) return { goal: FIRST_STEP_GOAL, reason: 'FIRST' };

@@ -27,9 +27,9 @@ const WORN_SHARE = 1 / 10;
 
 /**
  * Judges steps a day, oldest first. Needs 1 to 7 whole numbers from 0 (see `invalidField`); decision record 003 says what the goal keeps to. Days on which the phone was not
- * worn do not count, for anything.
+ * worn do not count, for anything. `isHeld`: the goal asks for no more than was walked lately.
  */
-export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly number[] = []): StepPlan {
+export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly number[] = [], isHeld = false): StepPlan {
   const steps = wornDays(recorded);
   const first = steps.length <= 3 ? steps.length - 1 : 0;
   const days = steps.length - first;
@@ -46,6 +46,7 @@ export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly n
     recentSum,
     recentDays,
     earlierGoals,
+    isHeld,
   });
   const [recentMean, leftOut] = [Math.round(recentSum / recentDays), recorded.length - steps.length];
   return { days, mean: Math.round(mean), level, recentDays, recentMean, leftOut, regularity, goal, reason };

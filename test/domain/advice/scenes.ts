@@ -82,6 +82,7 @@ function somebody(number: number): PatientInputs {
       age: 16 + random.below(73),
       preferences: random.below(5) === 0 ? 1 << random.below(PREFERENCES.length) : 0,
       refuses: SAID[random.below(SAID.length)],
+      mustNotRestrict: number % 9 === 8,
     },
   });
 }

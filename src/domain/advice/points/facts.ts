@@ -2,7 +2,7 @@ import type { EatenFood } from '../eaten-food.js';
 import { DAY_FACTS } from './day-facts.js';
 import { EATEN_FACTS } from './eaten-facts.js';
 import { NOT_ASKED, type Fact, figure, flag, word, writtenFigure } from './fact.js';
-import { PERSON_FACTS, hasUnread, leftOutOf, needsCare, setDishesOf } from './person-facts.js';
+import { PERSON_FACTS, hasUnread, leftOutOf, mustNotRestrict, needsCare, setDishesOf } from './person-facts.js';
 import type { OfferedDish, Scene } from './scene.js';
 import { STEP_FACTS } from './step-facts.js';
 import { isToldBeside } from '../catalogue/offer-label.js';
@@ -78,7 +78,7 @@ export function patientValues(scene: Scene): number[] {
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction),
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
-    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), inputs.lowDays ?? UNKNOWN,
+    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), inputs.lowDays ?? UNKNOWN,
     dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(leftOut !== 0), leftOut, turn % 7, turn % 3,
   ];
 }

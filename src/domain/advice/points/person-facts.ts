@@ -78,6 +78,12 @@ export const PERSON_FACTS: readonly Fact[] = [
     'younger than 19, or the text about food in the profile speaks of pregnancy, childbirth, breastfeeding, diabetes, a disease of kidneys, heart or liver, celiac or inflammatory bowel disease, cancer, an operation on the stomach, an eating disorder, lost weight or a low one',
     needsCare,
   ),
+  flag(
+    'person.mustNotRestrict',
+    'PATIENT',
+    'the text about food in the profile speaks of an eating disorder, lost weight or a low one (BMI below 19): no word on eating less or walking more is said',
+    mustNotRestrict,
+  ),
   writtenFigure(
     figure(
       'history.lowDays',
@@ -124,6 +130,11 @@ const GROWN_UP = 19;
 /** Whether a diet that leaves foods out is, for this patient, for a doctor or a dietitian to decide. Of a patient without a profile nothing says so. */
 export function needsCare({ inputs: { profile } }: Scene): boolean {
   return profile !== undefined && (profile.needsCare === true || (profile.age ?? GROWN_UP) < GROWN_UP);
+}
+
+/** Whether every word on less food or more steps can harm this patient. Of a patient without a profile nothing says so. */
+export function mustNotRestrict({ inputs: { profile } }: Pick<Scene, 'inputs'>): boolean {
+  return profile?.mustNotRestrict === true;
 }
 
 /** Bits of `LEFT_OUT_EVERYWHERE` that some dish is offered without. */

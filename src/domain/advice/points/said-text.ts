@@ -18,7 +18,8 @@ const POINTS = `
   OWN_ALLERGENS OWN_ALLERGEN_SIGNS DRINK_MORE_WATER WATER_IS_ENOUGH
   MAY_HOLD_OWN
   NIGHT_ODD SLEEP_DOCTOR WATER_IS_MUCH CUT_RICE_CAKE DOCTOR_SIGNS_FAMILY DOCTOR_SIGNS_STOOLS NOT_FOR_EVERYBODY NOT_WITHOUT_END UNREAD_ALLERGY DAYS_LEFT_OUT
-  LIGHT_MEAL SAME_DISH_CHANGED CARE_FIRST SMALLER_SERVING SWAP_FRUIT`;
+  LIGHT_MEAL SAME_DISH_CHANGED CARE_FIRST SMALLER_SERVING SWAP_FRUIT
+  EAT_ENOUGH GOAL_HELD`;
 
 const FACTS = `
   day.foods day.low day.moderate day.high day.unknown day.fibre day.soluble day.isFibreKnown day.solubleShare day.fibreSources day.fibreRich
@@ -29,7 +30,8 @@ const FACTS = `
   eaten.hasCause eaten.isByAmount eaten.isNamed eaten.isFibreSource eaten.isFibreRich eaten.isHot eaten.ownGluten eaten.ownMilk eaten.ownNut
   eaten.ownSeafood eaten.ownEgg eaten.ownSoy eaten.ownLactose dish.category dish.meal dish.isComposed dish.isProtein dish.isVegetable dish.isHot
   dish.isChanged dish.isFibreSource dish.isSoluble dish.serving dish.fibre dish.energy eaten.cause
-  day.ownFoods day.allergenFoods person.isWaterKnown day.unsure day.unsureFoods eaten.mayHoldOwn dish.isRiceCake person.hasUnread person.hasAvoided steps.leftOut plan.setDishes eaten.mealGrams eaten.isMeasured day.lightMeals eaten.isLowChanged eaten.leftOut person.needsCare eaten.isVegetable eaten.isUnwanted eaten.isOfMeals`;
+  day.ownFoods day.allergenFoods person.isWaterKnown day.unsure day.unsureFoods eaten.mayHoldOwn dish.isRiceCake person.hasUnread person.hasAvoided steps.leftOut plan.setDishes eaten.mealGrams eaten.isMeasured day.lightMeals eaten.isLowChanged eaten.leftOut person.needsCare eaten.isVegetable eaten.isUnwanted eaten.isOfMeals
+  person.mustNotRestrict`;
 
 /** Two digits of base 36 each. */
 const [BASE, MAX_NAMES] = [36, 36 ** 2];

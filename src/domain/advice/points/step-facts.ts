@@ -50,7 +50,7 @@ export const STEP_FACTS: readonly Fact[] = [
     'steps.reason',
     'PATIENT',
     {
-      is: 'why the goal is what it is: FIRST, the mean of the last three counted days is below 1, or 110 % of it below 500; CAPPED, 110 % of that mean (or 1,500 above it) kept the goal from being what the level asks for; KEPT, an earlier goal of the week that this mean reaches is above what the level asks for; EASED, the goal is below this mean; PLAIN, otherwise',
+      is: 'why the goal is what it is: FIRST, the mean of the last three counted days is below 1, or 110 % of it below 500; CAPPED, 110 % of that mean (or 1,500 above it) kept the goal from being what the level asks for; KEPT, an earlier goal of the week that this mean reaches is above what the level asks for; EASED, the goal is below this mean; HELD, person.mustNotRestrict holds, so that it is at most this mean (or 500); PLAIN, otherwise',
       words: GOAL_REASONS,
     },
     ({ steps }) => steps?.reason,
