@@ -80,7 +80,7 @@ describe('A patient with an eating disorder or a low weight', () => {
       const scene = dailyScene(given, book, { meals, composed: [4, 4, 4], shortSlots: 0 }, catalogue);
       return vocabulary.points.flatMap((point, place) => {
         const eaten = point.args.includes('eaten') ? scene.eatenFoods.map(({ id }) => id) : [-1];
-        const dishes = point.args.includes('dish') ? scene.dishes.map(({ place }) => place) : [-1];
+        const dishes = point.args.includes('dish') ? scene.dishes.map((dish) => dish.place) : [-1];
         const holds = eaten.some((food) => dishes.some((dish) => isTrue({ point: place, eaten: food, dish }, scene, vocabulary)));
         return holds ? [point.id] : [];
       });
