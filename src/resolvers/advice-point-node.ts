@@ -1,5 +1,6 @@
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { ExplainedPoint } from '../domain/advice/points/explain.js';
+import { FACTS_KO } from '../domain/advice/points/facts-ko.js';
 import { MAX_FACTS } from '../domain/advice/points/said-text.js';
 import { AdviceFact, AdvicePoint, AdviceSource } from '../schema/advice-point-type.js';
 import type { Context } from './context.js';
@@ -27,7 +28,9 @@ function advicePoint(point: ExplainedPoint, language: AdviceLanguage, signature:
     vocabulary,
     isCurrent,
     wording,
-    facts: facts.slice(0, MAX_FACTS).map((fact) => nodeOf(AdviceFact, fact)),
+    facts: facts
+      .slice(0, MAX_FACTS)
+      .map((fact) => nodeOf(AdviceFact, { ...fact, meaningKo: fact.meaning && (FACTS_KO[fact.name] ?? fact.meaning) })),
     source: known === null ? null : sourceNode(known.source),
     reviewedBy: signature?.reviewedBy ?? null,
     reviewedOn: signature?.reviewedOn ?? null,

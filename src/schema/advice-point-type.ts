@@ -44,6 +44,9 @@ export class AdviceFact {
 
   @Field(() => String, { nullable: true, description: 'What it is, with its unit; null where the sentence is none of today’s vocabulary.' })
   meaning!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The same in Korean.' })
+  meaningKo!: string | null;
 }
 
 /** Where a sentence comes from. */

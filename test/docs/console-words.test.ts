@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type DocumentNode, type GraphQLSchema, isEnumType, Kind, parse, validate } from 'graphql';
 import { RESTORE_CHECKS } from '../../src/doctor/after-restore.js';
 import { REQUIREMENTS } from '../../src/doctor/requirements.js';
+import { FACTS } from '../../src/domain/advice/points/facts.js';
 import { codeOfCheck } from '../../src/domain/code-of-check.js';
 import { SHAPES } from '../../src/eventlog/event-shapes.js';
 import { projectFile } from '../../src/base/project-file.js';
@@ -88,6 +89,19 @@ describe('The catalogue of codes', () => {
     }
   });
 
+  it('has a name for every point of advice and every word of a fact', () => {
+    const points = projectFile('data/points');
+    const names = readdirSync(points).flatMap((file) =>
+      (JSON.parse(readFileSync(join(points, file), 'utf8')) as { id: string }[]).map(({ id }) => id),
+    );
+    const words = [...FACTS.values()].flatMap((fact) => fact.words ?? []).filter((word) => /^[A-Z_]+$/.test(word));
+    for (const codes of [ko, en]) {
+      expect(Object.keys(codes['PointName'] ?? {}).toSorted()).toEqual(names.toSorted());
+      expect(Object.keys(codes['FactWord'] ?? {}).toSorted()).toEqual([...new Set(words)].toSorted());
+    }
+    expect(new Set(Object.values(ko['PointName'] ?? {}).map(({ name }) => name)).size).toBe(names.length);
+  });
+
   it('has every type of event', () => {
     expect(Object.keys(SHAPES).filter((type) => en['EventType']?.[type] === undefined)).toEqual([]);
   });
@@ -128,6 +142,21 @@ describe('The console’s texts', () => {
     const untold = entries.filter((entry) => entry.includes('msgid ') && /^msgstr ""$/m.test(entry) && !/^msgstr ""\n"/m.test(entry));
     expect(untold).toEqual([]);
     expect(entries.length).toBeGreaterThan(250);
+  });
+});
+
+describe('Figures in the console’s English', () => {
+  /** Where it is never one: what is said of one stands apart, or the figure is a constant. */
+  const MANY =
+    /\{span\}|\{MAX_ROWS\}|before the candidate has|^\(|events$|last one at the right|patients failed, and|things (?:are left )?to look at/;
+  const COUNTED =
+    /\{\w+\}(?:<\/\d+>)? (?:patients|rows|runs|lanes|days|nights|schedules|jobs|hours|months|batches|times|things|events|outcomes|dishes)\b/;
+
+  it('stand beside one thing as beside many', () => {
+    const texts = [...readFileSync(join(SOURCES, 'texts/en.po'), 'utf8').matchAll(/^msgid "(.+)"$/gm)].map(([, text = '']) => text);
+    const plural = texts.filter((text) => text.includes(', plural, one {'));
+    expect(plural.length).toBeGreaterThan(40);
+    expect(texts.filter((text) => COUNTED.test(text) && !MANY.test(text))).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useContext, useEffect, useRef, useState } from 'react';
@@ -50,7 +51,7 @@ const ONE_DAY = graphql(`
 /** Makes a backfill. It can say first what the days would come to, each asked for by itself. Leads to the new backfill. */
 export default function BackfillDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useLingui();
-  const { count, name } = useWords();
+  const { name } = useWords();
   const zone = useContext(Zone);
   const navigate = useNavigate();
   const client = useClient();
@@ -104,7 +105,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
   return (
     <FormDialog
       title={t`New backfill`}
-      submit={days === 1 ? t`Run 1 day` : t`Run ${count(days)} days`}
+      submit={t`Run ${plural(days, { one: '# day', other: '# days' })}`}
       disabled={days === 0}
       onSubmit={() => void send()}
       onClose={onClose}

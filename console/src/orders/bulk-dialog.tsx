@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useContext, useState } from 'react';
 import { graphql } from '../graphql/graphql.js';
@@ -75,13 +76,17 @@ export default function BulkDialog(props: {
   return (
     <FormDialog
       danger={what === 'cancel'}
-      title={what === 'retry' ? t`Retry the failed of ${count(runs.length)} runs` : t`Cancel ${count(runs.length)} runs`}
+      title={
+        what === 'retry'
+          ? t`Retry the failed of ${plural(runs.length, { one: '# run', other: '# runs' })}`
+          : t`Cancel ${plural(runs.length, { one: '# run', other: '# runs' })}`
+      }
       lead={
         what === 'retry' ? (
-          <Trans>A new run is made for each, for the {count(users)} patients who failed in all.</Trans>
+          <Trans>A new run is made for each. Patients who failed in all: {count(users)}.</Trans>
         ) : (
           <Trans>
-            <b>{count(users)}</b> patients whose turn has not come get no advice from these runs. It cannot be taken back.
+            Patients whose turn has not come get no advice from these runs: <b>{count(users)}</b>. It cannot be taken back.
           </Trans>
         )
       }

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useState } from 'react';
 import { graphql } from '../graphql/graphql.js';
 import { useOrder } from '../graphql/use-order.js';
@@ -44,8 +44,11 @@ export default function CancelBackfillDialog(props: {
       title={t`Cancel the backfill`}
       lead={
         <Trans>
-          <b>{count(waiting)}</b> days are not run, and {count(running)} that are running are cancelled. What was written stays. It cannot
-          be taken back; a new backfill can be made.
+          <b>
+            <Plural value={waiting} one="# day is" other="# days are" />
+          </b>{' '}
+          not run, and {count(running)} that are running are cancelled. What was written stays. It cannot be taken back; a new backfill can
+          be made.
         </Trans>
       }
       submit={t`Cancel the backfill`}

@@ -50,8 +50,8 @@ export default function CancelRunDialog({
           <Trans>No patient will get advice from this run. It cannot be taken back; a new run can be made.</Trans>
         ) : (
           <Trans>
-            <b>{count(roster - done)}</b> patients whose turn has not come get no advice from this run. The {count(generated)} that were
-            written stay. It cannot be taken back; a retry can cover the rest.
+            Patients whose turn has not come get no advice from this run: <b>{count(roster - done)}</b>. What was written stays:{' '}
+            {count(generated)}. It cannot be taken back; a retry can cover the rest.
           </Trans>
         )
       }

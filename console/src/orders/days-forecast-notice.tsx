@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import type { Refusal } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
@@ -26,7 +26,7 @@ export function ForecastOfDays({
       <div role="status">
         <p className="soft">
           <Trans>
-            {count(forecast.asked)} of {count(days)} days are looked at.
+            Days that were looked at: {count(forecast.asked)} of {count(days)}.
           </Trans>
         </p>
         <Loading lines={2} />
@@ -38,7 +38,11 @@ export function ForecastOfDays({
     <div className="notice live" role="status">
       <p>
         <Trans>
-          Over {count(forecast.days)} days, advice would be written <b>{count(eligible)}</b> times.
+          Over <Plural value={forecast.days} one="# day" other="# days" />, advice would be written{' '}
+          <b>
+            <Plural value={eligible} one="# time" other="# times" />
+          </b>
+          .
         </Trans>{' '}
         {eligible > 0 && seconds !== null && <Trans>They take about {duration(seconds * 1_000)} in all.</Trans>}{' '}
         {costUsd > 0 && <Trans>They cost about ${costUsd.toFixed(2)} in all.</Trans>}

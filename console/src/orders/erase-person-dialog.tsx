@@ -4,7 +4,6 @@ import { type ReactElement, useState } from 'react';
 import { graphql, type ResultOf } from '../graphql/graphql.js';
 import { useLive } from '../graphql/use-live.js';
 import { useOrder } from '../graphql/use-order.js';
-import { useWords } from '../language/use-words.js';
 import { FormDialog } from '../parts/dialog.js';
 import { Answer } from '../parts/page.js';
 
@@ -108,7 +107,6 @@ function Lost({
   interventions,
   monthsNotCovered,
 }: Preview): ReactElement {
-  const { count } = useWords();
   return (
     <>
       {activeRunId !== null && (
@@ -128,7 +126,8 @@ function Lost({
         <li>
           {isKnown ? (
             <Trans>
-              what leads to {count(outcomes)} outcomes of {count(runs)} runs; these stay in all counts
+              what leads to <Plural value={outcomes} one="# outcome" other="# outcomes" /> of{' '}
+              <Plural value={runs} one="# run" other="# runs" />; these stay in all counts
             </Trans>
           ) : (
             <Trans>no outcome and no run: the service knows none of this person</Trans>
@@ -157,7 +156,9 @@ function Lost({
       </h3>
       <ul>
         <li>
-          <Trans>IBSafe’s own data, with {count(interventions)} rows of advice</Trans>
+          <Trans>
+            IBSafe’s own data, with <Plural value={interventions} one="# row" other="# rows" /> of advice
+          </Trans>
         </li>
         {hasAccount && (
           <li>

@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import type { Refusal } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
@@ -25,7 +25,7 @@ export function ForecastNotice({ forecast }: { readonly forecast: Forecast | Ref
     <div className="notice live" role="status">
       <p>
         <Trans>
-          Advice would be written for <b>{count(eligible)}</b> of {count(users)} patients.
+          Advice would be written for <b>{count(eligible)}</b> of <Plural value={users} one="# patient" other="# patients" />.
         </Trans>{' '}
         {eligible === 0 && <Trans>All patients have advice already, or no records for that day.</Trans>}{' '}
         {eligible > 0 && seconds !== null && <Trans>It takes about {duration(seconds * 1_000)}.</Trans>}{' '}

@@ -1,8 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { graphql } from '../graphql/graphql.js';
 import { useOrder } from '../graphql/use-order.js';
-import { useWords } from '../language/use-words.js';
 import { FormDialog } from '../parts/dialog.js';
 
 const INIT = graphql(`
@@ -25,7 +24,6 @@ const INIT = graphql(`
 /** Makes the default schedule; where there are others it deletes them first, and says so. */
 export default function InitDialog({ existing, onClose }: { readonly existing: number; readonly onClose: () => void }): ReactElement {
   const { t } = useLingui();
-  const { count } = useWords();
   const { busy, refusal, give } = useOrder(INIT);
   const send = async (): Promise<void> => {
     if ((await give({ force: existing > 0 })) !== undefined) onClose();
@@ -42,7 +40,13 @@ export default function InitDialog({ existing, onClose }: { readonly existing: n
           {existing > 0 && (
             <p>
               <b>
-                <Trans>The {count(existing)} schedules that are there are deleted for good.</Trans>
+                <Trans>
+                  <Plural
+                    value={existing}
+                    one="The # schedule that is there is deleted for good."
+                    other="The # schedules that are there are deleted for good."
+                  />
+                </Trans>
               </b>{' '}
               <Trans>Their runs and their history stay.</Trans>
             </p>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useId, useState } from 'react';
 import { graphql } from '../graphql/graphql.js';
 import { useOrder } from '../graphql/use-order.js';
+import { useWords } from '../language/use-words.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
 
 const OFF = graphql(`
@@ -35,6 +36,7 @@ export default function PointDialog(props: {
 }): ReactElement {
   const { t } = useLingui();
   const { isOff, points, onClose } = props;
+  const { name: nameOf } = useWords();
   const [point, setPoint] = useState(isOff ?? '');
   const [reason, setReason] = useState('');
   const off = useOrder(OFF);
@@ -47,7 +49,7 @@ export default function PointDialog(props: {
   return (
     <FormDialog
       danger={isOff === undefined}
-      title={isOff === undefined ? t`Turn a point off` : t`Turn ${isOff} on again`}
+      title={isOff === undefined ? t`Turn a point off` : t`Turn “${nameOf('PointName', isOff)}” on again`}
       lead={
         isOff === undefined ? (
           <Trans>
@@ -67,9 +69,10 @@ export default function PointDialog(props: {
         <label className="field">
           <span>{t`Id of the point`}</span>
           <input value={point} list={list} maxLength={60} required onChange={(event) => setPoint(event.target.value)} />
+          {nameOf('PointName', point.trim()) !== point.trim() && <small>{nameOf('PointName', point.trim())}</small>}
           <datalist id={list}>
             {points.map((each) => (
-              <option key={each} value={each} />
+              <option key={each} value={each} label={nameOf('PointName', each)} />
             ))}
           </datalist>
         </label>

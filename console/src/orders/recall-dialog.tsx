@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql, type ResultOf, type VariablesOf } from '../graphql/graphql.js';
@@ -137,8 +137,8 @@ function PreviewNotice({ preview }: { readonly preview: Preview | Refusal | 'ask
   return (
     <p className="notice live" role="status">
       <Trans>
-        {count(replace)} rows would be written anew. {count(past)} whose day is over and {count(closed)} of closed accounts stay as they
-        are.
+        <Plural value={replace} one="# row would be written anew." other="# rows would be written anew." /> {count(past)} whose day is over
+        and {count(closed)} of closed accounts stay as they are.
       </Trans>
     </p>
   );

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
@@ -32,7 +33,7 @@ export default function RetryDialog(props: {
 }): ReactElement {
   const { runId, failed, reasons, onClose } = props;
   const { t } = useLingui();
-  const { count, words } = useWords();
+  const { words } = useWords();
   const navigate = useNavigate();
   const [idempotencyKey] = useState(newKey);
   const [reason, setReason] = useState('');
@@ -56,7 +57,7 @@ export default function RetryDialog(props: {
   );
   return (
     <FormDialog
-      title={t`Retry ${count(failed)} patients`}
+      title={t`Retry ${plural(failed, { one: '# patient', other: '# patients' })}`}
       lead={
         names === undefined ? (
           <Trans>A new run is made for the failed patients, for the same program and day. No other patient is touched.</Trans>

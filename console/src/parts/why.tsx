@@ -15,6 +15,7 @@ export const POINT = graphql(`
     facts {
       name
       meaning
+      meaningKo
       value
     }
     source {
@@ -54,31 +55,30 @@ export function Why({ points }: { readonly points: readonly Point[] }): ReactEle
 
 function PointWords({ point }: { readonly point: Point }): ReactElement {
   const { t } = useLingui();
-  const { name } = useWords();
+  const { name, language } = useWords();
+  const pointName = name('PointName', point.point);
   return (
     <>
-      <p className="point-name">
-        {point.family !== null && <b>{name('AdviceFamily', point.family)}</b>} <span className="mono soft">{point.point}</span>
+      <p className="point-name" title={point.point}>
+        <b>{point.family === null ? pointName : `${name('AdviceFamily', point.family)}: ${pointName}`}</b>
         {point.dishName !== null && <span> · {point.dishName}</span>}
         {point.eatenFoodId !== null && <span className="soft"> · {t`food ${point.eatenFoodId} of IBSafe`}</span>}
       </p>
       {point.facts.length > 0 && (
         <dl className="point-facts">
-          {point.facts.map((fact) => (
-            <div key={fact.name}>
-              <dt className="mono" title={fact.meaning ?? undefined}>
-                {fact.name}
-              </dt>
-              <dd>
-                <b>{fact.value}</b>{' '}
-                {fact.meaning !== null && (
-                  <span className="soft" lang="en">
-                    {fact.meaning}
-                  </span>
-                )}
-              </dd>
-            </div>
-          ))}
+          {point.facts.map((fact) => {
+            const meaning = language === 'ko' ? fact.meaningKo : fact.meaning;
+            return (
+              <div key={fact.name}>
+                <dt className="mono" title={meaning ?? undefined}>
+                  {fact.name}
+                </dt>
+                <dd>
+                  <b>{name('FactWord', fact.value)}</b> {meaning !== null && <span className="soft">{meaning}</span>}
+                </dd>
+              </div>
+            );
+          })}
         </dl>
       )}
       <PointSource point={point} />

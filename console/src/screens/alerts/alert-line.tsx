@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
 import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
@@ -13,7 +13,7 @@ const SilenceDialog = lazy(withTexts(() => import('../../orders/silence-dialog.j
 /** An alert: what happened, since when, what to do, who was told, and its page. One that fires can be silenced. */
 export function AlertLine({ alert }: { readonly alert: Alert }): ReactElement {
   const { t } = useLingui();
-  const { count, name, words } = useWords();
+  const { name, words } = useWords();
   const { kind, state, text, path, firstAt, lastAt, resolvedAt, silenced } = alert;
   const said = words('AlertKind', kind);
   const fires = state === 'OPEN';
@@ -40,7 +40,7 @@ export function AlertLine({ alert }: { readonly alert: Alert }): ReactElement {
             <>
               {' · '}
               <Trans>
-                {count(alert.count)} times, the last <Time at={lastAt} />
+                <Plural value={alert.count} one="# time" other="# times" />, the last <Time at={lastAt} />
               </Trans>
             </>
           )}

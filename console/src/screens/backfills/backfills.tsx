@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
@@ -69,7 +69,7 @@ function BackfillCard({ backfill }: { readonly backfill: BackfillLine }): ReactE
       <DateDots dates={backfill.dates} />
       <p className="soft">
         <Trans>
-          {count(done)} of {count(backfill.dates.length)} days
+          {count(done)} of <Plural value={backfill.dates.length} one="# day" other="# days" />
         </Trans>
         {' · '}
         <Time at={backfill.requestedAt} /> · <span className="mono">{backfill.actor}</span>

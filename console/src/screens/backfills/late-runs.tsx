@@ -30,7 +30,7 @@ export function LateRuns({ runs }: { readonly runs: readonly LateRun[] }): React
               </Link>
               <span>
                 <Trans>
-                  {count(generated)} of {count(roster ?? 0)} patients have advice now
+                  Have advice now: {count(generated)} of {count(roster ?? 0)}
                 </Trans>
               </span>
               <RunState status={status} />

@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
@@ -92,12 +92,20 @@ function FailuresRow({ run, without }: { readonly run: RunLine; readonly without
       title={
         <>
           {without === failed ? (
-            <Trans>{count(failed)} patients failed and are without advice.</Trans>
+            <Trans>
+              <Plural value={failed} one="# patient failed and is without advice." other="# patients failed and are without advice." />
+            </Trans>
           ) : without === 0 ? (
-            <Trans>{count(failed)} patients failed, and all of them keep the advice of an earlier run.</Trans>
+            <Trans>
+              <Plural
+                value={failed}
+                one="# patient failed, and keeps the advice of an earlier run."
+                other="# patients failed, and all of them keep the advice of an earlier run."
+              />
+            </Trans>
           ) : (
             <Trans>
-              {count(failed)} patients failed, and {count(without)} of them are without advice.
+              {count(failed)} patients failed, and <Plural value={without} one="# of them is" other="# of them are" /> without advice.
             </Trans>
           )}{' '}
           <RunName run={run} />
@@ -106,7 +114,7 @@ function FailuresRow({ run, without }: { readonly run: RunLine; readonly without
       action={
         <>
           <ToRun run={run} />
-          <OpenRetry runId={run.id} failed={failed} />
+          <OpenRetry runId={run.id} failed={without === 0 ? failed : without} />
         </>
       }
     >
@@ -122,10 +130,18 @@ function FailuresRow({ run, without }: { readonly run: RunLine; readonly without
 }
 
 function LateRow({ night }: { readonly night: (Finding & { kind: 'late' })['night'] }): ReactElement {
-  const { count, name } = useWords();
+  const { name } = useWords();
   const late = night.eligible - (night.ready ?? 0);
   return (
-    <Row tone="warn" icon="clock" title={<Trans>{count(late)} patients did not have their advice in time.</Trans>}>
+    <Row
+      tone="warn"
+      icon="clock"
+      title={
+        <Trans>
+          <Plural value={late} one="# patient" other="# patients" /> did not have their advice in time.
+        </Trans>
+      }
+    >
       {name('ProgramName', night.program)} · <Day date={night.recordDate} /> ·{' '}
       {night.readyBy !== null && (
         <Trans>

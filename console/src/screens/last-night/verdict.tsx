@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { Icon, type IconName } from '../../parts/icons.js';
@@ -35,12 +35,20 @@ export function Verdict({ judged, next }: { readonly judged: Judged; readonly ne
         <p className="verdict-figures">
           {judged.runs.length > 0 && failed > 0 && (
             <Trans>
-              Advice was written for <b>{count(generated)}</b> patients, {count(skipped)} were skipped, and <b>{count(failed)} failed</b>.
+              Advice was written for{' '}
+              <b>
+                <Plural value={generated} one="# patient" other="# patients" />
+              </b>
+              . Skipped: {count(skipped)}. <b>Failed: {count(failed)}</b>.
             </Trans>
           )}
           {judged.runs.length > 0 && failed === 0 && (
             <Trans>
-              Advice was written for <b>{count(generated)}</b> patients, {count(skipped)} were skipped, and none failed.
+              Advice was written for{' '}
+              <b>
+                <Plural value={generated} one="# patient" other="# patients" />
+              </b>
+              . Skipped: {count(skipped)}. None failed.
             </Trans>
           )}{' '}
           {existed > 0 && <Trans>{count(existed)} had advice already.</Trans>}{' '}

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useAsked } from '../../graphql/use-asked.js';
@@ -25,7 +26,9 @@ export function Difference({
   const parts: string[] = [];
   if (exerciseTarget !== null) parts.push(t`step goal ${figure(exerciseTarget.after, count)} → ${figure(exerciseTarget.before, count)}`);
   for (const { meal, added, removed } of meals)
-    parts.push(t`${name('Meal', meal)}: ${count(removed.length)} new dishes, ${count(added.length)} gone`);
+    parts.push(
+      t`${name('Meal', meal)}: ${plural(removed.length, { one: '# new dish', other: '# new dishes' })}, ${count(added.length)} gone`,
+    );
   const texts = fields
     .filter((field) => field.endsWith('EVALUATION') || field === 'SUMMARY')
     .map((field) => name('InterventionField', field));

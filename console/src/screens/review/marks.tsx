@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
@@ -40,16 +40,16 @@ export function Marks(): ReactElement {
 }
 
 function Line({ mark }: { readonly mark: Mark }): ReactElement {
-  const { name, count } = useWords();
+  const { name } = useWords();
   const { verdict, points, dishes, note, actor, markedAt, recall } = mark;
-  const what = [...points, ...dishes].join(', ');
-  const subject = recall === null ? '' : (recall.dishName ?? recall.subject);
+  const what = [...points.map((point) => name('PointName', point)), ...dishes].join(', ');
+  const subject = recall === null ? '' : (recall.dishName ?? name('PointName', recall.subject));
   return (
     <li>
       <StateTag tone={TONES[verdict]}>{name('MarkVerdict', verdict)}</StateTag>
       <div>
         <p>
-          {what === '' ? <Trans>the whole row</Trans> : <span className="mono">{what}</span>}
+          {what === '' ? <Trans>the whole row</Trans> : <span>{what}</span>}
           {note !== null && <> · “{note}”</>}
         </p>
         {recall !== null && (
@@ -57,7 +57,11 @@ function Line({ mark }: { readonly mark: Mark }): ReactElement {
             <Trans>
               Recall of {subject}: {name('RecallStatus', recall.status)}.
             </Trans>{' '}
-            {recall.counts !== null && <Trans>{count(recall.counts.replace)} rows to write anew.</Trans>}
+            {recall.counts !== null && (
+              <Trans>
+                <Plural value={recall.counts.replace} one="# row" other="# rows" /> to write anew.
+              </Trans>
+            )}
           </p>
         )}
         <p className="soft">

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useLive } from '../../graphql/use-live.js';
@@ -98,7 +98,7 @@ function Rows(props: {
     <section aria-label={t`Rows to look at`} className="stack">
       <p className="soft">
         <Trans>
-          {count(rows.length)} of {count(chosenFrom)} rows, the greatest risk first. Each look is recorded.
+          {count(rows.length)} of <Plural value={chosenFrom} one="# row" other="# rows" />, the greatest risk first. Each look is recorded.
         </Trans>
       </p>
       <ol className="stack review-rows">
@@ -120,7 +120,7 @@ function Rows(props: {
 function Done({ mark }: { readonly mark: Marked }): ReactElement {
   const { name } = useWords();
   const { verdict, recall } = mark;
-  const subject = recall === null ? '' : (recall.dishName ?? recall.subject);
+  const subject = recall === null ? '' : (recall.dishName ?? name('PointName', recall.subject));
   return (
     <p className="notice good review-done">
       <Icon name="check" size={18} />

@@ -66,5 +66,6 @@ export function Risks({ row }: { readonly row: Row }): ReactElement {
 
 function itemWords(item: string, { reason, row, words }: { reason: Reason; row: Row; words: Words }): string {
   if (reason.reason === 'NEW_DISH') return row.dishes.find(({ code }) => code === item)?.name ?? item;
-  return reason.reason === 'FALLBACK' ? words.name('FallbackReason', item) : item;
+  // What is not in the catalogue names itself: a version of a prompt, for one.
+  return words.name(reason.reason === 'FALLBACK' ? 'FallbackReason' : 'PointName', item);
 }

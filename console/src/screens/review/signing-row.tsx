@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
+import { languageOf } from '../../parts/advice-texts.js';
 import { type Tone, StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import type { Row } from './signing-query.js';
@@ -12,7 +13,9 @@ export function SigningRow(props: { readonly row: Row; readonly isTicked: boolea
   const { t } = useLingui();
   const { name, language } = useWords();
   const { row, isTicked, onTick } = props;
-  const [own, other] = language === 'ko' ? [row.nameKo, row.nameEn] : [row.nameEn, row.nameKo];
+  const [said, other] = language === 'ko' ? [row.nameKo, row.nameEn] : [row.nameEn, row.nameKo];
+  // A point is signed under its id, and a wording too; their names are for readers alone.
+  const own = said.replace(/^[A-Z][A-Z0-9_]+/, (point) => name('PointName', point));
   return (
     <article className={`card signing-row ${isTicked ? 'ticked' : ''}`}>
       <header>
@@ -22,7 +25,7 @@ export function SigningRow(props: { readonly row: Row; readonly isTicked: boolea
         </label>
         <span className="soft">
           {name('SignableKind', row.kind)}
-          {other !== own && <> · {other}</>} · <span className="mono">{row.id}</span>
+          {other !== said && !/^[A-Z_0-9]{3}/.test(other) && <> · {other}</>} · <span className="mono">{row.id}</span>
         </span>
         <StateTag tone={TONES[row.state]}>{name('SigningState', row.state)}</StateTag>
       </header>
@@ -48,9 +51,9 @@ function Both({ ko, en, address }: { readonly ko: string; readonly en: string; r
   return (
     <>
       {address === null ? (
-        <p>{own}</p>
+        <p lang={languageOf(own)}>{own}</p>
       ) : (
-        <p>
+        <p lang={languageOf(own)}>
           <a href={address} target="_blank" rel="noreferrer noopener">
             {own}
           </a>

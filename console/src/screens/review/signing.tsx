@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useLive } from '../../graphql/use-live.js';
@@ -94,7 +94,7 @@ function Rows(props: { readonly rows: readonly Row[]; readonly total: number; re
         </label>
         <span className="soft">
           <Trans>
-            {count(chosen.length)} chosen; {count(total)} rows in all
+            {count(chosen.length)} chosen; <Plural value={total} one="# row" other="# rows" /> in all
           </Trans>
         </span>
         <SigningOrders

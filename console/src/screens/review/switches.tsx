@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
+import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { StateTag } from '../../parts/state.js';
@@ -44,11 +45,12 @@ export function Switches({ points }: { readonly points: readonly string[] }): Re
 
 function Line({ of: { point, isOff, markId, reason, actor, changedAt } }: { readonly of: Switch }): ReactElement {
   const { t } = useLingui();
+  const pointName = useWords().name('PointName', point);
   return (
     <li>
       <div>
         <p>
-          <b className="mono">{point}</b>{' '}
+          <b>{pointName}</b> <span className="mono soft">{point}</span>{' '}
           <StateTag tone={isOff ? 'bad' : 'good'}>{isOff ? <Trans>off</Trans> : <Trans>on again</Trans>}</StateTag>
         </p>
         <p className="soft">
@@ -67,7 +69,7 @@ function Line({ of: { point, isOff, markId, reason, actor, changedAt } }: { read
           <Opener
             role="reviewer"
             icon="play"
-            label={t`Turn on: ${point}`}
+            label={t`Turn on: ${pointName}`}
             dialog={(close) => <PointDialog isOff={point} points={[]} onClose={close} />}
           >
             <Trans>Turn on</Trans>

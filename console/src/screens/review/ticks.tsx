@@ -24,13 +24,13 @@ export function Ticks(props: {
           </em>
         </legend>
         {points.map(({ point, family }) => (
-          <label key={point} className="tick" title={family === null ? undefined : name('AdviceFamily', family)}>
+          <label key={point} className="tick" title={family === null ? point : `${name('AdviceFamily', family)} · ${point}`}>
             <input
               type="checkbox"
               checked={draft.points.includes(point)}
               onChange={() => onChange({ points: turned(draft.points, point) })}
             />
-            <span className="mono">{point}</span>
+            <span>{name('PointName', point)}</span>
           </label>
         ))}
       </fieldset>

@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useAsked } from '../../graphql/use-asked.js';
 import { PREVIEW } from '../../orders/recall-preview.js';
@@ -11,9 +11,10 @@ import { type Row } from './review-query.js';
 
 /** What a mark does, told before it is made. */
 export function WhatFollows({ draft, row }: { readonly draft: Draft; readonly row: Row }): ReactElement | null {
+  const { name } = useWords();
   if (draft.verdict === '') return null;
   const { isBad, isComplete, turnOff, recall } = meantBy(draft);
-  const points = draft.points.join(', ');
+  const points = draft.points.map((point) => name('PointName', point)).join(', ');
   return (
     <section className="what-follows" aria-live="polite">
       <p>
@@ -57,7 +58,7 @@ export function WhatFollows({ draft, row }: { readonly draft: Draft; readonly ro
 }
 
 function Recalled({ draft, row }: { readonly draft: Draft; readonly row: Row }): ReactElement {
-  const { count } = useWords();
+  const { count, name } = useWords();
   const { subject } = meantBy(draft);
   const { data, error } = useAsked({
     query: PREVIEW,
@@ -66,7 +67,7 @@ function Recalled({ draft, row }: { readonly draft: Draft; readonly row: Row }):
     requestPolicy: 'network-only',
   });
   const dish = subject !== undefined && 'dish' in subject ? subject.dish : undefined;
-  const what = row.dishes.find(({ code }) => code === dish)?.name ?? dish ?? draft.points[0] ?? '';
+  const what = row.dishes.find(({ code }) => code === dish)?.name ?? dish ?? name('PointName', draft.points[0] ?? '');
   const found = data?.recallPreview ?? (error === undefined ? undefined : refusalOf(error));
   return (
     <>
@@ -86,7 +87,10 @@ function Recalled({ draft, row }: { readonly draft: Draft; readonly row: Row }):
       {found !== undefined && 'counts' in found && (
         <li>
           <b>
-            <Trans>{count(found.counts.replace)} rows for today and later are written anew: what stands there is replaced.</Trans>
+            <Trans>
+              <Plural value={found.counts.replace} one="# row" other="# rows" /> for today and later: written anew, what stands there is
+              replaced.
+            </Trans>
           </b>{' '}
           <Trans>{count(found.counts.past)} whose day is over stay as they are.</Trans>
         </li>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
@@ -5,10 +6,11 @@ import { useWords } from '../../language/use-words.js';
 import { Card } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
 import { Day, Time } from '../../parts/time.js';
+import type { Progress } from '../../runs/run-line.js';
 import type { RunDetail } from './run-query.js';
 
-/** What a run is: who asked and why, for which day, when, and what it took beside what was expected. @param generated advice written so far, as the bar beside tells */
-export function Figures({ run, generated }: { readonly run: RunDetail; readonly generated: number }): ReactElement {
+/** What a run is: who asked and why, for which day, when, and what it took beside what was expected. @param progress how far it is, as the bar beside tells */
+export function Figures({ run, progress }: { readonly run: RunDetail; readonly progress: Progress }): ReactElement {
   const { t } = useLingui();
   const { name, count, duration } = useWords();
   const took = run.startedAt !== null && run.endedAt !== null ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : undefined;
@@ -56,7 +58,8 @@ export function Figures({ run, generated }: { readonly run: RunDetail; readonly 
         </Fact>
         {run.forecast !== null && (
           <Fact name={t`Advice written`}>
-            {count(generated)} <small className="soft">({t`expected: ${count(run.forecast.eligible)}`})</small>
+            {count(progress.generated)}{' '}
+            <small className="soft">({t`expected: ${count(expectedOf(run.forecast.eligible, progress))}`})</small>
           </Fact>
         )}
         <Fact name={t`Existing advice`}>{name('OnExisting', run.onExisting)}</Fact>
@@ -100,6 +103,12 @@ export function Figures({ run, generated }: { readonly run: RunDetail; readonly 
   );
 }
 
+/** Of whom the forecast spoke, those whose advice was to be written: it knew of no patient who had advice already. */
+function expectedOf(eligible: number, { reasons }: Progress): number {
+  const existed = reasons.find(({ reason }) => reason === 'INTERVENTION_EXISTS')?.users ?? 0;
+  return Math.max(0, eligible - existed);
+}
+
 /** A fact with its name. */
 export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
   return (
@@ -132,7 +141,7 @@ function ModelFacts({ run }: { readonly run: RunDetail }): ReactElement | null {
       {budgetReached && <Fact name={t`Budget`}>{t`reached: the rest went to the rules`}</Fact>}
       {fallbacks.map(({ fallbackReason, users }) => (
         <Fact key={fallbackReason} name={t`The rules stood in`}>
-          {t`${count(users)} patients`} · {name('FallbackReason', fallbackReason ?? '')}
+          {t`${plural(users, { one: '# patient', other: '# patients' })}`} · {name('FallbackReason', fallbackReason ?? '')}
         </Fact>
       ))}
     </>

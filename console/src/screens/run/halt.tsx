@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { ResumeRun } from '../../orders/resume-run.js';
@@ -9,11 +9,14 @@ import type { RunDetail } from './run-query.js';
 
 /** Why a run stands still, waits for its model's provider, is being cancelled or failed as a whole; nothing while all goes well. */
 export function Halt({ run, progress }: { readonly run: RunDetail; readonly progress: Progress }): ReactElement | null {
-  const { words } = useWords();
+  const { name, words } = useWords();
   if (progress.status === 'PAUSED') {
     const cause = words('PauseCause', progress.pausedCause ?? run.pausedCause ?? 'OPERATOR');
     const isOperators = run.pausedCause === 'OPERATOR';
-    const reason = isOperators && run.pausedReason !== null ? `“${run.pausedReason}”` : run.pausedReason;
+    const reason =
+      isOperators && run.pausedReason !== null
+        ? `“${run.pausedReason}”`
+        : run.pausedReason?.replaceAll(/\b[A-Z]+_[A-Z_]+\b/g, (code) => name('FailureCode', code));
     return (
       <div className="notice warn halt" role="status">
         <Icon name="pause" />
@@ -55,15 +58,14 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
 }
 
 function AwaitsBatches({ batches, requests, until }: NonNullable<RunDetail['awaitedBatches']>): ReactElement {
-  const { count } = useWords();
   return (
     <div className="notice halt" role="status">
       <Icon name="clock" />
       <div>
         <p>
           <Trans>
-            It waits for the model’s provider: {count(requests)} patients in {count(batches)} batches, until <Time at={until} /> at the
-            latest.
+            It waits for the model’s provider: <Plural value={requests} one="# patient" other="# patients" /> in{' '}
+            <Plural value={batches} one="# batch" other="# batches" />, until <Time at={until} /> at the latest.
           </Trans>
         </p>
         <p className="soft">

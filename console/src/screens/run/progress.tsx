@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
@@ -25,7 +26,11 @@ export function Progress(props: {
       <div className="big-figures">
         <p>
           <b>{roster === null ? '–' : `${progress.percent}%`}</b>
-          <span>{roster === null ? t`The patients are not fixed yet` : t`${count(done)} of ${count(roster)} patients`}</span>
+          <span>
+            {roster === null
+              ? t`The patients are not fixed yet`
+              : t`${count(done)} of ${plural(roster, { one: '# patient', other: '# patients' })}`}
+          </span>
         </p>
         {running && usersPerSecond !== null && (
           <p>

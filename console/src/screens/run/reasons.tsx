@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
@@ -10,11 +11,13 @@ import type { RunDetail } from './run-query.js';
 /** Why patients were skipped or failed, as bars; each shows whom it stands for, what it means and what to do. */
 export function Reasons(props: {
   readonly run: RunDetail;
+  /** How many of so many that failed a retry can help. */
+  readonly retriable: (failed: number) => number;
   readonly progress: Progress;
   readonly chosen: Chosen;
   readonly choose: (chosen: Chosen) => void;
 }): ReactElement | null {
-  const { run, progress, chosen, choose } = props;
+  const { run, progress, retriable, chosen, choose } = props;
   const { t } = useLingui();
   const { count, words } = useWords();
   const reasons = progress.reasons
@@ -58,13 +61,18 @@ export function Reasons(props: {
               <b>{said.todo}</b>
             </p>
           </div>
-          {shown.failure && hasEnded(progress.status) && !run.dryRun && (
-            <OpenRetry runId={run.id} failed={shown.users} reasons={[shown.reason]} />
+          {shown.failure && retriable(shown.users) > 0 && (
+            <OpenRetry runId={run.id} failed={retriable(shown.users)} reasons={[shown.reason]} />
+          )}
+          {shown.failure && hasEnded(progress.status) && !run.dryRun && retriable(shown.users) === 0 && (
+            <p className="soft">
+              <Trans>All of that day have advice by now.</Trans>
+            </p>
           )}
         </div>
       )}
       <p className="unseen" role="status">
-        {shown === undefined ? '' : t`The list below shows ${count(shown.users)} patients.`}
+        {shown === undefined ? '' : t`The list below shows ${plural(shown.users, { one: '# patient', other: '# patients' })}.`}
       </p>
     </Card>
   );

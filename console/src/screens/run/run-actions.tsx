@@ -13,11 +13,12 @@ const CancelRunDialog = lazy(withTexts(() => import('../../orders/cancel-run-dia
 export function RunActions({
   run,
   status,
-  failed,
+  retriable,
 }: {
   readonly run: RunDetail;
   readonly status: string;
-  readonly failed: number;
+  /** How many failed and can be helped by a retry. */
+  readonly retriable: number;
 }): ReactElement {
   const going = !hasEnded(status) && run.cancelRequestedAt === null;
   return (
@@ -28,7 +29,7 @@ export function RunActions({
       <Opener icon="cross" look="danger" offered={going} dialog={(close) => <CancelRunDialog run={run} onClose={close} />}>
         <Trans>Cancel</Trans>
       </Opener>
-      {hasEnded(status) && failed > 0 && !run.dryRun && <OpenRetry runId={run.id} failed={failed} whole />}
+      {retriable > 0 && <OpenRetry runId={run.id} failed={retriable} whole />}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
@@ -90,7 +91,7 @@ function EventDetail({ event }: { readonly event: { readonly type: string; reado
   if (typeof data['code'] === 'string') parts.push(data['code']);
   if (typeof data['sharePercent'] === 'number') parts.push(`${data['sharePercent']} %`);
   if (typeof data['chunk'] === 'number') parts.push(t`part ${count(data['chunk'] + 1)}`);
-  if (typeof data['roster'] === 'number') parts.push(t`${count(data['roster'])} patients`);
+  if (typeof data['roster'] === 'number') parts.push(t`${plural(data['roster'], { one: '# patient', other: '# patients' })}`);
   for (const each of ['generated', 'skipped', 'failed', 'cancelled'] as const) {
     const value = data[each];
     if (typeof value === 'number' && value > 0) parts.push(`${name('OutcomeKind', each.toUpperCase())} ${count(value)}`);

@@ -1,4 +1,5 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useEffect, useState } from 'react';
 import { type Client, type CombinedError, useClient } from 'urql';
 import type { ResultOf } from '../../graphql/graphql.js';
@@ -74,7 +75,8 @@ function Timeline({ picture: { workers, gaps } }: { readonly picture: Picture })
             <span className="mono">{worker.slice(0, 8)}</span>{' '}
             <span className="soft">
               <Trans>
-                {count(lanes.length)} lanes, {count(users)} patients, {duration(busyMs)} of work
+                <Plural value={lanes.length} one="# lane" other="# lanes" />, <Plural value={users} one="# patient" other="# patients" />,{' '}
+                {duration(busyMs)} of work
               </Trans>
             </span>
           </h3>
@@ -84,7 +86,7 @@ function Timeline({ picture: { workers, gaps } }: { readonly picture: Picture })
             viewBox={`0 0 1000 ${lanes.length * LANE}`}
             preserveAspectRatio="none"
             role="img"
-            aria-label={t`Parts of the roster over time: ${count(lanes.flat().length)} in ${count(lanes.length)} lanes`}
+            aria-label={t`Parts of the roster over time: ${count(lanes.flat().length)} in ${plural(lanes.length, { one: '# lane', other: '# lanes' })}`}
           >
             {lanes.flatMap((lane, row) =>
               lane.map(({ chunk, from, to, x, width, users: of, failed }) => (
@@ -96,7 +98,7 @@ function Timeline({ picture: { workers, gaps } }: { readonly picture: Picture })
                   width={Math.max(1.5, width * 1000 - 0.8)}
                   height={LANE - 4}
                 >
-                  <title>{t`part ${count(chunk + 1)}: ${count(of)} patients in ${duration(to - from)}`}</title>
+                  <title>{t`part ${count(chunk + 1)}: ${plural(of, { one: '# patient', other: '# patients' })} in ${duration(to - from)}`}</title>
                 </rect>
               )),
             )}

@@ -19,6 +19,7 @@ import { Reasons } from './reasons.js';
 import { RunWork } from './run-work.js';
 import { RunActions } from './run-actions.js';
 import { RUN, type RunDetail } from './run-query.js';
+import { useRetriable } from './use-retriable.js';
 import '../../style/later.css';
 
 /** A run: how far it is, what it came to and why, whom each reason stands for, what happened to it, and what can be done with it. */
@@ -49,6 +50,7 @@ export function RunScreen(): ReactElement {
 function Whole({ run }: { readonly run: RunDetail }): ReactElement {
   const { name, language } = useWords();
   const progress = useProgress(run.id, run.progress);
+  const retriable = useRetriable(run, progress);
   const chosen: Chosen = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
   const choose = (next: Chosen): void => void navigate({ search: next, resetScroll: false });
@@ -61,15 +63,15 @@ function Whole({ run }: { readonly run: RunDetail }): ReactElement {
           {run.shadow ? <Trans>Comparison, nothing is saved</Trans> : run.dryRun && <Trans>Trial, nothing is saved</Trans>}
         </>
       }
-      actions={<RunActions run={run} status={progress.status} failed={progress.failed} />}
+      actions={<RunActions run={run} status={progress.status} retriable={retriable(progress.failed)} />}
     >
       <Halt run={run} progress={progress} />
       <div className="columns">
         <div className="stack">
           <Progress run={run} progress={progress} chosen={chosen} choose={choose} />
-          <Reasons progress={progress} run={run} chosen={chosen} choose={choose} />
+          <Reasons {...{ progress, run, retriable, chosen, choose }} />
         </div>
-        <Figures run={run} generated={progress.generated} />
+        <Figures run={run} progress={progress} />
       </div>
       {run.letGo !== null ? <LetGoNotice letGo={run.letGo} /> : <Details {...{ run, progress, chosen, choose }} />}
     </Page>

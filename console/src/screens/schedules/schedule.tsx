@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
@@ -138,10 +139,14 @@ function Settings({ schedule }: { readonly schedule: Schedule }): ReactElement {
         <Fact name={t`To be there by`}>{schedule.readyBy ?? t`no time`}</Fact>
         <Fact name={t`Missed times`}>
           {name('CatchUpPolicy', schedule.catchUp.policy)}
-          {schedule.catchUp.policy !== 'SKIP' && <small className="soft"> {t`within ${count(schedule.catchUp.windowHours)} hours`}</small>}
+          {schedule.catchUp.policy !== 'SKIP' && (
+            <small className="soft"> {t`within ${plural(schedule.catchUp.windowHours, { one: '# hour', other: '# hours' })}`}</small>
+          )}
         </Fact>
         <Fact name={t`While a run goes on`}>{name('OverlapPolicy', schedule.overlap)}</Fact>
-        <Fact name={t`So far`}>{t`ran ${count(schedule.firedSlots)} times, skipped ${count(skipped)}`}</Fact>
+        <Fact
+          name={t`So far`}
+        >{t`ran ${plural(schedule.firedSlots, { one: '# time', other: '# times' })}, skipped ${count(skipped)}`}</Fact>
         <Fact name={t`Made`}>
           <Time at={schedule.createdAt} /> <span className="soft mono">{schedule.createdBy}</span>
         </Fact>

@@ -1,12 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactElement } from 'react';
-import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
-import { OrderButton } from '../../orders/order-button.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
@@ -14,27 +12,13 @@ import { StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import { usePages } from '../../parts/use-pages.js';
 import { Calendar } from './calendar.js';
+import { Drift } from './drift.js';
 import { ScheduleActions } from './schedule-actions.js';
 import { BEAT_MS, type Schedule, SCHEDULES } from './schedule-query.js';
 import '../../style/later.css';
 
 const ScheduleFormDialog = lazy(withTexts(() => import('../../orders/schedule-form-dialog.js')));
 const InitDialog = lazy(withTexts(() => import('../../orders/init-dialog.js')));
-
-const SYNC = graphql(`
-  mutation Sync {
-    syncSchedules {
-      __typename
-      ... on SchedulesSynced {
-        added
-      }
-      ... on Error {
-        code
-        message
-      }
-    }
-  }
-`);
 
 /** When the batch runs by itself: a calendar of times, each schedule with what can be done, and whether the job store agrees. */
 export function Schedules(): ReactElement {
@@ -130,32 +114,6 @@ export function ScheduleState({ schedule }: { readonly schedule: Pick<Schedule, 
     <StateTag tone={tone[schedule.status]} {...(schedule.status === 'PAUSED' && { icon: 'pause' })}>
       {name('ScheduleStatus', schedule.status)}
     </StateTag>
-  );
-}
-
-/** Says where the job store does not hold what the schedules say, and puts it right. */
-function Drift({ status }: { readonly status: ResultOf<typeof SCHEDULES>['scheduleStatus'] }): ReactElement | null {
-  const { count } = useWords();
-  const { jobStore, drift } = status;
-  if (!jobStore.ok)
-    return (
-      <p className="notice warn">
-        <Icon name="failures" size={18} />
-        <Trans>The job store does not answer. Times still come due, some seconds late; it is put right when it is back.</Trans>
-      </p>
-    );
-  const wrong = drift === null ? 0 : drift.missing.length + drift.extra.length + drift.different.length;
-  if (wrong === 0) return null;
-  return (
-    <div className="notice warn halt">
-      <Icon name="failures" size={18} />
-      <div>
-        <Trans>{count(wrong)} jobs are not as the schedules say. The service puts that right within minutes; so does the button.</Trans>
-      </div>
-      <OrderButton mutation={SYNC} variables={{}} icon="retry">
-        <Trans>Put it right now</Trans>
-      </OrderButton>
-    </div>
   );
 }
 

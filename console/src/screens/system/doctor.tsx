@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
@@ -70,7 +71,7 @@ export function Doctor(): ReactElement | null {
 
 function Findings({ report: { at, level, findings } }: { readonly report: Report }): ReactElement {
   const { t } = useLingui();
-  const { count, name } = useWords();
+  const { name } = useWords();
   const amiss = findings.filter((finding) => finding.level !== 'OK');
   const well = findings.filter((finding) => finding.level === 'OK');
   return (
@@ -84,7 +85,7 @@ function Findings({ report: { at, level, findings } }: { readonly report: Report
         ))}
       </ul>
       <details className="chart-table">
-        <summary>{t`${count(well.length)} things are well`}</summary>
+        <summary>{t`${plural(well.length, { one: '# thing is well', other: '# things are well' })}`}</summary>
         <ul className="lines doctor">
           {well.map((finding) => (
             <FindingLine key={finding.code} finding={finding} />

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactElement } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
@@ -92,7 +92,7 @@ function Line({ recall }: { readonly recall: Recall }): ReactElement {
   const { t } = useLingui();
   const { count, name } = useWords();
   const { id, kind, subject, dishName, allergen, reason, actor, requestedAt, counts, runs, liftedAt, liftedBy } = recall;
-  const what = dishName ?? subject;
+  const what = dishName ?? name('PointName', subject);
   return (
     <li>
       <div>
@@ -100,14 +100,15 @@ function Line({ recall }: { readonly recall: Recall }): ReactElement {
           <b>
             {name('RecallKind', kind)} {what}
           </b>{' '}
-          {dishName !== null && <span className="mono soft">{subject}</span>} {allergen && <Trans>for an allergen</Trans>}
+          {what !== subject && <span className="mono soft">{subject}</span>} {allergen && <Trans>for an allergen</Trans>}
         </p>
         <p>
           {counts === null ? (
             <Trans>Its rows are being counted.</Trans>
           ) : (
             <Trans>
-              {count(counts.replace)} rows written anew, {count(counts.past)} whose day is over, {count(counts.closed)} of closed accounts
+              <Plural value={counts.replace} one="# row" other="# rows" /> written anew, {count(counts.past)} whose day is over,{' '}
+              {count(counts.closed)} of closed accounts
             </Trans>
           )}
         </p>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
@@ -66,7 +67,9 @@ function Months({ keepMonths, months, letGo }: Kept): ReactElement {
           <Plural value={months.length} one="# month" other="# months" /> · {count(Math.ceil(bytes / 1_000_000))} MB
         </Fact>
         <Fact name={t`Let go by itself`}>
-          {keepMonths === null ? t`nothing: every month is kept` : t`what is older than ${count(keepMonths)} months`}
+          {keepMonths === null
+            ? t`nothing: every month is kept`
+            : t`what is older than ${plural(keepMonths, { one: '# month', other: '# months' })}`}
         </Fact>
         <Fact name={t`Let go so far`}>
           {last === undefined ? (
