@@ -1,7 +1,6 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
 import { withTexts } from '../../language/language.js';
-import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { hasEnded, type RunLine } from '../../runs/run-line.js';
 
