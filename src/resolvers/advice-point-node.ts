@@ -1,11 +1,17 @@
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { ExplainedPoint } from '../domain/advice/points/explain.js';
 import { FACTS_KO } from '../domain/advice/points/facts-ko.js';
+import { CAUSE_FACT } from '../domain/advice/points/said-record.js';
 import { MAX_FACTS } from '../domain/advice/points/said-text.js';
 import { AdviceFact, AdvicePoint, AdviceSource } from '../schema/advice-point-type.js';
 import type { Context } from './context.js';
 import { nodeOf } from './node-of.js';
 import { sentenceSignature, type SentenceSignature } from './sentence-signature.js';
+
+const MEANINGS_KO: Readonly<Record<string, string>> = {
+  ...FACTS_KO,
+  [CAUSE_FACT.name]: '그 분류의 원인이 되는 재료. data/ingredients.csv의 id',
+};
 
 /** Explained sentences as GraphQL nodes, with who signed each. */
 export async function advicePoints(
@@ -30,7 +36,7 @@ function advicePoint(point: ExplainedPoint, language: AdviceLanguage, signature:
     wording,
     facts: facts
       .slice(0, MAX_FACTS)
-      .map((fact) => nodeOf(AdviceFact, { ...fact, meaningKo: fact.meaning && (FACTS_KO[fact.name] ?? fact.meaning) })),
+      .map((fact) => nodeOf(AdviceFact, { ...fact, meaningKo: fact.meaning && (MEANINGS_KO[fact.name] ?? fact.meaning) })),
     source: known === null ? null : sourceNode(known.source),
     reviewedBy: signature?.reviewedBy ?? null,
     reviewedOn: signature?.reviewedOn ?? null,

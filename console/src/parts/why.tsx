@@ -4,7 +4,7 @@ import { graphql, type ResultOf } from '../graphql/graphql.js';
 import { useWords } from '../language/use-words.js';
 import { Day } from './time.js';
 
-/** A sentence of an advice, explained. */
+/** A sentence of an advice, explained. In one language alone: there are hundreds of facts, and an answer has a price. */
 export const POINT = graphql(`
   fragment PointParts on AdvicePoint {
     point
@@ -14,8 +14,8 @@ export const POINT = graphql(`
     eatenFoodId
     facts {
       name
-      meaning
-      meaningKo
+      meaning @skip(if: $korean)
+      meaningKo @include(if: $korean)
       value
     }
     source {
@@ -67,7 +67,7 @@ function PointWords({ point }: { readonly point: Point }): ReactElement {
       {point.facts.length > 0 && (
         <dl className="point-facts">
           {point.facts.map((fact) => {
-            const meaning = language === 'ko' ? fact.meaningKo : fact.meaning;
+            const meaning = (language === 'ko' ? fact.meaningKo : fact.meaning) ?? null;
             return (
               <div key={fact.name}>
                 <dt className="mono" title={meaning ?? undefined}>

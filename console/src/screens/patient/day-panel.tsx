@@ -71,7 +71,7 @@ function DayAdvice(props: {
   readonly before: string | undefined;
 }): ReactElement {
   const { recordDate, userId, program, before } = props;
-  const answer = useLive(ADVICE, { userId, from: recordDate, to: recordDate });
+  const answer = useLive(ADVICE, { userId, from: recordDate, to: recordDate, korean: useWords().language === 'ko' });
   return (
     <Answer of={answer} lines={6}>
       {({ interventions }) => {

@@ -45,7 +45,7 @@ export type PatientDay = NonNullable<ResultOf<typeof PATIENT>['userTimeline']>['
 /** The advice of some days, with why it says what it says. */
 export const ADVICE = graphql(
   `
-    query Advice($userId: Int!, $from: Date!, $to: Date!) {
+    query Advice($userId: Int!, $from: Date!, $to: Date!, $korean: Boolean!) {
       interventions(first: 20, filter: { userIds: [$userId], recordDateFrom: $from, recordDateTo: $to }) {
         nodes {
           id

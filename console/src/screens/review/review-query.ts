@@ -4,7 +4,7 @@ import { graphql, type ResultOf } from '../../graphql/graphql.js';
 /** Rows to look at. Each of them is in the audit of reads. */
 export const SAMPLE = graphql(
   `
-    query ReviewSample($first: Int!) {
+    query ReviewSample($first: Int!, $korean: Boolean!) {
       reviewSample(first: $first) {
         chosenFrom
         rows {

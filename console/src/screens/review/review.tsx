@@ -23,7 +23,7 @@ export function Review(): ReactElement {
   const { t } = useLingui();
   const [first, setFirst] = useKept('sample', STEP);
   const [done, setDone] = useState<Marked>();
-  const answer = useLive(SAMPLE, { first });
+  const answer = useLive(SAMPLE, { first, korean: useWords().language === 'ko' });
   // While more rows are fetched the others stay, and with them what is being written of one.
   const [kept, keep] = useState(answer.data);
   if (answer.data !== undefined && answer.data !== kept) keep(answer.data);

@@ -16,7 +16,7 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
     const reason =
       isOperators && run.pausedReason !== null
         ? `“${run.pausedReason}”`
-        : run.pausedReason?.replaceAll(/\b[A-Z]+_[A-Z_]+\b/g, (code) => name('FailureCode', code));
+        : run.pausedReason?.replaceAll(/ ?\([A-Z]+_[A-Z_]+\)/g, '').replaceAll(/\b[A-Z]+_[A-Z_]+\b/g, (code) => name('FailureCode', code));
     return (
       <div className="notice warn halt" role="status">
         <Icon name="pause" />
