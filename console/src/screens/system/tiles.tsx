@@ -37,7 +37,9 @@ export function Store({
   const { t } = useLingui();
   return (
     <Tile title={title} tone={ok ? 'good' : 'bad'} state={ok ? t`answers` : t`away`}>
-      <p className="soft">{kind}</p>
+      <p className="soft" lang="en">
+        {kind}
+      </p>
       {problem !== null && <p>{problem}</p>}
     </Tile>
   );
