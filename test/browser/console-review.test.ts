@@ -141,10 +141,10 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     await page.keyboard.press('Space');
     await keyboard.reach(/^The recall is for an allergen/);
     await page.keyboard.press('Space');
-    await first.getByText(/[1-9]\d* rows for today and later are written anew/).waitFor();
+    await first.getByText(/[1-9]\d* rows? for today and later: written anew/).waitFor();
     await keyboard.enter(/^Mark it, and change advice/);
     const dialog = page.getByRole('dialog');
-    await dialog.getByText(/[1-9]\d* rows for today and later are written anew/).waitFor();
+    await dialog.getByText(/[1-9]\d* rows? for today and later: written anew/).waitFor();
     await dialog.getByText('The operators are alerted: it is for an allergen.').waitFor();
     expect(await keyboard.staysInDialog()).toBe(true);
     await keyboard.enter('Mark and recall');

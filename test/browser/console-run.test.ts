@@ -132,7 +132,7 @@ import { until } from '../support/until.js';
     const { page, problems } = open;
     await page.getByText('아직 처리된 환자가 없습니다.').waitFor();
     await hold.release();
-    await page.getByText(/가장 많은 원인은 잘못된 기록\(INVALID_INPUT\)입니다/).waitFor();
+    await page.getByText(/가장 많은 원인은 잘못된 기록입니다/).waitFor();
     await page.getByRole('region', { name: '실행 대상 환자' }).getByText('잘못된 기록').first().waitFor();
     expect(problems).toEqual([]);
   });
