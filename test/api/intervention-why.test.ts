@@ -13,7 +13,7 @@ const WHY = `query ($ids: [Int!], $gubun: String) {
       id userId recordDate dietEvaluation dietTarget exerciseEvaluation exerciseTarget sleepEvaluation inputFodmapCount model
       why {
         point field family eatenFoodId dishCode dishName vocabulary isCurrent wording reviewedBy reviewedOn
-        facts { name value meaning } source { title publisher year address section }
+        facts { name value meaning meaningKo } source { title publisher year address section }
       }
     }
   }
@@ -27,7 +27,7 @@ interface Point {
   readonly dishName: string | null;
   readonly wording: number | null;
   readonly isCurrent: boolean;
-  readonly facts: readonly { readonly name: string; readonly value: string; readonly meaning: string | null }[];
+  readonly facts: readonly { readonly name: string; readonly value: string; readonly meaning: string | null; readonly meaningKo: string | null }[];
   readonly source: { readonly title: string } | null;
   readonly [more: string]: unknown;
 }
@@ -114,7 +114,7 @@ describe('why an intervention says what it says', () => {
   it('has the facts as they were: those of the row and the records', async () => {
     const nodes = await ours('all');
     const facts = nodes.flatMap((node) => (node.why ?? []).flatMap((point) => point.facts.map((fact) => ({ node, point, ...fact }))));
-    expect(facts.every(({ meaning }) => meaning !== null)).toBe(true);
+    expect(facts.filter(({ meaning, meaningKo }) => !/[a-z]/.test(meaning ?? '') || !/[가-힣]/.test(meaningKo ?? ''))).toEqual([]);
     const valuesOf = (wanted: string): (typeof facts)[number][] => facts.filter(({ name }) => name === wanted);
     for (const count of ['low', 'high'] as const)
       for (const { value, node } of valuesOf(`day.${count}`)) expect(Number(value)).toBe(node.inputFodmapCount[count]);
@@ -174,10 +174,10 @@ describe('why an intervention says what it says', () => {
     await database.rows(`update ibsafe_interventionrecord set outputs = $2 where user_id = $1 and gubun = 'all' and record_date = $3`, [userId, JSON.stringify(outputs), RECORD_DATE]); // prettier-ignore
     const [node] = (await nodesOf({ ids: [userId], gubun: 'all' })).filter(({ recordDate }) => recordDate === RECORD_DATE);
     expect(node?.why).toMatchObject([
-      { point: 'DRINK_WATER', field: 'SUMMARY', eatenFoodId: null, dishCode: null, wording: null, facts: [{ name: 'turn.of7', value: '2' }] },
+      { point: 'DRINK_WATER', field: 'SUMMARY', eatenFoodId: null, dishCode: null, wording: null, facts: [{ name: 'turn.of7', value: '2', meaningKo: expect.stringMatching(/[가-힣]/) }] },
       {
         point: 'NO_SUCH_POINT', field: null, source: null, eatenFoodId: '12', dishCode: 'IBS-0001', wording: 1, isCurrent: false, vocabulary: 'points-of-old',
-        facts: [{ name: 'eaten.grams', value: '62.5', meaning: null }, { name: 'day.high', value: '2' }, { name: 'turn.of7', value: '2' }],
+        facts: [{ name: 'eaten.grams', value: '62.5', meaning: null, meaningKo: null }, { name: 'day.high', value: '2' }, { name: 'turn.of7', value: '2' }],
       },
     ]); // prettier-ignore
     expect(node?.why).toHaveLength(2);

@@ -97,24 +97,27 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     const first = rows(page).first();
     const points = first.getByRole('group', { name: /^Points that it is about/ });
     await points.locator('label').first().waitFor();
-    const names = await points.locator('label').allTextContents();
+    const labels = await points.locator('label').evaluateAll((all) => all.map(({ title, textContent: name }) => ({ title, name: name ?? '' })));
     const { words } = world.service.core.deps;
-    const canBeOff = (name: string): boolean =>
-      !words.warns(name) && words.lackingWithout([{ kind: 'POINT', point: name }], []).length === 0;
-    const point = names.find(canBeOff);
-    if (point === undefined) throw new Error(`none of ${names.join(', ')} can be off`);
+    const shown = labels.map(({ title, name }) => ({ name, point: title.split(' · ').at(-1) ?? '' }));
+    const found = shown.find(
+      ({ point: id }) => !words.warns(id) && words.lackingWithout([{ kind: 'POINT', point: id }], []).length === 0,
+    );
+    if (found === undefined) throw new Error(`none of ${shown.map(({ point: id }) => id).join(', ')} can be off`);
+    const { point, name } = found;
+    expect([point, name]).toEqual([expect.stringMatching(/^[A-Z_]+$/), expect.stringMatching(/^[A-Z][a-z]/)]);
     await first.getByRole('radio', { name: /^Harmful/ }).check();
     expect(await first.getByRole('checkbox', { name: /^Turn the points off/ }).isDisabled()).toBe(true);
-    await points.getByText(point, { exact: true }).click();
+    await points.getByText(name, { exact: true }).click();
     await first.getByRole('checkbox', { name: /^Turn the points off/ }).check();
     await first.getByRole('button', { name: 'Mark it, and change advice…' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText(`${point}: off at once.`).waitFor();
+    await dialog.getByText(`${name}: off at once.`).waitFor();
     await dialog.getByRole('button', { name: 'Mark and turn off' }).click();
     await page.getByText('Marked: Harmful.').waitFor();
     const switches = page.getByRole('list', { name: 'Points that are off' });
     await switches.getByText('by a mark').waitFor();
-    await switches.getByRole('button', { name: `Turn on: ${point}` }).click();
+    await switches.getByRole('button', { name: `Turn on: ${name}` }).click();
     await dialog.getByRole('textbox', { name: /^Reason/ }).fill('mended');
     await dialog.getByRole('button', { name: 'Turn it on' }).click();
     await switches.getByText('“mended”').waitFor();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin, runToEnd } from '../support/batch-client.js';
-import { canTryConsole, type ConsoleWorld, makeConsoleWorld, spoil } from '../support/console-world.js';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from '../support/console-world.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { until } from '../support/until.js';
 
@@ -96,6 +96,37 @@ import { until } from '../support/until.js';
     const events = page.getByRole('tabpanel');
     await events.getByText('It ended').waitFor();
     expect((await events.getByRole('listitem').first().textContent()) ?? '').toContain('The run was asked for');
+    expect(problems).toEqual([]);
+  });
+
+  it('offers a retry to those who are still without advice, and expects no advice for those who have it', async () => {
+    const day = addDays(world.lastNight, -2);
+    await spoil(world, day, 9);
+    const { runId: first } = await runToEnd(world.service.url, { recordDate: day });
+    const without = await world.database.column<number>(
+      "select user_id from batch.outcome_view where run_id = $1 and type = 'UserFailed' order by 1",
+      [first],
+    );
+    const [one] = without;
+    await mend(world, day);
+    await runToEnd(world.service.url, { recordDate: day, userIds: [one] });
+    await using open = await world.open(`/runs/${first}?outcome=FAILED&reason=INVALID_INPUT`, { language: 'en' });
+    const { page, problems } = open;
+    await page.getByRole('button', { name: `Retry the ${without.length - 1} who failed` }).click();
+    const dialog = page.getByRole('dialog', { name: `Retry ${without.length - 1} patients` });
+    await dialog.getByRole('button', { name: 'Retry', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    const { runId: rest } = await runToEnd(world.service.url, { recordDate: day });
+    await page.getByText('All of that day have advice by now.').waitFor();
+    await page.getByRole('button', { name: /^Retry/ }).first().waitFor({ state: 'detached' }); // prettier-ignore
+    await page.goto(`${world.service.url}/console/runs/${rest}`);
+    const [forecast] = await world.database.column<number>("select (forecast->>'eligible')::int from batch.run_view where run_id = $1", [rest]);
+    const [existed] = await world.database.column<number>(
+      `select count(*)::int from batch.event where run_id = $1 and type = 'UserSkipped' and data->'reasons' ? 'INTERVENTION_EXISTS'`,
+      [rest],
+    );
+    expect(existed).toBeGreaterThan(without.length);
+    await page.getByText(`(expected: ${Math.max(0, (forecast ?? 0) - (existed ?? 0))})`).waitFor();
     expect(problems).toEqual([]);
   });
 

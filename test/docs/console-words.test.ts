@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, type DocumentNode, type GraphQLSchema, isEnumType, Kind, parse, validate } from 'graphql';
+import { buildSchema, type GraphQLSchema, isEnumType, validate } from 'graphql';
 import { RESTORE_CHECKS } from '../../src/doctor/after-restore.js';
 import { REQUIREMENTS } from '../../src/doctor/requirements.js';
 import { FACTS } from '../../src/domain/advice/points/facts.js';
 import { codeOfCheck } from '../../src/domain/code-of-check.js';
 import { SHAPES } from '../../src/eventlog/event-shapes.js';
 import { projectFile } from '../../src/base/project-file.js';
+import { consoleDocuments } from './console-documents.js';
 
 const SOURCES = projectFile('console/src');
 const schema: GraphQLSchema = buildSchema(readFileSync(projectFile('schema.graphql'), 'utf8'));
@@ -23,47 +24,12 @@ const codesIn = (language: string): Codes => JSON.parse(readFileSync(projectFile
 const shape = (codes: Codes): unknown =>
   Object.entries(codes).map(([group, words]) => [group, Object.entries(words).map(([code, said]) => [code, Object.keys(said)])]);
 
-/** The documents in the console's sources, each with the fragments that it names. */
-function documents(): { file: string; document: DocumentNode }[] {
-  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'),
-  );
-  const parts = files.flatMap((file) => {
-    const text = readFileSync(join(SOURCES, file), 'utf8');
-    return [...text.matchAll(/graphql\(\s*`([^`]*)`/g)].map(([, source = '']) => ({ file, document: parse(source) }));
-  });
-  const fragments = new Map(
-    parts
-      .flatMap(({ document }) => document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION))
-      .map((each) => [each.name.value, each]),
-  );
-  return parts
-    .filter(({ document }) => document.definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION))
-    .map(({ file, document }) => ({ file, document: { ...document, definitions: withFragments(document, fragments) } }));
-}
-
-const SPREAD = /"kind":"FragmentSpread","name":\{"kind":"Name","value":"(\w+)"/g;
-const named = (definition: object): string[] => [...JSON.stringify(definition).matchAll(SPREAD)].map(([, name = '']) => name);
-
-function withFragments(
-  document: DocumentNode,
-  fragments: ReadonlyMap<string, DocumentNode['definitions'][number]>,
-): DocumentNode['definitions'] {
-  const all = [...document.definitions];
-  for (const definition of all)
-    for (const name of named(definition)) {
-      const fragment = fragments.get(name);
-      if (fragment !== undefined && !all.includes(fragment)) all.push(fragment);
-    }
-  return all;
-}
-
 /** Words for which the glossary has another: one word for one thing, in all that people are shown. */
 const OTHER_WORDS = /소급|백필|조언|일시 ?정지|회차|비교 실행|기록 날짜|슬롯|일정(?![한하량])|무음/u;
 
 describe('The console’s documents', () => {
   it('ask for what the schema has: tsc says nothing of a field that is not there', () => {
-    const found = documents();
+    const found = consoleDocuments();
     expect(found.length).toBeGreaterThan(25);
     const wrong = found.flatMap(({ file, document }) => validate(schema, document).map(({ message }) => `${file}: ${message}`));
     expect(wrong).toEqual([]);

@@ -71,11 +71,11 @@ function DayAdvice(props: {
   readonly before: string | undefined;
 }): ReactElement {
   const { recordDate, userId, program, before } = props;
-  const answer = useLive(ADVICE, { userId, from: recordDate, to: recordDate, korean: useWords().language === 'ko' });
+  const answer = useLive(ADVICE, { userId, gubun: GUBUN[program], date: recordDate, korean: useWords().language === 'ko' });
   return (
     <Answer of={answer} lines={6}>
       {({ interventions }) => {
-        const advice = interventions.nodes.find(({ gubun, isAdvice }) => isAdvice && gubun === GUBUN[program]);
+        const advice = interventions.nodes.find(({ isAdvice }) => isAdvice);
         return advice === undefined ? null : <AdviceView advice={advice} before={before} userId={userId} />;
       }}
     </Answer>

@@ -42,14 +42,13 @@ export const PATIENT = graphql(`
 `);
 export type PatientDay = NonNullable<ResultOf<typeof PATIENT>['userTimeline']>['days'][number];
 
-/** The advice of some days, with why it says what it says. */
+/** The advice of a day, with why it says what it says. Few rows: of one program a day has one advice, beside what the app may have left there. */
 export const ADVICE = graphql(
   `
-    query Advice($userId: Int!, $from: Date!, $to: Date!, $korean: Boolean!) {
-      interventions(first: 20, filter: { userIds: [$userId], recordDateFrom: $from, recordDateTo: $to }) {
+    query Advice($userId: Int!, $gubun: String!, $date: Date!, $korean: Boolean!) {
+      interventions(first: 5, filter: { userIds: [$userId], gubun: $gubun, recordDateFrom: $date, recordDateTo: $date }) {
         nodes {
           id
-          gubun
           recordDate
           targetDate
           isAdvice
