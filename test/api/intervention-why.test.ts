@@ -27,7 +27,12 @@ interface Point {
   readonly dishName: string | null;
   readonly wording: number | null;
   readonly isCurrent: boolean;
-  readonly facts: readonly { readonly name: string; readonly value: string; readonly meaning: string | null; readonly meaningKo: string | null }[];
+  readonly facts: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly meaning: string | null;
+    readonly meaningKo: string | null;
+  }[];
   readonly source: { readonly title: string } | null;
   readonly [more: string]: unknown;
 }

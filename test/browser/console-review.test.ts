@@ -97,12 +97,12 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     const first = rows(page).first();
     const points = first.getByRole('group', { name: /^Points that it is about/ });
     await points.locator('label').first().waitFor();
-    const labels = await points.locator('label').evaluateAll((all) => all.map(({ title, textContent: name }) => ({ title, name: name ?? '' })));
+    const labels = await points
+      .locator('label')
+      .evaluateAll((all) => all.map(({ title, textContent: name }) => ({ title, name: name ?? '' })));
     const { words } = world.service.core.deps;
     const shown = labels.map(({ title, name }) => ({ name, point: title.split(' · ').at(-1) ?? '' }));
-    const found = shown.find(
-      ({ point: id }) => !words.warns(id) && words.lackingWithout([{ kind: 'POINT', point: id }], []).length === 0,
-    );
+    const found = shown.find(({ point: id }) => !words.warns(id) && words.lackingWithout([{ kind: 'POINT', point: id }], []).length === 0);
     if (found === undefined) throw new Error(`none of ${shown.map(({ point: id }) => id).join(', ')} can be off`);
     const { point, name } = found;
     expect([point, name]).toEqual([expect.stringMatching(/^[A-Z_]+$/), expect.stringMatching(/^[A-Z][a-z]/)]);

@@ -120,7 +120,9 @@ import { until } from '../support/until.js';
     await page.getByText('All of that day have advice by now.').waitFor();
     await page.getByRole('button', { name: /^Retry/ }).first().waitFor({ state: 'detached' }); // prettier-ignore
     await page.goto(`${world.service.url}/console/runs/${rest}`);
-    const [forecast] = await world.database.column<number>("select (forecast->>'eligible')::int from batch.run_view where run_id = $1", [rest]);
+    const [forecast] = await world.database.column<number>("select (forecast->>'eligible')::int from batch.run_view where run_id = $1", [
+      rest,
+    ]);
     const [existed] = await world.database.column<number>(
       `select count(*)::int from batch.event where run_id = $1 and type = 'UserSkipped' and data->'reasons' ? 'INTERVENTION_EXISTS'`,
       [rest],

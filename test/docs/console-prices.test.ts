@@ -30,7 +30,13 @@ function sampleOf(type: GraphQLInputType, name = ''): unknown {
         .map((field) => [field.name, sampleOf(field.type, field.name)]),
     );
   if (MOST[name] !== undefined) return type.name === 'DateTime' ? `${MOST[name]}T00:00:00Z` : MOST[name];
-  const plain: Readonly<Record<string, unknown>> = { Int: 1, Float: 1, Boolean: true, Date: '2026-01-01', DateTime: '2026-01-01T00:00:00Z' };
+  const plain: Readonly<Record<string, unknown>> = {
+    Int: 1,
+    Float: 1,
+    Boolean: true,
+    Date: '2026-01-01',
+    DateTime: '2026-01-01T00:00:00Z',
+  };
   return plain[type.name] ?? '018f0000-0000-7000-8000-000000000001';
 }
 
