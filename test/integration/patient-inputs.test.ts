@@ -72,12 +72,26 @@ describe('what a chunk reads of its patients', () => {
   });
 
   it('has what the profile says in words and figures that are known', async () => {
-    expect((await inputsOf(1)).profile).toEqual({ skips: [true, false, false], waterMl: 1_500, age: 59, preferences: 2, needsCare: false });
-    expect((await inputsOf(2)).profile).toEqual({ skips: [false, false, true], waterMl: 300, age: 60, preferences: 32, needsCare: false });
+    expect((await inputsOf(1)).profile).toEqual({
+      skips: [true, false, false],
+      waterMl: 1_500,
+      age: 59,
+      preferences: 2,
+      needsCare: false,
+      mustNotRestrict: false,
+    });
+    expect((await inputsOf(2)).profile).toEqual({
+      skips: [false, false, true],
+      waterMl: 300,
+      age: 60,
+      preferences: 32,
+      needsCare: false,
+      mustNotRestrict: false,
+    });
   });
 
   it('says nothing where the profile says nothing sensible: no meal at all, water in cups, a birth date without an end', async () => {
-    const nothing = { skips: [false, false, false], waterMl: null, age: null, preferences: 0, needsCare: false };
+    const nothing = { skips: [false, false, false], waterMl: null, age: null, preferences: 0, needsCare: false, mustNotRestrict: false };
     expect((await inputsOf(3)).profile).toEqual(nothing);
     expect((await inputsOf(4)).profile).toEqual(nothing); // no profile
   });
