@@ -101,5 +101,15 @@ async function agendaOn(
   });
   agenda.on('error', onError);
   await agenda.ready;
+  tellUnawaited(agenda, onError);
   return agenda;
+}
+
+/**
+ * Has the one call to the store that Agenda waits for nowhere told of like its other errors: where the store was away, or left, at that moment, it ended the
+ * process as a rejection that no code handles. The lock that stays is found by its age.
+ */
+function tellUnawaited({ db }: Agenda, onError: (error: Error) => void): void {
+  const unlock = db.unlockJob.bind(db);
+  db.unlockJob = (job) => unlock(job).catch((error: unknown) => onError(error instanceof Error ? error : new Error(String(error))));
 }
