@@ -16,7 +16,7 @@ import { priceOf } from '../../src/server/operations/operation-price.js';
 import { consoleDocuments } from './console-documents.js';
 
 /** The most that the console asks for at a time: rows of advice to look at, and days of a year. */
-const MOST: Readonly<Record<string, string | number>> = { first: 16, from: '2026-01-01', to: '2026-12-31' };
+const WIDEST: Readonly<Record<string, string | number>> = { first: 16, from: '2026-01-01', to: '2026-12-31' };
 
 /** A value of a type, as wide as the console asks. */
 function sampleOf(type: GraphQLInputType, name = ''): unknown {
@@ -29,7 +29,7 @@ function sampleOf(type: GraphQLInputType, name = ''): unknown {
         .filter((field) => isNonNullType(field.type) && field.defaultValue === undefined)
         .map((field) => [field.name, sampleOf(field.type, field.name)]),
     );
-  if (MOST[name] !== undefined) return type.name === 'DateTime' ? `${MOST[name]}T00:00:00Z` : MOST[name];
+  if (WIDEST[name] !== undefined) return type.name === 'DateTime' ? `${WIDEST[name]}T00:00:00Z` : WIDEST[name];
   const plain: Readonly<Record<string, unknown>> = {
     Int: 1,
     Float: 1,

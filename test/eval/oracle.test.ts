@@ -88,11 +88,8 @@ describe('The oracle', () => {
     const found = judged.findings.map((finding) => finding.split(' ', 2).join(' '));
     expect(judged.sentences.filter((said) => /FODMAP/u.test(said)).length).toBeGreaterThan(0);
     expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^RESTRICTS DAY_/u), 'STEPS_URGED 9000', 'NOT_SAID EAT_ENOUGH']));
-    expect(
-      oracleOf('ko')
-        .judge(judging.row, { ...records, profile: null }, set.foods)
-        .findings.join(),
-    ).not.toContain('RESTRICTS');
+    const plain = oracleOf('ko').judge(judging.row, { ...records, profile: null }, set.foods);
+    expect([plain.isJudged, plain.findings.filter((finding) => finding.startsWith('RESTRICTS'))]).toEqual([true, []]);
   });
 
   it.each(['섭식장애가 있어요', '저체중이에요', 'BMI 15'])(
