@@ -98,7 +98,7 @@ export class ProgressFeed {
   }
 
   private send(state: ProgressState): void {
-    const isNews = state.progress.status !== this.sent?.progress.status;
+    const isNews = this.sent === undefined || standsApart(state.progress, this.sent.progress);
     this.sent = state;
     this.listeners.run((leastMs) => (isNews ? 0 : Math.max(leastMs, this.options.apartMs())));
   }
@@ -109,9 +109,14 @@ export class ProgressFeed {
   }
 }
 
-/** Whether a listener sees a difference: of status or of percent. */
+/** Whether a listener sees a difference: of how the run stands or of percent. */
 function tellsApart({ progress: a }: ProgressState, { progress: b }: ProgressState): boolean {
-  return a.status !== b.status || percentOf(a) !== percentOf(b);
+  return standsApart(a, b) || percentOf(a) !== percentOf(b);
+}
+
+/** Whether a run stands differently: by its status, or by what it waits for while it is paused. */
+function standsApart(a: RunProgress, b: RunProgress): boolean {
+  return a.status !== b.status || a.pausedCause !== b.pausedCause || a.pausedReason !== b.pausedReason;
 }
 
 function fold(state: ProgressState, page: LogPage): ProgressState {

@@ -55,6 +55,20 @@ describe('feeds of progress', () => {
     expect(feeds.size).toBe(0);
   });
 
+  it('tell of a paused run that it waits for something else by now', async () => {
+    const { log, run, follow } = await world(5);
+    const stop = new AbortController();
+    const states = follow(stop.signal);
+    await states.next();
+    await log.append(run.own(1), [paused('the endpoint is silent')]);
+    expect(await statusOf(states)).toBe('PAUSED');
+    await log.append(run.own(2), [paused('the endpoint refuses the key')]);
+    const { progress } = (await states.next()).value as ProgressState;
+    expect(progress).toMatchObject({ status: 'PAUSED', pausedReason: 'the endpoint refuses the key' });
+    stop.abort();
+    expect((await states.next()).done).toBe(true);
+  });
+
   it('say nothing of a run whose first event is hidden still, and say it when the event is seen', async () => {
     const { log, bell, feeds } = await world();
     const hidden = someRun();

@@ -73,6 +73,17 @@ describe('a command that waits for a run which is paused', () => {
     expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/is paused \(too many users failed\).*RUN_ALREADY_ACTIVE/s) });
   });
 
+  it('says anew why where another cause takes the pause over', async () => {
+    await batch.rows('update ibsafe_userexerciserecord set current_steps = -5');
+    const env = { BATCH_FAILURE_PAUSE_MIN_USERS: '1', BATCH_FAILURE_PAUSE_PERCENT: '10', BATCH_CHUNK_SIZE: '10' };
+    const waiting = batch.start(['run', '--date', DEMO.until, '--wait'], env);
+    const [, runId = ''] = /Run (\S+) is paused \(too many users failed\)/.exec(await waiting.said(/is paused/)) ?? [];
+    expect(await batch.run(['pause', runId, '--reason', 'the ward asked'])).toMatchObject({ code: 0 });
+    expect(await waiting.said(/by an operator/)).toBe(`Run ${runId} is paused (by an operator): the ward asked`);
+    waiting.child.kill('SIGTERM');
+    await waiting.ended;
+  });
+
   it('tells the same of the runs of a backfill, and that its dates wait for a schedule', async () => {
     await batch.run(['schedule', 'init']);
     await batch.rows('update ibsafe_userexerciserecord set current_steps = -5');

@@ -44,7 +44,7 @@ export async function followRun(core: Core, run: { runId: string; month: LocalDa
   const states = abortable((ended) => feeds.follow(run, AbortSignal.any([signal, ended])));
   const bar = screen.startBar(label);
   const database = watchDatabase(core.pool);
-  let wasPaused = false;
+  let told = '';
   try {
     for (;;) {
       const next = await Promise.race([states.next(), database.lost]);
@@ -53,10 +53,12 @@ export async function followRun(core: Core, run: { runId: string; month: LocalDa
       bar.update(barStateOf(progress));
       onState?.(next.value);
       const isPaused = progress.status === 'PAUSED';
-      if (isPaused && !wasPaused) for (const line of pausedLines(progress)) screen.say(line);
+      const lines = isPaused ? pausedLines(progress) : [];
+      // Another cause may take a pause over, and what it waits for may turn out to be an operator.
+      if (lines.join() !== told) for (const line of lines) screen.say(line);
       if (isFinal(progress.status) || (isPaused && stopWhenPaused)) return progress;
-      if (wasPaused && !isPaused) screen.say(say('runResumed', { run: run.runId }));
-      wasPaused = isPaused;
+      if (told !== '' && !isPaused) screen.say(say('runResumed', { run: run.runId }));
+      told = lines.join();
     }
   } finally {
     database.stop();
