@@ -51,7 +51,7 @@ async function openDialog(page: Page): Promise<void> {
     await using open = await openAs('admin', `/patients/${id}`, { forAxe: true });
     const { page } = open;
     await openDialog(page);
-    await page.getByText('what leads to 1 outcomes of 1 runs').waitFor();
+    await page.getByText('what leads to 1 outcome of 1 run;').waitFor();
     expect(await violationsOf(page)).toEqual([]);
     const field = page.getByLabel(/^Type the name of the account/);
     const button = page.getByRole('button', { name: 'Erase for good' });
