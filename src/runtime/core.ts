@@ -1,5 +1,3 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
-import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
 import { makeAlertRoom, type AlertRoom } from '../alerts/alert-room.js';
@@ -7,9 +5,7 @@ import { Workers } from '../store/workers.js';
 import type { Config } from '../config/config.js';
 import { LagWatch, lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
-import type { WakeUps } from '../feeds/wake-ups.js';
 import { GenerationMeter } from '../generators/generation-meter.js';
-import type { JobStore } from '../jobs/job-store.js';
 import { ErasureDesk } from '../lifecycle/erasure/erasure-desk.js';
 import { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
 import { archiveDirOf } from '../lifecycle/retention/retention-settings.js';
@@ -24,15 +20,9 @@ import { llmSettings } from '../generators/llm/llm-settings.js';
 import { makeDeps } from './make-deps.js';
 
 /** Everything that roles and commands are made of, connected and not yet working. */
-export interface Core {
+export interface Core extends Pick<Connections, 'pool' | 'maintenance' | 'orm' | 'jobs' | 'wakeUps' | 'close'> {
   readonly deps: Deps;
-  readonly pool: pg.Pool;
-  /** For what an operator asks for and what takes as long as it takes: its statements have no limit of time. */
-  readonly maintenance: pg.Pool;
-  readonly orm: MikroORM;
-  readonly jobs: JobStore;
   readonly log: PostgresLog;
-  readonly wakeUps: WakeUps;
   readonly lag: LagWatch;
   readonly workers: Workers;
   readonly meter: GenerationMeter;
@@ -46,8 +36,6 @@ export interface Core {
   readonly reads: ReadJournal;
   /** What the doctor says, as this process asks it. */
   readonly health: Health;
-  /** Sends what waits and closes every connection. */
-  close(): Promise<void>;
 }
 
 /** ms that an erasure waits for the record of reads that were made before it. */
