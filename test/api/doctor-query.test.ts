@@ -74,14 +74,16 @@ describe('doctor as a query', () => {
       );
     // The look stands before a table that is held, while ten ask.
     const hold = await holdTable(database, 'ibsafe_userprofile in access exclusive mode');
-    let isOver = false;
+    let [isOver, most] = [false, 0];
     const settled = Promise.all(Array.from({ length: 4 }, () => doctor())).finally(() => (isOver = true));
-    await until(async () => isOver || ((await trials())[0] ?? 0) > 0);
-    const during = (await trials())[0] ?? 0;
+    const count = async (): Promise<number> => (most = Math.max(most, (await trials())[0] ?? 0));
+    // A connection of its own may come and go before the next one is made: what was seen once was there.
+    await until(async () => (await count()) > 0 || isOver);
     await hold.release();
+    await until(async () => (await count(), isOver));
     const reports = await settled;
-    expect(during).toBeGreaterThan(0);
-    expect(during).toBeLessThanOrEqual(3); // the pool of one doctor
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(3); // the pool of one doctor
     expect(new Set(reports.map((report) => JSON.stringify(report.findings))).size).toBe(1);
     expect((await doctor()).findings.length).toBe(reports[0]?.findings.length);
   });
