@@ -6,6 +6,7 @@ import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 import { AS_OURSELVES, AS_THE_APP } from '../records/intervention-upsert.js';
+import { SAYING } from '../records/standing-rows.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
 
 /** One thing that a run does, as it is tried. */
@@ -28,14 +29,27 @@ const VALUES: Readonly<Record<ColumnType, string>> = {
 /** A row such as a run writes: of today, of which no run has written yet, and with texts as long as the longest. */
 const LONG = "repeat('\uac00', 2000)";
 const USER = 'coalesce((select min(id) from public.auth_user), 0)';
+const GOAL = 'exercise_target';
+const GOALS = 6_000;
 const WRITES: Readonly<Record<string, string>> = {
   user_id: USER, gubun: "'all'", record_date: 'current_date', target_date: 'current_date + 1', diet_evaluation: LONG,
-  diet_target: '\'{"Breakfast":[],"Lunch":[],"Dinner":[],"Summary":""}\'', exercise_evaluation: LONG, exercise_target: '6000', processing_time: '0.1', input_ollama_model: "'RULE'", outputs: "'{}'",
+  diet_target: '\'{"Breakfast":[],"Lunch":[],"Dinner":[],"Summary":""}\'', exercise_evaluation: LONG, processing_time: '0.1', input_ollama_model: "'RULE'", outputs: "'{}'",
 }; // prettier-ignore
 
-const COLUMNS = Object.entries(WRITTEN.columns);
-const ROW = COLUMNS.map(([name, type]) => WRITES[name] ?? VALUES[type]).join(', ');
+const COLUMNS = Object.entries(WRITTEN.columns).map(([name, type]) => ({ name, value: WRITES[name] ?? VALUES[type] }));
 const PLACE = `public.${WRITTEN.table}`;
+const THERE = `user_id = ${USER} and record_date = current_date and gubun = 'all'`;
+
+/** Such a row, with a figure by which two of them are told apart. It takes the place of one that is there. */
+const writing = (goal: number): string => `insert into ${PLACE} (${COLUMNS.map(({ name }) => name).join(', ')}) overriding system value
+    values (${COLUMNS.map(({ name, value }) => (name === GOAL ? goal : value)).join(', ')})
+  on conflict (user_id, record_date, gubun) do update set ${[...Object.keys(SAYING), 'updated_at'].map((name) => `${name} = excluded.${name}`).join(', ')}`;
+
+/** Whether it is there and says what it said. A trigger of the app may keep the row away, move it or write another text into it, and says nothing. */
+const standing = (goal: number): string => `select exists (select from ${PLACE} where ${THERE}
+    and ${COLUMNS.filter(({ name }) => name in SAYING)
+      .map(({ name, value }) => `${name} is not distinct from ${name === GOAL ? goal : value}`)
+      .join(' and ')}) as kept`;
 
 /** Far from every month that a run could have. */
 const MONTH = "date '2999-01-01'";
@@ -54,22 +68,13 @@ const STEPS: readonly Step[] = [
     table: `public.${table}`,
     mend: granting(`select on public.${table}`),
   })),
-  {
-    what: tell('STEP_INSERT', { table: PLACE }),
-    // A trigger of the app may keep the row away or move it, and says nothing.
-    sql: `with written as (insert into ${PLACE} (${COLUMNS.map(([name]) => name).join(', ')}) overriding system value values (${ROW})
-        on conflict (user_id, record_date, gubun) do update set updated_at = excluded.updated_at returning user_id, record_date, gubun)
-      select exists (select from written where user_id = ${USER} and record_date = current_date and gubun = 'all') as kept`,
-    stands: `select exists (select from ${PLACE} where user_id = ${USER} and record_date = current_date and gubun = 'all') as kept`,
+  ...(['STEP_INSERT', 'STEP_REPLACE'] as const).map((what, goal) => ({
+    what: tell(what, { table: PLACE }),
+    sql: writing(GOALS + goal),
+    stands: standing(GOALS + goal),
     table: PLACE,
     mend: granting(`select, insert, update on ${PLACE}`),
-  },
-  {
-    what: tell('STEP_REPLACE', { table: PLACE }),
-    table: PLACE,
-    sql: `update ${PLACE} set outputs = '{}', updated_at = now() where id = -1`,
-    mend: granting(`select, insert, update on ${PLACE}`),
-  },
+  })),
   {
     what: tell('STEP_APPEND'),
     sql: APPEND,
@@ -113,14 +118,15 @@ async function tried(client: PoolClient, { what, sql, stands, mend, table }: Ste
   // As a run does it: the app's triggers count on the search path of the app.
   await client.query(`savepoint step; ${table === undefined ? AS_OURSELVES : AS_THE_APP}`);
   try {
-    const { rows } = await client.query<{ kept?: boolean }>(sql);
-    const isKept = rows[0]?.kept !== false && (stands === undefined || (await isStanding(client, stands)));
+    await client.query(sql);
+    const isKept = stands === undefined || (await isStanding(client, stands));
     await client.query('release savepoint step');
     if (table === undefined || isKept) return undefined;
     return problem(tell('TRIAL_NOT_KEPT', { table }), tell('MEND_RULES', { table }));
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.code === LOCK_NOT_AVAILABLE) throw error; // no right is missing where another holds a table
     await client.query('rollback to savepoint step');
+    if (error.code === NO_SUCH_ROW && (await isForWantOfUsers(client, error))) return undefined;
     const { rows } = await client.query<{ role: string }>('select quote_ident(current_user) as role');
     const refused = tell('TRIAL_REFUSED', { step: what, code: codeOf(error), where: whereOf(error) });
     const isRight = table === undefined || error.code === NO_RIGHT;
@@ -128,13 +134,41 @@ async function tried(client: PoolClient, { what, sql, stands, mend, table }: Ste
   }
 }
 
-/** A row of no user breaks a key that every row of a run keeps: where there is no user, what waits for the commit is left to wait. */
+/** The table's keys that ask for the user of a row, and those of its rules that may wait for the commit. */
+const RULES = `select conname as name, contype = 'f' and confrelid = 'public.auth_user'::regclass as "asksForUser", condeferrable as "mayWait",
+    format('%I.%I', connamespace::regnamespace::text, conname) as qualified
+  from pg_constraint where conrelid in (select '${PLACE}'::regclass union all select relid from pg_partition_tree('${PLACE}'))`;
+
+interface Rule {
+  readonly name: string;
+  readonly qualified: string;
+  readonly asksForUser: boolean;
+  readonly mayWait: boolean;
+}
+
+/** Where there is no user, a row breaks the key that every row of a run keeps: that one is left to wait. */
 async function isStanding(client: PoolClient, stands: string): Promise<boolean> {
-  const { rows: users } = await client.query('select from public.auth_user limit 1');
-  if (users.length > 0) await client.query('set constraints all immediate');
+  const waiting = (await hasUsers(client)) ? 'all' : (await rulesOf(client)).filter((each) => each.mayWait && !each.asksForUser);
+  const names = waiting === 'all' ? waiting : waiting.map(({ qualified }) => qualified).join(', ');
+  if (names !== '') await client.query(`set constraints ${names} immediate`);
   return (await client.query<{ kept: boolean }>(stands)).rows[0]?.kept === true;
 }
 
+/** Whether a row was refused because there is no user whose it could be: then no run writes one, and nothing can be said of it. */
+async function isForWantOfUsers(client: PoolClient, { constraint }: DatabaseError): Promise<boolean> {
+  if (await hasUsers(client)) return false;
+  return (await rulesOf(client)).some(({ name, asksForUser }) => asksForUser && name === constraint);
+}
+
+async function hasUsers(client: PoolClient): Promise<boolean> {
+  return (await client.query('select from public.auth_user limit 1')).rows.length > 0;
+}
+
+async function rulesOf(client: PoolClient): Promise<readonly Rule[]> {
+  return (await client.query<Rule>(RULES)).rows;
+}
+
+const NO_SUCH_ROW = '23503';
 const NO_RIGHT = '42501';
 
 /** The names that PostgreSQL gives with an error; never its text, which may quote a row. */

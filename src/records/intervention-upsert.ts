@@ -4,9 +4,7 @@ import { isAdvice } from './advice-sql.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS } from './intervention-rows.js';
 import { takeBack } from './row-faults.js';
-
-/** A row's fields as binary parameters, in the order of the columns. */
-type Fields = (Buffer | null)[];
+import { standingAsSent, type Fields } from './standing-rows.js';
 
 /** A trigger that IBSafe's operators put on the table may count on the search path of its app; our own statements need none. */
 export const AS_THE_APP = 'set local search_path = public';
@@ -33,10 +31,6 @@ const [USER, GUBUN, DATE] = (['user_id', 'gubun', 'record_date'] as const).map((
 const ADVISED = `select user_id from ${IBSAFE.interventions} i
   where user_id = any($1::int[]) and gubun = $2 and record_date = $3 and ${isAdvice('i')}`;
 
-/** Which rows are there under the keys that RETURNING told, and under which ids: a trigger may have given one another. */
-const STANDING = `select i.user_id as "user", i.id::float8 as id from ${IBSAFE.interventions} i
-  where i.user_id = any($1::int[]) and i.record_date = '2000-01-01'::date + $2::int and i.gubun = $3`;
-
 /** Rows of one statement, which takes 65,535 parameters. */
 const MAX_ROWS = Math.floor(65_535 / INTERVENTION_COLUMNS.length);
 
@@ -53,7 +47,7 @@ function insertOf(rows: number, replace: boolean): string {
  * answer.
  */
 export class InterventionUpsert {
-  /** @param freeId an id that the table does not have @param areChanged whether a trigger may take a row away again that was stored */
+  /** @param freeId an id that the table does not have @param areChanged whether a trigger may change a row or take it away */
   constructor(
     private readonly client: pg.ClientBase,
     private readonly freeId: () => Promise<number>,
@@ -103,7 +97,7 @@ export class InterventionUpsert {
   private async tryInsert(query: pg.QueryConfig, fields: Fields, replace: boolean): Promise<Written | typeof UNIQUE> {
     await this.client.query('savepoint row');
     try {
-      const [written] = await this.store({ ...query, values: fields }, [fields], replace);
+      const [written] = await this.store({ ...query, values: [...fields] }, [fields], replace);
       await this.client.query('release savepoint row');
       return written ?? { status: 'unwritable' };
     } catch (error) {
@@ -115,9 +109,8 @@ export class InterventionUpsert {
   /** Sends an insert. @returns what became of each of its rows */
   private async store(insert: pg.QueryConfig, rows: readonly Fields[], replace: boolean): Promise<Written[]> {
     const { rows: stored } = await this.client.query<StoredKey>(insert);
-    if (areMoved(stored, rows)) throw new MovedRow();
-    const standing = this.areChanged() ? await this.standing(stored) : stored;
-    const ids = new Map(standing.map(({ user, id }) => [user, id]));
+    if (areMoved(stored, rows)) throw new ChangedRow();
+    const ids = this.areChanged() ? await this.standing(stored, rows) : new Map(stored.map(({ user, id }) => [user, id]));
     const left = rows.filter((fields) => !ids.has(userOf(fields)));
     // Nothing was in the way of a row that is not there, or nothing may be: a trigger kept it away.
     const advised = replace ? new Set<number>() : await this.advised(left);
@@ -128,11 +121,15 @@ export class InterventionUpsert {
     });
   }
 
-  /** Those rows that are still there: a trigger may have taken one away after it was stored. */
-  private async standing(stored: readonly StoredKey[]): Promise<readonly Pick<StoredKey, 'id' | 'user'>[]> {
-    const [first] = stored;
-    if (first === undefined) return [];
-    return (await this.client.query<StoredKey>(STANDING, [stored.map(({ user }) => user), first.day, first.gubun])).rows;
+  /** The ids of the rows that were stored: each has to stand as it was sent, or what was there before it stays. @throws ChangedRow */
+  private async standing(stored: readonly StoredKey[], rows: readonly Fields[]): Promise<ReadonlyMap<number, number>> {
+    const users = new Set(stored.map(({ user }) => user));
+    const ids = await standingAsSent(
+      this.client,
+      rows.filter((fields) => users.has(userOf(fields))),
+    );
+    if (ids.size < users.size) throw new ChangedRow();
+    return ids;
   }
 
   /** Those users of the rows who have advice. */
@@ -158,8 +155,8 @@ export function keyOf(fields: Fields): StoredKey {
   return { id: Number(id.readBigInt64BE()), user: userOf(fields), gubun: gubun.toString(), day: day.readInt32BE() };
 }
 
-/** A trigger of the app gave a row the key of another: advice that its user would never be shown. */
-class MovedRow extends Error {
+/** A trigger of the app gave a row the key of another, took it away, or made it say something else: its user would not be shown what was advised. */
+class ChangedRow extends Error {
   readonly code = TRIGGERED_CHANGE;
 }
 

@@ -7,12 +7,13 @@ import type { BinaryRows } from './binary-rows.js';
 import { believedMember, isUnreadableJson } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
-import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, keyOf, UNIQUE, type StoredKey } from './intervention-upsert.js';
+import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, keyOf, UNIQUE } from './intervention-upsert.js';
 import { takeBack } from './row-faults.js';
+import { standingAsSent } from './standing-rows.js';
 import { asTyped } from '../base/as-typed.js';
 
 const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regclass`;
-// A trigger of the app may give the row another id or key on its way in, or take it away once it is there, of which neither COPY nor RETURNING tells. INSERT and UPDATE are the bits 4 and 16 of its type.
+// A trigger of the app may change the row on its way in, or take it away once it is there, of which neither COPY nor RETURNING tells. INSERT and UPDATE are the bits 4 and 16 of its type.
 // It may be on the table or on one of its partitions; a table without partitions has no tree.
 const TABLES = `select '${IBSAFE.interventions}'::regclass union all select relid from pg_partition_tree('${IBSAFE.interventions}')`;
 const CHANGED = `exists (select from pg_trigger where tgrelid in (${TABLES}) and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 20 <> 0)`;
@@ -100,9 +101,6 @@ function isVersion(text: string | null): text is string {
   return text !== null && VERSION.test(text);
 }
 
-const AS_SENT = `select count(*)::int as found from unnest($1::bigint[], $2::int[]) s (id, user_id)
-  join ${IBSAFE.interventions} i on i.id = s.id and i.user_id = s.user_id and i.record_date = '2000-01-01'::date + $3::int and i.gubun = $4`;
-
 /** Tries to copy while others, too, write rows with ids of their own. */
 const MAX_COPIES = 3;
 
@@ -175,12 +173,11 @@ export class PostgresInterventionWriter implements InterventionWriter {
     return 'a trigger kept rows away, or changed them';
   }
 
-  /** Whether each row stands under the id and the key that it was sent with. */
+  /** Whether each row stands as it was sent, under its id as well. */
   private async areAsSent(rows: BinaryRows): Promise<boolean> {
-    const sent = Array.from({ length: rows.count }, (_, row) => keyOf(rows.fields(row)));
-    const { day, gubun } = sent[0] as StoredKey;
-    const values = [sent.map(({ id }) => id), sent.map(({ user }) => user), day, gubun];
-    return (await this.client.query<{ found: number }>(AS_SENT, values)).rows[0]?.found === rows.count;
+    const sent = Array.from({ length: rows.count }, (_, row) => rows.fields(row));
+    const ids = await standingAsSent(this.client, sent);
+    return sent.map(keyOf).every(({ user, id }) => ids.get(user) === id);
   }
 
   /** @returns how many rows PostgreSQL says it has stored */

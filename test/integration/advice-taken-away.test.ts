@@ -78,3 +78,61 @@ describe('Advice that a trigger of the app takes away again', () => {
     expect(await faultsOf(database, runId)).toEqual([]);
   });
 });
+
+/** A trigger of the app that puts another value into every third user's row on its way in. */
+async function rewrite(when: string, change: string): Promise<void> {
+  await database.pool.query(`create function public.take() returns trigger language plpgsql as $$ begin
+      if new.user_id % 3 = 0 then ${change}; end if; return new; end $$;
+    create trigger take before ${when} on ${TABLE} for each row execute function public.take()`);
+}
+
+/** What patients are shown, and what a recall finds advice by. */
+const SHOWN = `select user_id, target_date::text, diet_evaluation, diet_target, food_evaluation, sleep_evaluation, sleep_target, exercise_evaluation, exercise_target, error_message, outputs
+  from ${TABLE} order by user_id`;
+
+describe('Advice that a trigger of the app makes say something else', () => {
+  it.each([
+    ['the text of the day', `new.diet_evaluation := new.diet_evaluation || ' x'`],
+    ['a dish', `new.diet_target := jsonb_set(new.diet_target, '{Lunch}', '["x"]')`],
+    ['a figure', 'new.exercise_target := new.exercise_target + 1'],
+    ['the day that it is for', 'new.target_date := new.target_date + 1'],
+    ['an error beside it', `new.error_message := 'x'`],
+    ['a text of a part that has none', `new.food_evaluation := 'x'`],
+    ['no word of what it says, by which a recall would find it', `new.outputs := null`],
+  ])('is no advice, be it %s: the user failed, and others have theirs', async (_, change) => {
+    await rewrite('insert', change);
+    const { runId, end } = await runToEnd(service.url, { chunkSize: 20 });
+    const outcomes = await outcomesOf(service.url, runId);
+    const given = outcomes.filter(({ outcome }) => outcome === 'GENERATED').map(({ userId }) => userId);
+    expect(given.length).toBeGreaterThan(0);
+    expect(given.filter((userId) => userId % 3 === 0)).toEqual([]);
+    const failed = outcomes.filter(({ outcome }) => outcome === 'FAILED');
+    expect(failed.map(({ userId }) => userId % 3)).toEqual(Array.from({ length: end.failed }, () => 0));
+    expect(failed.map(({ failureCode }) => failureCode)).toContain('UNWRITABLE_ADVICE');
+    expect(await faultsOf(database, runId)).toEqual([]);
+  });
+
+  it.each([
+    ['on its way in', () => rewrite('update', `new.exercise_evaluation := 'x'`)],
+    ['once it is stored', () => adopt(AT_ONCE, `update ${TABLE} set exercise_evaluation = 'x' where id = new.id`)],
+    ['when it is taken away', () => adopt(AT_ONCE, TAKEN_AWAY)],
+  ])('does not take the place of what was there, where the trigger does so %s', async (_, interfere) => {
+    await runToEnd(service.url, { chunkSize: 20 });
+    const before = await database.rows<{ user_id: number }>(SHOWN);
+    const theirs = before.filter(({ user_id: user }) => user % 3 === 0);
+    expect(theirs.length).toBeGreaterThan(0);
+    await interfere();
+    const { runId, end } = await runToEnd(service.url, { chunkSize: 20, onExisting: 'REGENERATE' });
+    expect({ generated: end.generated, failed: end.failed }).toEqual({ generated: before.length - theirs.length, failed: theirs.length });
+    expect((await database.rows<{ user_id: number }>(SHOWN)).filter(({ user_id: user }) => user % 3 === 0)).toEqual(theirs);
+    expect(await faultsOf(database, runId)).toEqual([]);
+  });
+
+  it('is advice where the trigger has a word of its own in what no patient is shown', async () => {
+    await rewrite('insert or update', `new.processing_time := 7; new.id := new.id + 1000000`);
+    const { runId, end } = await runToEnd(service.url, { chunkSize: 20 });
+    expect(end).toMatchObject({ failed: 0, generated: (await database.rows(SHOWN)).length });
+    expect(end.generated).toBeGreaterThan(0);
+    expect(await faultsOf(database, runId)).toEqual([]);
+  });
+});

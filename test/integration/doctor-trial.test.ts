@@ -27,6 +27,8 @@ describe('the trial of a run', () => {
 
   it.each([
     ['keeps the row away', 'return null;', 'is not there'],
+    ['makes it say something else', `new.diet_evaluation := 'x'; return new;`, 'is not there as it was written'],
+    ['takes from it what a recall finds it by', `new.outputs := null; return new;`, 'is not there as it was written'],
     ['gives it another program', `new.gubun := 'other'; return new;`, 'is not there'],
     ['has no room for what advice says', `if length(new.diet_evaluation) > 200 then raise exception 'long'; end if; return new;`, 'P0001'],
   ])('meets a trigger of the app that %s, and asks for no right', async (_, deed, said) => {
@@ -40,6 +42,30 @@ describe('the trial of a run', () => {
       advice: expect.stringContaining('triggers of public.'),
     });
     expect(await trial()).toMatchObject({ status: 'ok' });
+  });
+
+  it.each([
+    ['refuses it when the transaction ends', `raise exception 'a name';`, 'P0001'],
+    [
+      'rewrites it when the transaction ends',
+      `update ${INTERVENTIONS} set sleep_evaluation = 'x' where id = new.id and sleep_evaluation is null;`,
+      'as it was written',
+    ],
+  ])('meets, where there is no user yet, a trigger of the app that %s', async (_, deed, said) => {
+    await own.asOwner(`create or replace function public.meet() returns trigger language plpgsql as $$ begin ${deed} return null; end $$;
+      create constraint trigger meet after insert on ${INTERVENTIONS} deferrable initially deferred for each row execute function public.meet()`);
+    const found = await trial();
+    await own.asOwner(`drop trigger meet on ${INTERVENTIONS}`);
+    expect(found).toMatchObject({ status: 'problem', found: expect.stringContaining(said) });
+    expect(JSON.stringify(found)).not.toContain('a name');
+    expect(await trial()).toMatchObject({ status: 'ok' });
+  });
+
+  it('asks nothing of a key that wants a user at once, where there is no user yet', async () => {
+    await own.asOwner(`alter table ${INTERVENTIONS} add constraint whose foreign key (user_id) references public.auth_user`);
+    const found = await trial();
+    await own.asOwner(`alter table ${INTERVENTIONS} drop constraint whose`);
+    expect(found).toMatchObject({ status: 'ok' });
   });
 
   describe('where there are users', () => {
@@ -68,6 +94,13 @@ describe('the trial of a run', () => {
         `update ${INTERVENTIONS} set record_date = record_date - 700 where id = new.id;`,
         'is not there',
       ],
+      [
+        'rewrites it when it takes the place of another',
+        'trigger meet after update ON for each row when (old.exercise_target is distinct from new.exercise_target)',
+        `update ${INTERVENTIONS} set exercise_evaluation = 'x' where id = new.id;`,
+        'as it was written',
+      ],
+      ['refuses one that takes the place of another', 'trigger meet before update ON for each row', `raise exception 'a name';`, 'P0001'],
       [
         'refuses it when the transaction ends',
         'constraint trigger meet after insert ON deferrable initially deferred for each row',
