@@ -1,12 +1,13 @@
 import { forbidsLess, speaksOfCare } from '../src/domain/advice/care-words.js';
+import { isUnderweight } from '../src/domain/advice/low-weight.js';
 import { allergensSaid } from '../src/domain/advice/food-allergies.js';
 import { refusedFoodsOf } from '../src/domain/advice/refused-foods.js';
 import { preferencesOf } from '../src/domain/advice/food-preferences.js';
-import type { PatientInputs } from '../src/domain/advice/patient-inputs.js';
+import type { PatientInputs, PatientProfile } from '../src/domain/advice/patient-inputs.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../src/domain/advice/restrictions.js';
 import { userId } from '../src/domain/ids.js';
 import { localDate } from '../src/domain/local-date.js';
-import type { DayRow, PatientRecords } from './oracle/records.js';
+import type { DayRow, PatientRecords, Profile } from './oracle/records.js';
 
 /** The records of a patient as the service reads them. Written for the generators that are evaluated: the oracle looks at the records themselves. */
 export function inputsOf(records: PatientRecords): PatientInputs {
@@ -25,9 +26,24 @@ export function inputsOf(records: PatientRecords): PatientInputs {
     steps: steps.map(({ value }) => value),
     stepDays: steps.map(({ daysAgo }) => daysAgo),
     sleep: oldestFirst(records.sleep).map(({ value }) => value),
-    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: yearsOf(records), needsCare: speaksOfCare(profile.preference ?? ''), mustNotRestrict: forbidsLess(profile.preference ?? ''), preferences: preferencesOf(profile.preference ?? ''), refuses: refusedFoodsOf(profile.preference ?? '') } }), // prettier-ignore
+    ...(profile === null ? {} : { profile: profileOf(profile, yearsOf(records)) }),
     ...(records.lowDays === null ? {} : { lowDays: records.lowDays }),
     earlierGoals: oldestFirst(records.goals).map(({ daysAgo, value }) => ({ daysAgo, goal: value })),
+  };
+}
+
+function profileOf(profile: Profile, age: number | null): PatientProfile {
+  const { hasBreakfast, hasLunch, hasDinner, water, height, weight } = profile;
+  const text = profile.preference ?? '';
+  const isThin = typeof height === 'number' && typeof weight === 'number' && isUnderweight(`${height} ${weight}`, age);
+  return {
+    skips: [!hasBreakfast, !hasLunch, !hasDinner],
+    waterMl: water,
+    age,
+    needsCare: isThin || speaksOfCare(text),
+    mustNotRestrict: isThin || forbidsLess(text),
+    preferences: preferencesOf(text),
+    refuses: refusedFoodsOf(text),
   };
 }
 

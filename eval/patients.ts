@@ -56,6 +56,9 @@ const PREFERENCES = [
 /** Birthdays of patients: of the young, of the old, and none. */
 const BIRTHDAYS = ['1990-03-02', '1948-11-30', null, '2009-02-28', '2023-05-05'] as const;
 
+/** Heights and weights: a usual one, a low one, none, and slips. Not drawn, so that all else of a patient stays what it was. */
+const BODIES = [{ height: 170, weight: 65.5 }, { height: 165, weight: 45.2 }, {}, { height: 160, weight: 0 }, { height: 1, weight: 60 }, { height: 158, weight: 46.2 }] as const; // prettier-ignore
+
 /** A patient of the set: the records, and what the service reads of them. */
 export interface EvalPatient {
   readonly kind: PatientKind;
@@ -104,7 +107,7 @@ function recordsOf(kind: PatientKind, userId: number, draw: Draw): PatientRecord
 function specials(kind: PatientKind, { userId, eaten, steps, profile }: PatientRecords, draw: Draw): Partial<PatientRecords> {
   switch (kind) {
     case 'PLAIN':
-      return profile === null ? {} : { profile: { ...profile, preference: draw.oneOf(PREFERENCES), birthDate: BIRTHDAYS[Math.floor(userId / KINDS.length) % BIRTHDAYS.length] ?? null } }; // prettier-ignore
+      return profile === null ? {} : { profile: { ...profile, preference: draw.oneOf(PREFERENCES), birthDate: BIRTHDAYS[Math.floor(userId / KINDS.length) % BIRTHDAYS.length] ?? null, ...BODIES[Math.floor(userId / KINDS.length) % BODIES.length] } }; // prettier-ignore
     case 'ONE_ALLERGY':
       return { avoids: draw.avoids(1) };
     case 'MANY_ALLERGIES':

@@ -58,13 +58,24 @@ const NOT_LESS = /^(?:섭식장애가 있어요|식이장애|저체중이에요|
 /** Whether a patient should ask before they leave foods out: one who grows, or tells of such a condition. */
 export function shouldAsk({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
   return (
-    CONDITION.test((profile?.preference ?? '').trim()) || mustNotLessen({ profile }) || (ageOn(recordDate, profile?.birthDate) ?? 19) < 19
+    CONDITION.test((profile?.preference ?? '').trim()) ||
+    mustNotLessen({ profile, recordDate }) ||
+    (ageOn(recordDate, profile?.birthDate) ?? 19) < 19
   );
 }
 
-/** Whether a patient tells of an eating disorder, of a low weight or of one that is lost. */
-export function mustNotLessen({ profile }: Pick<PatientRecords, 'profile'>): boolean {
-  return NOT_LESS.test((profile?.preference ?? '').trim());
+/** Whether a patient tells of an eating disorder, of a low weight or of one that is lost, or is an adult of a low weight. */
+export function mustNotLessen({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
+  return (
+    NOT_LESS.test((profile?.preference ?? '').trim()) || isThin(profile?.height, profile?.weight, ageOn(recordDate, profile?.birthDate))
+  );
+}
+
+/** kg per square metre below which WHO calls an adult underweight; that of a child is not judged by it, nor are figures that no adult has. */
+function isThin(cm: number | null | undefined, kg: number | null | undefined, age: number | null): boolean {
+  if (typeof cm !== 'number' || typeof kg !== 'number' || (age !== null && age < 19)) return false;
+  const index = kg / (cm / 100) ** 2;
+  return cm >= 120 && cm <= 230 && kg >= 25 && kg <= 300 && index >= 8 && index < 18.5;
 }
 
 /** From this age on rice cake is not for a patient: people of seventy and more choke on it. */

@@ -29,6 +29,8 @@ interface ProfileRow extends Readonly<Record<string, unknown>> {
   readonly has_dinner: boolean;
   readonly water_intake: number | null;
   readonly birth_date: string | null;
+  readonly height?: unknown;
+  readonly weight?: unknown;
   readonly food_preference: string | null;
 }
 
@@ -73,8 +75,16 @@ function profileOf(row: ProfileRow): PatientRecords['profile'] {
     hasDinner: row.has_dinner,
     water: row.water_intake,
     birthDate: row.birth_date,
+    height: figureOf(row.height),
+    weight: figureOf(row.weight),
     preference: row.food_preference,
   };
+}
+
+/** A figure of a column that may be missing, or hold words. */
+function figureOf(value: unknown): number | null {
+  const figure = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof figure === 'number' && Number.isFinite(figure) ? figure : null;
 }
 
 /** A row as it was saved, and whose it is. */

@@ -34,6 +34,9 @@ export interface Profile {
   readonly hasDinner: boolean;
   readonly water: number | null;
   readonly birthDate: string | null;
+  /** cm and kg, as they stand; null or absent where nothing stands there. */
+  readonly height?: number | null;
+  readonly weight?: number | null;
   /** Free text. */
   readonly preference: string | null;
 }

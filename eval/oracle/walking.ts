@@ -76,8 +76,8 @@ export function regularityOf({ days, mean: steps }: Walking): string[] {
  * What may truly be said of a goal, each looked up in the records: "가볍게 시작" where hardly a step was walked, "무리하지 않게" where it asks for no less than was walked lately, "이보다 더
  * 걸으셨으니" where it asks for less, "지난 목표에 닿았으니" where it is an earlier goal that the last days reach. A plain figure says nothing of the records. To one who is not to be urged on, a goal is said as no more than enough.
  */
-export function reasonsFor(goal: number, { lately, hardly }: Walking, { goals, profile }: PatientRecords): string[] {
-  if (mustNotLessen({ profile })) return ['HELD'];
+export function reasonsFor(goal: number, { lately, hardly }: Walking, { goals, ...records }: PatientRecords): string[] {
+  if (mustNotLessen(records)) return ['HELD'];
   if (hardly) return ['FIRST'];
   const wasReached = goals.some(({ value }) => value === goal && value <= lately);
   return ['PLAIN', ...(goal >= Math.floor(lately) ? ['CAPPED'] : []), ...(goal < lately ? ['EASED'] : []), ...(wasReached ? ['KEPT'] : [])];

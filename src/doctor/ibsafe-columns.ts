@@ -8,6 +8,8 @@ export type ColumnType = 'int4' | 'int8' | 'bool' | 'date' | 'timestamptz' | 'fl
 export interface NeededTable {
   readonly table: string;
   readonly columns: Readonly<Record<string, ColumnType>>;
+  /** Columns that are read where they are there, of whatever type. */
+  readonly readIfThere?: readonly string[];
 }
 
 const INTERVENTION_TYPES: Readonly<Record<(typeof INTERVENTION_COLUMNS)[number], ColumnType>> = {
@@ -38,6 +40,7 @@ export const READ: readonly NeededTable[] = [
       food_preference: 'text',
       ...ALLERGY_FLAGS,
     },
+    readIfThere: ['height', 'weight'],
   },
   {
     table: 'ibsafe_food',

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
-import { WRITTEN, READ } from './ibsafe-columns.js';
+import { WRITTEN, READ, type NeededTable } from './ibsafe-columns.js';
 
 /** A right on a table of IBSafe's. */
 interface NeededRight {
@@ -11,7 +11,7 @@ interface NeededRight {
   readonly columns: readonly string[];
 }
 
-const columnsOf = ({ columns }: { readonly columns: object }): string[] => Object.keys(columns);
+const columnsOf = ({ columns, readIfThere = [] }: NeededTable): string[] => [...Object.keys(columns), ...readIfThere];
 
 /** Rights on IBSafe's tables, each needed where its table is there. docs/deploy/connecting.md has them as grants, and tests work with an account that has those alone. */
 const NEEDED_RIGHTS: readonly NeededRight[] = [

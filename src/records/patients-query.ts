@@ -3,7 +3,7 @@ import type { InputSource } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
 import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from './allergy-columns.js';
 import { IBSAFE, type IbsafeNames } from './ibsafe-names.js';
-import { NO_PROFILE_COLUMNS, PROFILE_COLUMNS, type ProfileColumns } from './profile-columns.js';
+import { ABSENT_COLUMNS, NO_PROFILE_COLUMNS, PROFILE_COLUMNS, type ProfileColumns } from './profile-columns.js';
 import { FOOD_DAYS, FOOD_ENTRY, GOAL_DAYS, GOAL_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
 
 /** The work table of days that were low in FODMAPs, a row for each person: `days` a multirange of record dates, `total` how many they are. */
@@ -105,11 +105,11 @@ export function patientsQuery(
   const read = SOURCES.filter((source) => reads.includes(source)).map((source) => READINGS[source]);
   const columns = SOURCES.map((source) => READINGS[source][reads.includes(source) ? 'columns' : 'unread']);
   return `with ${[...read.flatMap(({ cte }) => cte?.(mine, names) ?? []), written].join(',\n  ')}
-  select a.id, a.is_active and not a.is_staff, coalesce(written.is_there, false), ${columns.join(', ')}, written.goals
+  select found.* from ${ABSENT_COLUMNS}, lateral (select a.id, a.is_active and not a.is_staff, coalesce(written.is_there, false), ${columns.join(', ')}, written.goals
   from ${names.users} a
     ${read.map(({ join }) => join(mine, names)).join('\n    ')}
     left join written on written.user_id = a.id
-  where ${mine('a.id')} and $1::int[] is not null`;
+  where ${mine('a.id')} and $1::int[] is not null) found`;
 }
 
 function adviceOfTheDay(mine: Mine, { interventions }: IbsafeNames): string {

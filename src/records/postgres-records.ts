@@ -132,7 +132,7 @@ function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | unde
       recent,
       steps: values,
       stepDays: daysAgo,
-      profile: hasProfile ? profileOf([row[SKIPS], row[WATER], row[BORN], row[PREFERENCE]], recordDate) : NO_PROFILE,
+      profile: hasProfile ? profileOf([row[SKIPS], row[WATER], row[BORN], row[PREFERENCE], row[BODY]], recordDate) : NO_PROFILE,
       lowDays: row[LOW_DAYS] ?? 0,
       earlierGoals: goalsOf(row[GOALS]),
     },
@@ -140,8 +140,8 @@ function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | unde
 }
 
 /** Places in `PatientRow`. */
-const [HAS_PROFILE, ALLERGIES, SKIPS, WATER, BORN, PREFERENCE, FOODS, LOW_DAYS, STEPS, MINUTES, GOALS] = [
-  3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+const [HAS_PROFILE, ALLERGIES, SKIPS, WATER, BORN, PREFERENCE, BODY, FOODS, LOW_DAYS, STEPS, MINUTES, GOALS] = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
 ] as const;
 
 function standingOf([, accountOpen, hasIntervention, hasProfile]: PatientRow): Patient['standing'] {

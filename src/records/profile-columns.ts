@@ -1,5 +1,6 @@
 import { forbidsLess, speaksOfCare } from '../domain/advice/care-words.js';
 import { allergensSaid } from '../domain/advice/food-allergies.js';
+import { isUnderweight } from '../domain/advice/low-weight.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
 import { refusedFoodsOf } from '../domain/advice/refused-foods.js';
 import type { PatientProfile, RefusedFoods } from '../domain/advice/patient-inputs.js';
@@ -11,15 +12,29 @@ const PREFERENCE_LENGTH = 300;
 /** What is read of the text, of a profile `p`. */
 export const READ_OF_PREFERENCE = `left(p.food_preference, ${PREFERENCE_LENGTH})`;
 
-/** What `patientsQuery` reads of a profile besides allergies: four columns. A date without an end of its own ('infinity') has no difference to another. */
+/**
+ * Columns that not every IBSafe has, each null where the table has none: `patientsQuery` stands within the reach of these names, and SQL looks for a name without a table in the nearest tables first.
+ */
+export const ABSENT_COLUMNS = '(values (null::int, null::numeric)) as absent (height, weight)';
+
+/**
+ * What `patientsQuery` reads of a profile besides allergies: five columns, the last with height and weight as they stand, null where one is. A date without an end of its own ('infinity') has no
+ * difference to another.
+ */
 export const PROFILE_COLUMNS = `(not p.has_breakfast)::int + (not p.has_lunch)::int * 2 + (not p.has_dinner)::int * 4, p.water_intake,
-    case when isfinite(p.birth_date) then p.birth_date - '1970-01-01'::date end, ${READ_OF_PREFERENCE}`;
+    case when isfinite(p.birth_date) then p.birth_date - '1970-01-01'::date end, ${READ_OF_PREFERENCE}, height::text || ' ' || weight::text`;
 
 /** As many nulls, for a program that reads no profile. */
-export const NO_PROFILE_COLUMNS = 'null, null, null, null';
+export const NO_PROFILE_COLUMNS = 'null, null, null, null, null';
 
-/** The four columns in their order. */
-export type ProfileColumns = readonly [skips: number | null, waterMl: number | null, born: number | null, preference: string | null];
+/** The five columns in their order. */
+export type ProfileColumns = readonly [
+  skips: number | null,
+  waterMl: number | null,
+  born: number | null,
+  preference: string | null,
+  body: string | null,
+];
 
 /** Bits of a profile in which no meal is eaten: it was not filled in. */
 const ALL_SKIPPED = 7;
@@ -28,16 +43,18 @@ const WATER = { least: 100, most: 10_000 };
 const MAX_AGE = 120;
 const DAY_MS = 86_400_000;
 
-/** A profile as the advice reads it. What no sensible profile says is not said. */
-export function profileOf([skips, water, born, preference]: ProfileColumns, recordDate: LocalDate): PatientProfile {
+/** A profile as the advice reads it. What no sensible profile says is not said. Of height and weight nothing is kept but what follows of them. */
+export function profileOf([skips, water, born, preference, body]: ProfileColumns, recordDate: LocalDate): PatientProfile {
+  const age = born === null ? null : ageOn(recordDate, born);
+  const isThin = isUnderweight(body, age);
   const skipped = skips === null || skips === ALL_SKIPPED ? 0 : skips;
   return {
     skips: [(skipped & 1) !== 0, (skipped & 2) !== 0, (skipped & 4) !== 0],
     waterMl: water !== null && water >= WATER.least && water <= WATER.most ? water : null,
-    age: born === null ? null : ageOn(recordDate, born),
+    age,
     preferences: preference === null ? 0 : remembered(known, preference, preferencesOf),
-    needsCare: preference !== null && remembered(knownCare, preference, speaksOfCare),
-    mustNotRestrict: preference !== null && remembered(knownLess, preference, forbidsLess),
+    needsCare: isThin || (preference !== null && remembered(knownCare, preference, speaksOfCare)),
+    mustNotRestrict: isThin || (preference !== null && remembered(knownLess, preference, forbidsLess)),
     refuses: preference === null ? undefined : remembered(knownRefused, preference, readRefusedFoods),
   };
 }

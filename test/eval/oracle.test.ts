@@ -108,6 +108,21 @@ describe('The oracle', () => {
     },
   );
 
+  it('finds the same of one who writes nothing and weighs little, and nothing in what the rules say to them', async () => {
+    const profile = { hasBreakfast: true, hasLunch: true, hasDinner: true, water: null, birthDate: null, preference: null, height: 165, weight: 43.5 }; // prettier-ignore
+    const judging = await judgedBy(/FODMAP/u);
+    const found = (of: object): readonly string[] => oracleOf('ko').judge(judging.row, { ...judging.records, profile: { ...profile, ...of }, goals: [] }, set.foods).findings; // prettier-ignore
+    expect(found({})).toEqual(expect.arrayContaining([expect.stringMatching(/^RESTRICTS/u), 'NOT_SAID EAT_ENOUGH']));
+    for (const given of [{ weight: 60 }, { weight: 0 }, { height: null }, { birthDate: '2012-01-01' }])
+      expect(found(given).filter((finding) => /^RESTRICTS|EAT_ENOUGH/u.test(finding))).toEqual([]);
+    const { generator } = generatorOf({ name: 'RULES', language: 'ko' }, { catalogue, book: set.book, environment: {} });
+    for (const each of set.patients) {
+      const records = { ...each.records, profile };
+      const made = await generator.generate(inputsOf(records), DAILY, new AbortController().signal, '');
+      if (made.status === 'generated') expect(oracleOf('ko').judge(savedRow(made.row), records, set.foods).findings).toEqual([]);
+    }
+  });
+
   it.each(Object.entries(SPOILT))('finds %s', (_, { change, found }) => {
     expect(findings(change)).toContainEqual(expect.stringMatching(found));
   });
@@ -192,7 +207,7 @@ describe('An age that is none of a person', () => {
     const first = set.patients.find(({ records }) => records.profile !== null);
     if (first?.records.profile == null) throw new Error('expected a patient with a profile');
     const inputs = inputsOf({ ...first.records, recordDate, profile: { ...first.records.profile, birthDate } });
-    const read = profileOf([0, null, Date.parse(birthDate) / 86_400_000, null], localDate(recordDate)).age;
+    const read = profileOf([0, null, Date.parse(birthDate) / 86_400_000, null, null], localDate(recordDate)).age;
     expect([ageOn(recordDate, birthDate), read, inputs.profile?.age]).toEqual([age, age, age]);
   });
 });

@@ -10,6 +10,8 @@ import { createTestDatabase } from '../support/test-database.js';
 
 const DATE = localDate('2026-03-01');
 const EVERYBODY = [1, 2, 3, 4, 5];
+/** Those whose height and weight matter. */
+const WEIGHED = [6, 7, 8, 9, 10, 11, 12];
 
 let database: PatientsDatabase;
 let records: PostgresRecords;
@@ -96,6 +98,30 @@ describe('what a chunk reads of its patients', () => {
     expect((await inputsOf(4)).profile).toEqual(nothing); // no profile
   });
 
+  it.each([
+    ['a range', WEIGHED],
+    ['single ids', [...WEIGHED, 900]],
+  ])('has a low weight as a word, and neither figure, by %s', async (_, ids) => {
+    const found = await Promise.all(WEIGHED.map(async (id) => (await inputsOf(id, 'daily', ids)).profile));
+    expect(found.map((each) => [each?.mustNotRestrict, each?.needsCare])).toEqual(WEIGHED.map((id) => [id === 6, id === 6]));
+    expect(JSON.stringify(found)).not.toMatch(/163|43\.2|height|weight/u);
+  });
+
+  it('reads a profile of a table without the two columns, or with words in them', async () => {
+    counted.statements = 0;
+    for (const change of [
+      'alter table ibsafe_userprofile alter column height type varchar(20) using height::text, alter column weight type text using weight::text',
+      "update ibsafe_userprofile set height = height || 'cm'",
+      'alter table ibsafe_userprofile drop column weight',
+      'alter table ibsafe_userprofile drop column height',
+    ]) {
+      await database.rows(change);
+      const { profile } = await inputsOf(6, 'daily', WEIGHED);
+      expect([change, profile?.mustNotRestrict, profile?.age]).toEqual([change, change.includes('varchar'), 59]);
+    }
+    expect(counted.statements).toBe(4);
+  });
+
   it('has the low days before the record date, whatever was advised on later', async () => {
     expect((await inputsOf(1)).lowDays).toBe(3);
     expect((await inputsOf(2)).lowDays).toBe(2);
@@ -141,7 +167,7 @@ const advice = (user: number, date: string, [gubun, goal, error]: readonly [stri
 async function fill(target: PatientsDatabase): Promise<void> {
   const rows = (text: string): Promise<unknown> => target.rows(text);
   await rows(`insert into auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
-    select n, '!', false, 'user' || n, '', '', '', false, true, now() from generate_series(1, 5) n`);
+    select n, '!', false, 'user' || n, '', '', '', false, true, now() from generate_series(1, 12) n`);
   const profile = (id: number, columns: string): Promise<unknown> =>
     rows(`insert into ibsafe_userprofile (user_id, step_count, sleep_time, water_intake, has_breakfast, has_lunch, has_dinner, has_gluten_allergy, has_lactose_allergy,
       has_nut_allergy, has_seafood_allergy, has_egg_allergy, has_soy_allergy, has_lactose_intolerance, birth_date, food_preference, is_password_changed, created_at, updated_at)
@@ -149,6 +175,13 @@ async function fill(target: PatientsDatabase): Promise<void> {
   await profile(1, `1500, false, true, true, false, true, false, false, true, false, false, '1966-03-02', '돼지고기는 못 먹어요'`);
   await profile(2, `300, true, true, false, false, false, false, false, false, false, true, '1966-03-01', '매운 것 싫어함'`);
   await profile(3, `8, false, false, false, false, false, false, false, false, false, false, 'infinity', '한식'`);
+  // Thin, thin and 18, of a usual weight, then what cannot be: none, zero, no number, metres.
+  const bodies = [['1966-03-02', 163, "'43.2'"], ['2008-01-01', 163, "'43.2'"], ['1966-03-02', 163, "'60'"], ['1966-03-02', 163, 'null'], ['1966-03-02', 163, "'0'"], ['1966-03-02', 163, "'NaN'"], ['1966-03-02', 2, "'43.2'"]]; // prettier-ignore
+  for (const [at, [born, height, weight]] of bodies.entries()) {
+    const id = WEIGHED[at] ?? 0;
+    await profile(id, `1500, true, true, true, false, false, false, false, false, false, false, '${born}', ''`);
+    await rows(`update ibsafe_userprofile set height = ${height}, weight = ${weight} where user_id = ${id}`);
+  }
   await rows(`insert into ibsafe_foodcategory (id, main_category_code, main_category_name) values (1, 1, '밥')`);
   await rows(`insert into ibsafe_food (id, food_code, food_name, category_id, created_at, updated_at)
     select n, 'F' || n, '음식' || n, 1, now(), now() from generate_series(10, 15) n`);

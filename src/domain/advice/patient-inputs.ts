@@ -45,9 +45,12 @@ export interface PatientProfile {
   readonly age: number | null;
   /** Bits of `PREFERENCES`: what `food_preference` says by the words that are known. */
   readonly preferences: number;
-  /** Whether it speaks of a condition in which foods are not left out without being looked after (`speaksOfCare`). */
+  /** Whether it speaks of a condition in which foods are not left out without being looked after (`speaksOfCare`), or tells of a low weight. */
   readonly needsCare?: boolean;
-  /** Whether it speaks of an eating disorder, a low weight or a lost one (`forbidsLess`): no word of less food or more steps is for this patient. */
+  /**
+   * Whether it speaks of an eating disorder, a low weight or a lost one (`forbidsLess`), or its height and weight tell of a low one (`isUnderweight`): no word of less food or more steps is for this
+   * patient.
+   */
   readonly mustNotRestrict?: boolean;
   /** What it refuses in words that no preference stands for. */
   readonly refuses?: RefusedFoods | undefined;

@@ -9,14 +9,14 @@ const DAY = localDate('2026-03-01');
 
 /** The summaries of six days of a patient with this text and birthday. */
 function summaries(preference: string | null, born: number | null, tongue = korean): string[] {
-  const profile: PatientProfile = profileOf([0, null, born, preference], DAY);
+  const profile: PatientProfile = profileOf([0, null, born, preference, null], DAY);
   return Array.from({ length: 6 }, (_, day) => advised(patient({ profile, recordDate: addDays(DAY, day) }), engineIn(tongue)).dietTarget.Summary); // prettier-ignore
 }
 
 const toldOn = (texts: readonly string[], said: RegExp): number => texts.filter((text) => said.test(text)).length;
 /** On how many of fourteen days a patient with this text, who had too much of a fruit, is told to eat less of it. */
 const daysOfLess = (preference: string | null): number => {
-  const profile = profileOf([0, null, null, preference], DAY);
+  const profile = profileOf([0, null, null, preference, null], DAY);
   const days = Array.from({ length: 14 }, (_, day) =>
     advised(
       patient({

@@ -21,7 +21,7 @@ const WEEKS = [
 function restricted(text: string, at: number, steps: readonly number[] = WEEKS[at % WEEKS.length] as number[]): PatientInputs {
   const eaten = ['김치찌개', '오렌지', '쌀밥', '짜장면', '사과'].map((name) => idOf(name));
   return patient({
-    profile: profileOf([0, null, null, text], DAY),
+    profile: profileOf([0, null, null, text, null], DAY),
     recordDate: addDays(DAY, at),
     today: eaten,
     recent: eaten,

@@ -12,7 +12,7 @@ function withProtein(text: string, allergens = 0): readonly [lunches: number, di
   const counts: [number, number] = [0, 0];
   for (let each = 0; each < 300; each += 1) {
     const recordDate = addDays(DAY, each % 30);
-    const advice = advised(patient({ userId: userId(1 + 17 * Math.floor(each / 30)), recordDate, allergens, profile: profileOf([0, null, null, text], recordDate) })); // prettier-ignore
+    const advice = advised(patient({ userId: userId(1 + 17 * Math.floor(each / 30)), recordDate, allergens, profile: profileOf([0, null, null, text, null], recordDate) })); // prettier-ignore
     const [, lunch, dinner] = mealsOf(advice).map((places) => places.some((place) => isProteinDish(catalogue.offers[place] as never)));
     counts[0] += Number(lunch);
     counts[1] += Number(dinner);

@@ -49,8 +49,9 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.isWaterKnown': '하루 물 양을 앎',
   'person.age': '기록일의 만 나이',
   'person.needsCare':
-    '만 19세 미만이거나, 프로필의 음식 글에 임신, 출산, 수유, 당뇨, 콩팥·심장·간의 병, 셀리악병, 염증성 장 질환, 암, 위 수술, 섭식장애, 체중 감소, 저체중이 적혀 있음',
-  'person.mustNotRestrict': '프로필의 음식 글에 섭식장애, 체중 감소, 저체중(BMI 19 미만)이 적혀 있음. 덜 먹거나 더 걸으라는 말은 하지 않음',
+    '만 19세 미만이거나, 프로필의 음식 글에 임신, 출산, 수유, 당뇨, 콩팥·심장·간의 병, 셀리악병, 염증성 장 질환, 암, 위 수술, 섭식장애, 체중 감소, 저체중이 적혀 있거나, 키와 몸무게로 저체중임(person.mustNotRestrict)',
+  'person.mustNotRestrict':
+    '프로필의 키와 몸무게로 저체중(만 19세 이상이거나 나이를 모를 때 BMI 18.5 미만, WHO)이거나, 프로필의 음식 글에 섭식장애, 체중 감소, 저체중(BMI 19 미만)이 적혀 있음. 덜 먹거나 더 걸으라는 말은 하지 않음',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',
   'plan.dishes': '하루에 권하는 음식의 수',
   'plan.setDishes': '한 상을 이루는 음식의 수. 글에는 아침, 점심, 저녁의 수로 적음',

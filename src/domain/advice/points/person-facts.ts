@@ -75,13 +75,13 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.needsCare',
     'PATIENT',
-    'younger than 19, or the text about food in the profile speaks of pregnancy, childbirth, breastfeeding, diabetes, a disease of kidneys, heart or liver, celiac or inflammatory bowel disease, cancer, an operation on the stomach, an eating disorder, lost weight or a low one',
+    'younger than 19, or the text about food in the profile speaks of pregnancy, childbirth, breastfeeding, diabetes, a disease of kidneys, heart or liver, celiac or inflammatory bowel disease, cancer, an operation on the stomach, an eating disorder, lost weight or a low one, or height and weight tell of a low one (person.mustNotRestrict)',
     needsCare,
   ),
   flag(
     'person.mustNotRestrict',
     'PATIENT',
-    'the text about food in the profile speaks of an eating disorder, lost weight or a low one (BMI below 19): no word on eating less or walking more is said',
+    'low weight by the profile (height and weight of somebody of 19 or more, or of an unknown age: BMI below 18.5, WHO), or its text about food speaks of an eating disorder, lost weight or a low one (BMI below 19): no word on eating less or walking more is said',
     mustNotRestrict,
   ),
   writtenFigure(
