@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { boundedTokens, boundedWait } from '../../src/domain/figures.js';
 import { FreePermits, type Permits, type Turn } from '../../src/generators/llm/permits.js';
@@ -76,5 +77,16 @@ describe('An endpoint that asked for ten minutes and answers again', () => {
     expect(await world.generate(patient())).toMatchObject({ status: 'generated' });
     expect(await world.generate(patient())).toMatchObject({ status: 'generated' });
     expect(world.received).toHaveLength(3);
+  });
+});
+
+describe('A call that was given up', () => {
+  it.each<[string, () => Permits]>([
+    ['without a rate', () => new FreePermits()],
+    ['with a rate that processes share', () => named('d')],
+  ])('before it asked for its turn is told so and not kept waiting, %s', async (_, open) => {
+    const givenUp = new Error('the lease is lost');
+    const asked = open().take({ ...turn(60_000), signal: AbortSignal.abort(givenUp) });
+    expect(await Promise.race([asked.then(() => 'HAS A TURN', String), delay(2_000, 'WAITS', { ref: false })])).toBe(String(givenUp));
   });
 });

@@ -74,6 +74,18 @@ describe('A run whose endpoint came back', () => {
     expect(await statusOf(runId)).toBe('RUNNING');
   });
 
+  it('is tried with a later chunk where no user of the first one is eligible, and stays paused where that user is not served', async () => {
+    const runId = await batch.request({ chunkSize: 2, userIds: [10, 11, 20, 21, 23, 24] });
+    await pauseRun(batch.deps, runId, { cause: 'GENERATOR_UNAVAILABLE', reason: 'away' }, 'a worker');
+    const { deps, seen } = endpoint((call) => call > 1);
+    await resumeServed(deps, unending);
+    expect([await statusOf(runId), seen.calls, await pausesOf(runId)]).toEqual(['PAUSED', 1, 1]);
+    await resumeServed(deps, unending);
+    expect([await statusOf(runId), seen.calls]).toEqual(['RUNNING', 2]);
+    await runLane(deps, runId, unending);
+    expect(await faultsOf(batch, runId)).toEqual([]);
+  });
+
   it('stays paused where an operator paused it while its generator was tried', async () => {
     const runId = await batch.request({ chunkSize: 20 });
     const { deps, seen } = endpoint((call) => call > 1);

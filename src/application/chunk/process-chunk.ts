@@ -74,7 +74,8 @@ export async function processChunk(deps: ChunkWorking, claimed: ClaimedChunk, { 
   };
   const judge = (portion: readonly number[]): Promise<JudgingEnd> => judgePortion(deps, { work, portion, write }, { stopping, lost });
   const end = await inPortions(deps, { userIds, generator, judge }, stopping);
-  return { ...end, failures: writer.failures };
+  // Also of a run that was paused meanwhile: no part of the chunk was left for it.
+  return { ...(writer.isDone ? ({ status: 'judged' } as const) : end), failures: writer.failures };
 }
 
 interface PortionOfChunk {

@@ -8,6 +8,8 @@ import type { HeldChunk, LowDayNote, NewEvent, PartWriting, Transaction, Written
 export class PartWriter {
   /** Whether a user of what was written failed. */
   failures = false;
+  /** Whether each user of the chunk has an outcome by what was written here. */
+  isDone = false;
   /** Users that are left once everything so far is written. */
   private left: number;
 
@@ -28,12 +30,14 @@ export class PartWriter {
     try {
       if (this.lost.aborted) return false;
       const { retrying, transaction } = this.deps;
-      const { goesOn, failures } = await retrying(
-        (outer) => transaction((tx, inner) => this.tryWrite(tx, part, outer + inner - 2)),
-        this.lost,
-      );
+      const {
+        goesOn,
+        failures,
+        isWritten = false,
+      } = await retrying((outer) => transaction((tx, inner) => this.tryWrite(tx, part, outer + inner - 2)), this.lost);
       this.left -= part.users;
       this.failures ||= failures;
+      this.isDone ||= isWritten && this.left === 0;
       return goesOn;
     } finally {
       part.batch.release();
@@ -57,12 +61,13 @@ export class PartWriter {
       durationMs: this.deps.elapsed() - part.began,
       actor: this.deps.settings.workerId,
     });
-    return { goesOn: !held.paused, failures: outcomes.some(({ type }) => type === 'UserFailed') };
+    return { goesOn: !held.paused, isWritten: true, failures: outcomes.some(({ type }) => type === 'UserFailed') };
   }
 }
 
 interface PartEnd {
   readonly goesOn: boolean;
+  readonly isWritten?: boolean;
   /** Whether users failed, as far as is known: the run's sums are looked at for it. */
   readonly failures: boolean;
 }

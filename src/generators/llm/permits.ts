@@ -55,6 +55,7 @@ export class Hold {
   /** Waits for its end and for a time of the caller's, by `performance.now()`. @throws HeldTooLong; or as the signal aborts */
   async passed({ patienceMs, signal }: Omit<Turn, 'tokens'>, startsAt = 0): Promise<void> {
     for (;;) {
+      signal.throwIfAborted();
       if (this.leftMs > patienceMs) throw new HeldTooLong(boundedWait(this.leftMs));
       const ms = Math.max(this.leftMs, startsAt - performance.now());
       if (ms <= 0) return;

@@ -82,6 +82,7 @@ export class PostgresPermits implements Permits {
 
   /** When the next turn begins, by this process's clock. */
   async #turn(spanMs: number, { patienceMs, signal }: Omit<Turn, 'tokens'>): Promise<number> {
+    signal.throwIfAborted(); // it would be passed by in the queue, and hear of nothing any more
     const { promise, resolve: startsAt, reject: failed } = Promise.withResolvers<number>();
     const onAbort = (): void => failed(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
