@@ -1,13 +1,15 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { asTyped } from '../base/as-typed.js';
 import type { Config } from '../config/config.js';
 import { archiveDirOf } from '../lifecycle/retention/retention-settings.js';
 import { letGoMonths } from '../store/let-go-months.js';
+import { archiveFolderState } from './archive-folder.js';
 import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
+import { assertNever } from '../domain/assert-never.js';
+import type { Said } from '../domain/said.js';
 
 /** Whether old months can be let go, and whether the archives that are where they were written are whole. Archives that were moved away are no fault. */
 export async function judgeRetention(config: Config, pool: Pool): Promise<CheckResult> {
@@ -17,8 +19,8 @@ export async function judgeRetention(config: Config, pool: Pool): Promise<CheckR
   const letGo = months.length;
   const retention = keep === undefined ? tell('RETENTION_OFF', { letGo }) : tell('RETENTION_ON', { keep, letGo });
   if (folder === undefined) return keep === undefined ? ok(retention) : problem(tell('ARCHIVE_FOLDER_NONE', { retention }), tell('NAME_ARCHIVE_FOLDER')); // prettier-ignore
-  if (keep !== undefined && !(await isWritable(folder)))
-    return problem(tell('ARCHIVE_FOLDER_UNWRITABLE', { retention, folder }), tell('LET_FOLDER_BE_WRITTEN'));
+  const refused = keep === undefined ? undefined : await judgeFolder(folder, config.DATA_DIR, retention);
+  if (refused !== undefined) return refused;
   let away = 0;
   for (const { told } of months) {
     const path = join(folder, told.file);
@@ -32,14 +34,24 @@ export async function judgeRetention(config: Config, pool: Pool): Promise<CheckR
   return ok(away === 0 ? retention : tell('ARCHIVES_AWAY', { retention, away, folder }));
 }
 
-/** A folder that is not there yet is made by the first archive. */
-async function isWritable(folder: string): Promise<boolean> {
-  for (let there = folder; ; there = dirname(there)) {
-    if ((await sizeOf(there)) === undefined && there !== dirname(there)) continue;
-    return access(there, constants.W_OK).then(
-      () => true,
-      () => false,
-    );
+/** Free space (MiB) below which an archive may not fit: that of three million events takes about so much. */
+const FREE_MIB = 200;
+
+/** What keeps the next archive from being written; undefined when nothing does. */
+async function judgeFolder(folder: string, dataDir: string, retention: Said): Promise<CheckResult | undefined> {
+  const found = await archiveFolderState(folder, dataDir);
+  switch (found.state) {
+    case 'REFUSES':
+      return problem(tell('ARCHIVE_FOLDER_UNWRITABLE', { retention, folder, fault: found.fault }), tell('LET_FOLDER_BE_WRITTEN'));
+    case 'REFUSES_SERVICE':
+      return problem(tell('ARCHIVE_FOLDER_NOT_OF_SERVICE', { retention, folder, user: found.user }), tell('LET_FOLDER_BE_WRITTEN'));
+    case 'ROOT_ALONE':
+      return warning(tell('ARCHIVE_FOLDER_ROOT_ALONE', { retention, folder }), tell('GIVE_FOLDER_TO_SERVICE'));
+    case 'TAKES_FILES':
+      if (found.freeMib >= FREE_MIB) return undefined;
+      return warning(tell('ARCHIVE_DISK_FULL', { retention, mib: found.freeMib, folder }), tell('FREE_ARCHIVE_DISK'));
+    default:
+      return assertNever(found);
   }
 }
 

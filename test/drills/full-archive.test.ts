@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { archiveFolderState } from '../../src/doctor/archive-folder.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { archiveName } from '../../src/lifecycle/archive/archive-format.js';
 import { verifyArchive } from '../../src/lifecycle/archive/read-archive.js';
@@ -39,9 +40,11 @@ const lacking = lacksSmallDisk === undefined ? '' : ` (not measured: ${lacksSmal
       held: [first, second].map((month) => ({ month, held: { code: 'ARCHIVE_NO_ROOM', count: 1, runId: null, fault: 'ENOSPC' } })),
     });
     expect(await readdir(disk.folder)).toEqual(['filler']);
+    expect(await archiveFolderState(disk.folder, '/')).toEqual({ state: 'TAKES_FILES', freeMib: 0 }); // of which the doctor warns
 
     free();
     disk.mount('ro');
+    expect(await archiveFolderState(disk.folder, '/')).toEqual({ state: 'REFUSES', fault: 'EROFS' });
     const readOnly = await run();
     expect(readOnly).toMatchObject({ letGo: [], held: [{ held: { code: 'ARCHIVE_UNWRITABLE', fault: 'EROFS' } }, {}] });
     const [held] = readOnly.status === 'DONE' ? readOnly.held : [];
