@@ -114,6 +114,8 @@ function stepFact(what: string, { row, walking, records }: Evidence): Values | u
       return walking === null ? [] : [Math.round(walking.lately)];
     case 'leftOut':
       return known(walking?.leftOut);
+    case 'unbelieved':
+      return known(walking?.unwalked);
     case 'recentDays':
       return known(walking?.recent);
     case 'goal':

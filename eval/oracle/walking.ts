@@ -13,10 +13,14 @@ export interface Walking {
   readonly hardly: boolean;
   /** Recorded days on which it was not worn. */
   readonly leftOut: number;
+  /** Recorded days that nobody can have walked. */
+  readonly unwalked: number;
   /** What the next goal may not pass. */
   readonly most: number;
 }
 
+/** Nobody walks more in a day: sixteen hours at a hundred steps a minute. */
+const MOST_A_DAY = 16 * 60 * 100;
 /** Steps under a tenth of the week's median were not walked with the phone. */
 const WORN_SHARE = 10;
 /** The floor of all goals, and the first goal of a patient who has not walked at all. */
@@ -27,7 +31,8 @@ const NEARLY = 1e-9;
 
 /** Judges the records of seven days; null where there is none. */
 export function walkingOf(rows: readonly DayRow[]): Walking | null {
-  const week = rows.toSorted((a, b) => b.daysAgo - a.daysAgo).map(({ value }) => value);
+  const recorded = rows.toSorted((a, b) => b.daysAgo - a.daysAgo).map(({ value }) => value);
+  const week = recorded.filter((steps) => steps >= 0 && steps <= MOST_A_DAY);
   const worn = week.filter((steps) => steps * WORN_SHARE >= median(week));
   if (worn.length === 0) return null;
   const days = worn.length <= 3 ? worn.slice(-1) : worn;
@@ -40,6 +45,7 @@ export function walkingOf(rows: readonly DayRow[]): Walking | null {
     lately,
     recent,
     leftOut: week.length - worn.length,
+    unwalked: recorded.length - week.length,
     hardly: lately < 1 || Math.floor(grown + NEARLY) < LEAST_GOAL,
     most: lately < 1 ? FIRST_GOAL : Math.min(10_000, Math.max(LEAST_GOAL, grown)),
   };

@@ -19,8 +19,10 @@ const tongue = { vocabulary: loadPoints(), language: 'ko' } as const;
 const rules = new RulesGenerator([DAILY, SLEEP], { catalogue, tongue, gate: createSafetyGate(catalogue, tongue), book: () => set.book });
 
 const steps = fc.oneof(fc.integer({ min: 0, max: 15_000 }), fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max: 200_000 }), fc.constantFrom(0, 1, 9, 455, 500, 6_000, 6_600)); // prettier-ignore
-const week = fc.uniqueArray(fc.tuple(fc.nat(6), steps), { minLength: 1, maxLength: 7, selector: ([daysAgo]) => daysAgo });
-const nights = fc.uniqueArray(fc.tuple(fc.nat(6), fc.integer({ min: 0, max: 1_440 })), { maxLength: 7, selector: ([daysAgo]) => daysAgo });
+const week = fc
+  .uniqueArray(fc.tuple(fc.nat(6), steps), { minLength: 1, maxLength: 7, selector: ([daysAgo]) => daysAgo })
+  .filter((days) => days.some(([, each]) => each <= 96_000));
+const nights = fc.uniqueArray(fc.tuple(fc.nat(6), fc.integer({ min: -1, max: 1_600 })), { maxLength: 7, selector: ([daysAgo]) => daysAgo });
 const goals = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 11_000 })), { maxLength: 7, selector: ([daysAgo]) => daysAgo }); // prettier-ignore
 
 const rowsOf = (pairs: readonly (readonly [number, number])[]): { daysAgo: number; value: number }[] =>

@@ -6,23 +6,21 @@ import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import type { ChosenPoint } from './points/point.js';
 import type { SafetyGate } from './safety-gate.js';
 import { personSeed } from './seeded-random.js';
+import { isWalkable } from './step-plan.js';
 import type { ViolationCode } from './violation-codes.js';
 import { LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
-
-/** More steps a day than anyone walks (some 150 km); above it a record is a fault of a device or a client. */
-const MAX_STEPS_A_DAY = 200_000;
 
 const ALLERGEN_MASKS = LACTOSE_INTOLERANCE_BIT * 2;
 
 /**
- * The first field that no sensible record can hold, null when there is none: 1 to 7 days of whole steps from 0 to `MAX_STEPS_A_DAY`,
- * and only allergens that the catalogue knows, since a bit without a meaning here may be an allergy that would be ignored.
+ * The first field that no sensible record can hold, null when there is none: 1 to 7 days of whole steps, one of them a day that somebody can have
+ * walked (others are left out), and only allergens that the catalogue knows, since a bit without a meaning here may be an allergy that would be ignored.
  */
 export function invalidField({ allergens, steps }: PatientInputs): InputField | null {
   if (!Number.isInteger(allergens) || allergens < 0 || allergens >= ALLERGEN_MASKS) return 'allergens';
   if (steps.length < 1 || steps.length > 7) return 'steps';
-  for (const count of steps) if (!Number.isInteger(count) || count < 0 || count > MAX_STEPS_A_DAY) return 'steps';
-  return null;
+  for (const count of steps) if (!Number.isInteger(count)) return 'steps';
+  return steps.some(isWalkable) ? null : 'steps';
 }
 
 /** The version of the rules. Part of the seed: raise it when a rule or the plan changes what users get. */

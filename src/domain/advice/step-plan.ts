@@ -18,19 +18,33 @@ export interface StepPlan extends StepGoal {
   readonly recentMean: number;
   /** Recorded days that do not count: the phone was not worn. */
   readonly leftOut: number;
+  /** Recorded days that nobody walked (`isWalkable`): they do not count either. */
+  readonly unbelieved: number;
   /** Null when a single day was judged or there was no walking: there is nothing to be regular about. */
   readonly regularity: StepRegularity | null;
+}
+
+/**
+ * Steps a day that are believed at most: a brisk walk, 100 steps a minute, through all of sixteen waking hours. Beyond, a device or a client is at fault. Source of the cadence: Tudor-Locke et al. 2019
+ * (CADENCE-adults); the sixteen hours are an own rule.
+ */
+const MAX_STEPS = 96_000;
+
+/** Whether somebody can have walked as much in a day. */
+export function isWalkable(steps: number): boolean {
+  return steps >= 0 && steps <= MAX_STEPS;
 }
 
 /** A day under this share of the week's median is one on which the phone lay somewhere: it says nothing of the person. */
 const WORN_SHARE = 1 / 10;
 
 /**
- * Judges steps a day, oldest first. Needs 1 to 7 whole numbers from 0 (see `invalidField`); decision record 003 says what the goal keeps to. Days on which the phone was not
- * worn do not count, for anything. `isHeld`: the goal asks for no more than was walked lately.
+ * Judges steps a day, oldest first. Needs 1 to 7 whole numbers, one of them `isWalkable` (see `invalidField`); decision record 003 says what the goal keeps to. Days on
+ * which the phone was not worn, and days that nobody walked, do not count, for anything. `isHeld`: the goal asks for no more than was walked lately.
  */
 export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly number[] = [], isHeld = false): StepPlan {
-  const steps = wornDays(recorded);
+  const believed = recorded.every(isWalkable) ? recorded : recorded.filter(isWalkable);
+  const steps = wornDays(believed);
   const first = steps.length <= 3 ? steps.length - 1 : 0;
   const days = steps.length - first;
   const mean = sumFrom(steps, first) / days;
@@ -48,8 +62,9 @@ export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly n
     earlierGoals,
     isHeld,
   });
-  const [recentMean, leftOut] = [Math.round(recentSum / recentDays), recorded.length - steps.length];
-  return { days, mean: Math.round(mean), level, recentDays, recentMean, leftOut, regularity, goal, reason };
+  const [recentMean, leftOut] = [Math.round(recentSum / recentDays), believed.length - steps.length];
+  const unbelieved = recorded.length - believed.length;
+  return { days, mean: Math.round(mean), level, recentDays, recentMean, leftOut, unbelieved, regularity, goal, reason };
 }
 
 /** The days on which the phone was worn; never none. The median is the middle one, or the mean of the middle two. */

@@ -5,6 +5,7 @@ import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js
 import type { Tongue } from '../../../src/domain/advice/points/tell.js';
 import { createRuleEngine, type RuleEngine } from '../../../src/domain/advice/rule-engine.js';
 import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
+import { isWalkable } from '../../../src/domain/advice/step-plan.js';
 import { userId } from '../../../src/domain/ids.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
 import { loadCatalogue } from '../../../src/generators/catalogue/catalogue-file.js';
@@ -78,10 +79,12 @@ export const anyPatient: fc.Arbitrary<PatientInputs> = fc
     allergens: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 127 })),
     today: fc.array(foodId, { maxLength: 15 }),
     earlier: fc.oneof(fc.array(foodId, { maxLength: 40 }), fc.array(foodId, { minLength: 200, maxLength: 600 })),
-    steps: fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 200_000 })), {
-      minLength: 1,
-      maxLength: 7,
-    }),
+    steps: fc
+      .array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 200_000 })), {
+        minLength: 1,
+        maxLength: 7,
+      })
+      .map((days) => (days.some(isWalkable) ? days : [...days.slice(1), 4_000])),
   })
   .map(({ user, day, allergens, today, earlier, steps }) => ({
     userId: userId(user),

@@ -153,7 +153,8 @@ describe('A patient who follows fourteen days of advice', () => {
 
 describe('Inputs that no sensible record can hold', () => {
   it.each([
-    ['a negative day', [-1, 5_000]],
+    ['negative days alone', [-1, -5_000]],
+    ['more than anybody walks, on every day', [96_001, 200_000]],
     ['a day that is no number', [Number.NaN]],
     ['a day without end', [Number.POSITIVE_INFINITY]],
     ['a thousand billion steps', [1e12]],

@@ -72,7 +72,10 @@ function somebody(number: number): PatientInputs {
     amounts: today.map(() => 20 + random.below(random.below(4) === 0 ? 700 : 150)),
     mealsEaten: today.map(() => random.below(3)),
     recent: [...today, ...some(random.below(6) === 0 ? 200 : 12, food)],
-    steps: random.below(12) === 0 ? some(4, () => 0) : some(1 + random.below(7), () => pace + random.below(spread)),
+    steps: [
+      ...(random.below(12) === 0 ? some(4, () => 0) : some(1 + random.below(7), () => pace + random.below(spread))).slice(0, 6),
+      ...(number % 11 === 10 ? [150_000] : []),
+    ],
     earlierGoals: goals.map((goal, at) => ({ daysAgo: at + 1, goal })),
     sleep: some(1 + random.below(7), () => (random.below(4) === 0 ? 620 : night) + random.below(60)),
     lowDays: random.below(90),

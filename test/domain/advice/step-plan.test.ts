@@ -151,3 +151,16 @@ describe('Days on which the phone was not worn', () => {
     expect(week(6_000, 6_000, 20, 6_000, 0, 6_000)).toEqual({ ...week(6_000, 6_000, 6_000, 6_000), leftOut: 2 }); // and are told
   });
 });
+
+describe('Days that nobody walked', () => {
+  it.each([96_001, 200_000, 2_147_483_647, -1])('count for nothing, whenever they were: %i', (odd) => {
+    const sound = [2_000, 2_100, 1_900, 2_000];
+    for (let at = 0; at <= sound.length; at += 1)
+      expect(stepPlanOf(sound.toSpliced(at, 0, odd))).toEqual({ ...stepPlanOf(sound), unbelieved: 1 });
+    expect(stepPlanOf([odd, odd, 3_000])).toEqual({ ...stepPlanOf([3_000]), unbelieved: 2 });
+  });
+
+  it('are no days of a long walk', () => {
+    expect(week(6_000, 96_000, 6_000, 6_000)).toMatchObject({ unbelieved: 0, leftOut: 0, mean: 28_500 });
+  });
+});

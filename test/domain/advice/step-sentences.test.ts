@@ -18,6 +18,12 @@ const anyWeek = fc.record({
       maxLength: 7,
     }),
     fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 7 }),
+    fc
+      .array(fc.oneof(fc.integer({ min: 3_000, max: 9_000 }), fc.integer({ min: 96_001, max: 2_147_483_647 })), {
+        minLength: 1,
+        maxLength: 7,
+      })
+      .filter((days) => days.some((each) => each < 9_001)),
   ),
   goals: fc.array(fc.integer({ min: 500, max: 10_000 }), { maxLength: 7 }),
 });
@@ -53,7 +59,7 @@ describe.each(['ko', 'en'] as const)('What is said of steps (%s)', (language) =>
         const plan = stepPlanOf(week.steps, week.goals);
         expect(goal).toBe(plan.goal);
         expect(figures(text)).toContain(goal);
-        const known = new Set([goal, plan.mean, plan.recentMean, plan.days, plan.recentDays, plan.leftOut, 6_000]);
+        const known = new Set([goal, plan.mean, plan.recentMean, plan.days, plan.recentDays, plan.leftOut, plan.unbelieved, 6_000]);
         expect(figures(text).filter((figure) => !known.has(figure))).toEqual([]);
         CLAIMS.forEach(([claim, holds], at) => {
           if (!claim.test(text)) return;
@@ -61,8 +67,11 @@ describe.each(['ko', 'en'] as const)('What is said of steps (%s)', (language) =>
           expect([text, holds(goal, plan.recentMean)]).toEqual([text, true]);
         });
         // Days that do not count are told, and how many they are.
-        const [, left] = /날\((\d+)일\)|(?:without the phone|not counted): (\d+)/u.exec(text)?.filter(Boolean) ?? [];
+        const [, left] =
+          /(?:없던|않으신 것으로 보이는) 날\((\d+)일\)|(?:without the phone|not counted): (\d+)/u.exec(text)?.filter(Boolean) ?? [];
         expect([text, Number(left ?? 0)]).toEqual([text, plan.leftOut]);
+        const [, odd] = /(?:기록된|않아 보이는) 날\((\d+)일\)|(?:can be walked|records of steps): (\d+)/u.exec(text)?.filter(Boolean) ?? [];
+        expect([text, Number(odd ?? 0)]).toEqual([text, week.steps.filter((each) => each > 96_000).length]);
         // Nobody is told to move more beside a goal that is below what they walk.
         if (URGES.test(text)) expect([text, goal < plan.recentMean]).toEqual([text, false]);
       }),

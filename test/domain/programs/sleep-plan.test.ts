@@ -65,8 +65,18 @@ describe('a sleep goal', () => {
 });
 
 describe('nights that cannot be', () => {
-  it.each([[[]], [[-1]], [[1_441]], [[1.5]], [[Number.NaN]], [Array.from({ length: 8 }, () => 400)]])('are told: %j', (nights) => {
-    expect(sleepIsInvalid(nights)).toBe(true);
+  it.each([[[]], [[-1]], [[1_441]], [[1.5]], [[400, 1_441]], [[1.5, 400]], [[Number.NaN]], [Array.from({ length: 8 }, () => 400)]])(
+    'are told: %j',
+    (nights) => {
+      expect(sleepIsInvalid(nights)).toBe(true);
+    },
+  );
+
+  it('are not counted before the last', () => {
+    for (const odd of [-1, 1_441, 1_000_000]) {
+      expect(sleepIsInvalid([odd, 400])).toBe(false);
+      expect(sleepPlanOf([odd, 400])).toEqual(sleepPlanOf([400]));
+    }
   });
 
   it('are no others', () => {

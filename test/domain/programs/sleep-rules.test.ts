@@ -47,7 +47,7 @@ describe('advice on sleep', () => {
       inputTodaySleep: 5.5,
       inputUseRag: false,
       inputOllamaModel: 'RULE',
-      outputs: expect.stringContaining(`{"ruleVersion":"sleep-3","vocabulary":"${vocabulary.version}","said":"`),
+      outputs: expect.stringContaining(`{"ruleVersion":"sleep-4","vocabulary":"${vocabulary.version}","said":"`),
     });
   });
 
@@ -86,7 +86,12 @@ describe('advice on sleep', () => {
   });
 
   it('is refused for nights that no record can hold, and for none', () => {
-    for (const nights of [[-5], [1_441], []])
+    for (const nights of [[-5], [1_441], [400, 1_441], []])
       expect(rules.ko.advise(inputsOf(nights))).toEqual({ failed: 'INVALID_INPUT', field: 'sleep' });
+  });
+
+  it('is said where an earlier night cannot be: it is not counted, and costs nobody a week of advice', () => {
+    for (const odd of [1_441, 99_999, -5, 2_147_483_647])
+      expect(advised('ko', odd, 300, 450)).toMatchObject({ sleepTarget: advised('ko', 300, 450).sleepTarget });
   });
 });

@@ -28,6 +28,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'steps.recent': '그 날들의 하루 평균 걸음(반올림)',
   'steps.goal': '다음 목표 걸음(하루)',
   'steps.leftOut': '기록된 날 가운데 중앙값의 10분의 1에 못 미쳐 세지 않은 날의 수',
+  'steps.unbelieved': '걸음이 96,000보를 넘게, 또는 0보다 적게 기록되어 세지 않은 날의 수',
   'steps.level': '평균을 6,000보와 견준 단계: 50 %, 85 %, 110 % 미만, 그 이상',
   'steps.regularity': '평가하는 날의 표준편차를 평균으로 나눈 값: 0.15, 0.30, 0.50 이하, 그 이상. 하루뿐이면 모름',
   'steps.reason':

@@ -31,6 +31,14 @@ export const STEP_FACTS: readonly Fact[] = [
       ({ steps }) => steps?.leftOut,
     ),
   ),
+  writtenFigure(
+    figure(
+      'steps.unbelieved',
+      'PATIENT',
+      'recorded days with more than 96,000 steps, or fewer than none: they are not counted, for anything',
+      ({ steps }) => steps?.unbelieved,
+    ),
+  ),
   word(
     'steps.level',
     'PATIENT',

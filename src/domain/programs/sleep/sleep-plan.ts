@@ -32,7 +32,7 @@ export interface SleepPlan {
   readonly direction: SleepDirection;
 }
 
-/** Judges nights in minutes, oldest first, the record date's last. Needs 1 to 7 whole numbers from 0 to 1,440 (see `sleepIsInvalid`). */
+/** Judges nights in minutes, oldest first, the record date's last. Needs 1 to 7 whole numbers, the last one from 0 to 1,440 (see `sleepIsInvalid`). */
 export function sleepPlanOf(nights: readonly number[]): SleepPlan {
   const minutes = nights.at(-1) ?? 0;
   const likely = nights.filter((night) => night >= LIKELY.least && night <= LIKELY.most);
@@ -41,9 +41,13 @@ export function sleepPlanOf(nights: readonly number[]): SleepPlan {
   return { minutes, length: lengthOf(minutes), nights: likely.length, mean: Math.round(mean), goal: goalAfter(mean, minutes), direction };
 }
 
-/** Whether no sensible record can hold these nights: there is none, more than a week of them, or one that is no whole number of minutes of a day. */
+/**
+ * Whether nothing can be said of these nights: there is none, more than a week of them, one that is no whole number, or the last is no number of minutes of a day. An earlier night that cannot be
+ * is not counted (`LIKELY`): it must not cost the advice of a week.
+ */
 export function sleepIsInvalid(nights: readonly number[]): boolean {
-  return nights.length < 1 || nights.length > 7 || nights.some((night) => !Number.isInteger(night) || night < 0 || night > 1_440);
+  const last = nights.at(-1) ?? -1;
+  return nights.length < 1 || nights.length > 7 || last < 0 || last > 1_440 || !nights.every(Number.isInteger);
 }
 
 function lengthOf(minutes: number): SleepLength {

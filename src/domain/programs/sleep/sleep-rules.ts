@@ -11,7 +11,7 @@ import { sleepIsInvalid, sleepPlanOf, type SleepPlan } from './sleep-plan.js';
 import type { InterventionRow } from '../intervention-row.js';
 
 /** The version of the rules on sleep: raise it when one changes what users get. */
-const SLEEP_RULE_VERSION = 'sleep-3';
+const SLEEP_RULE_VERSION = 'sleep-4';
 
 const SLEEP_FIELDS: readonly PointField[] = ['SLEEP_EVALUATION'];
 
