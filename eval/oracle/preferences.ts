@@ -9,11 +9,11 @@ const OF_ANIMALS = /(?:^|-)(?:anchovy|beef|chicken|pork|fish)(?:-|$)/u;
 /** Plain texts of a profile that say what a patient does not eat, and the ingredients that go against them. What is written otherwise says nothing to the oracle. */
 const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[] = [
   [
-    /^채식(?:주의(?:자)?|\s?위주(?:로 먹어요)?)?$/u,
+    /^채식(?:주의(?:자(?:예요)?)?|\s?위주(?:로 먹어요)?)?$/u,
     ({ group, id, allergens }) => group === 'MEAT' || group === 'FISH' || allergens.includes('SEAFOOD') || OF_ANIMALS.test(id),
   ],
   [
-    /^비건(?:입니다|이에요)?$|^vegan$/iu,
+    /^비건(?:입니다|이에요|인데 콩 알레르기)?$|^vegan$/iu,
     ({ group, id, allergens }) =>
       group === 'MEAT' ||
       group === 'FISH' ||
@@ -103,6 +103,7 @@ const SAID: readonly (readonly [RegExp, Avoided])[] = [
   [/^밀가루(?:는|를)?\s?안 먹어요$/u, 'GLUTEN'],
   [/^달걀 알레르기$|^계란 빼고 다 먹어요$/u, 'EGG'],
   [/^셀리악병이에요$/u, 'GLUTEN'],
+  [/^비건인데 콩 알레르기$/u, 'SOY'],
 ];
 
 /** The records with what the profile's text says must be avoided. */

@@ -142,14 +142,17 @@ describe('The oracle', () => {
     expect(judge({}, { ...row, dietTarget: { ...target, Summary: untold } })).toMatch(/^CHANGE_NOT_TOLD/mu);
   });
 
-  it('finds what the profile says is not eaten', () => {
-    const profile = { ...patient.records.profile, preference: '채식 위주로 먹어요' };
-    expect(
-      oracleOf('ko')
-        .judge(row, { ...patient.records, profile: profile as never }, set.foods)
-        .findings.join('\n'),
-    ).toMatch(/^NOT_WANTED/mu);
-  });
+  it.each(['채식 위주로 먹어요', '채식주의자예요', '비건인데 콩 알레르기'])(
+    'finds what the profile says is not eaten: %s',
+    (preference) => {
+      const profile = { ...patient.records.profile, preference };
+      expect(
+        oracleOf('ko')
+          .judge(row, { ...patient.records, profile: profile as never }, set.foods)
+          .findings.join('\n'),
+      ).toMatch(/^NOT_WANTED/mu);
+    },
+  );
 
   it('finds a food recommended that the profile says is not eaten', () => {
     const soup = pantry.dishes.findIndex(({ nameKo }) => nameKo === '소고기뭇국') + 1;

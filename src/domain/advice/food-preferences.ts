@@ -1,5 +1,6 @@
 import { HARMS, LEFT_OUT } from './harm-words.js';
 import { PREFERENCES, type Preference } from './patient-inputs.js';
+import { namesAWay, waysSaid } from './ways-of-eating.js';
 
 /** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
 const PARTS = /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만)\s/u;
@@ -55,26 +56,9 @@ export function refusesNothing(item: string): boolean {
 const REFUSES_WHAT_FOLLOWS =
   /\b(?:no|not|never|without|avoids?|except|excluding|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t)\b|\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballerg(?:y|ies|ic)\s*[:–-]/u;
 
-const VEGETARIAN = /채식|비건|베지테리언|\bvegan|(?<!non[- ]?)\bvegetarian|\bplant[- ]based/u;
-const VEGAN = /비건|(?<!non[- ]?)\bvegan|\bplant[- ]based/u;
-/** Ways of eating that leave a meat out, whatever else the text says of it. Where an animal was slaughtered no recipe tells. */
-const NO_PORK = /할랄|무슬림|이슬람|코셔|유대교|\bhalal|\bmuslim|\bislam|\bkosher|\bjewish/u;
-const NO_BEEF = /힌두|\bhindu/u;
-const FISH_ALONE = /페스코|\bpesc[ae]tarian|\bpesco/u;
 const MILD = /순한|자극\s?없|저자극|\bmild\b/u;
 /** Meat of any kind: a word before it says of which (`오리고기`, `양 고기`). */
 const ANY_MEAT = /(?<![가-힣])(?<!(?:돼지|소|쇠|닭|물|오리|양|염소|말|칠면조)\s)고기|육고기|(?:모든|온갖)고기|붉은고기|육류|육식|\bmeat\b/u;
-
-const SAID: readonly (readonly [Preference, RegExp])[] = [
-  ['VEGETARIAN', VEGETARIAN],
-  ['VEGAN', VEGAN],
-  ['NOT_HOT', MILD],
-  ['NO_PORK', NO_PORK],
-  ['NO_BEEF', NO_BEEF],
-  ['NO_MEAT', FISH_ALONE],
-];
-/** Ways of eating, which no list of foods refuses with it: `no eggs, vegan`. */
-const WAYS = [VEGETARIAN, VEGAN, NO_PORK, NO_BEEF, FISH_ALONE];
 
 /** Words by which foods are refused, and the preference that stands for it. */
 export const REFUSED: readonly (readonly [Preference, RegExp])[] = [
@@ -139,7 +123,7 @@ export function refusedItems(items: readonly string[]): readonly boolean[] {
 function kindOf(item: string): ItemKind {
   if (refusesNothing(item)) return 'WANTED';
   if (FOR_THE_BODY.test(item) && isAgreeable(item)) return 'WANTED';
-  if (WAYS.some((way) => way.test(item)) && !REFUSES.test(item)) return 'WANTED';
+  if (namesAWay(item) && !REFUSES.test(item)) return 'WANTED';
   return REFUSES.test(item) || ALLERGY.test(item) ? 'REFUSED' : WANTS.test(item) || isAgreeable(item) ? 'WANTED' : 'BARE';
 }
 
@@ -167,8 +151,8 @@ export function refusedIn(items: readonly string[], kindOfItem: (item: string) =
 }
 
 function saidIn(part: string, refuses: boolean): number {
-  if (!refuses) return SAID.reduce((bits, [preference, word]) => (word.test(part) ? bits | preferenceBit(preference) : bits), 0);
-  let bits = 0;
+  let bits = waysSaid(part).reduce((all, way) => all | preferenceBit(way), 0);
+  if (!refuses) return MILD.test(part) ? bits | preferenceBit('NOT_HOT') : bits;
   for (const [preference, word] of REFUSED) if (word.test(part)) bits |= preferenceBit(preference);
   return bits;
 }

@@ -28,4 +28,4 @@ export const HARMS = [
 /** Who takes something out: to lose weight leaves nothing out of a meal. */
 const TAKES_OUT = '(?<!(?:살|체중|뱃살|무게)[을를만도]?\\s?)빼';
 /** That a food is left out for whatever reason. */
-export const LEFT_OUT = `${TAKES_OUT}|제외|금지|금물|불가|제한|끊[어었은음고]|피[하함해]|조심|주의|위험|말고|(?:먹|드시)으?면\\s?안|안\\s?(?:됨|돼|되|됩)|섭취[는를도]?\\s?(?:안|못|불)|[가-힣)]\\s?\\(?[x×](?=$|[\\s).!])|\\b(?:avoid|exclud|except|forbid|prohibit|not allowed|nothing (?:with|containing))`;
+export const LEFT_OUT = `${TAKES_OUT}|제외|금지|금물|불가|제한|끊[어었은음고]|피[하함해]|조심|(?<!채식\\s?)주의|위험|말고|(?:먹|드시)으?면\\s?안|안\\s?(?:됨|돼|되|됩)|섭취[는를도]?\\s?(?:안|못|불)|[가-힣)]\\s?\\(?[x×](?=$|[\\s).!])|\\b(?:avoid|exclud|except|forbid|prohibit|not allowed|nothing (?:with|containing))`;

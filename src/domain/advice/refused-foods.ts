@@ -3,11 +3,13 @@ import { doubtfulWordsOf } from './doubtful-words.js';
 import { avoidedItems, MADE_OF, MEANT, mustBeAvoided } from './food-allergies.js';
 import { ITEMS, partsOf, REFUSED, refusedItems, refusesNothing } from './food-preferences.js';
 import type { RefusedFoods } from './patient-inputs.js';
+import { ABOUT_WAYS } from './ways-of-eating.js';
 
 /** What says nothing of which food it is: how it is refused, how much, by whom. */
 const ABOUT = new RegExp(
   [
     ABOUT_HARM,
+    ABOUT_WAYS,
     '알[레래러]르?[기지][가-힣]*|음식(?=알[레래러])|불내증?|(?:안|못)\\s?(?:먹|드|마|매|좋)[가-힣]*|[가-힣]*지\\s?(?:못|않)[가-힣]*',
     '(?<![가-힣])(?:먹|드시|드세|마시|마셔|있|없|싫|빼|피[하함해]|제외|금지|기피|금기|제한|꺼리|꺼려|불호|비선호|말[고아]|좋아|주세요|주십|바랍|부탁|심[하한해함]|조심|주의|나[서요면와]|올라|생[기겨]|아니|아님|반응|증상|체질|때문)[가-힣]*',
     '두드러기\\S*|아나필락\\S*|호흡\\s?곤란\\S*|숨이\\S*|가려\\S*|간지러\\S*|발진\\S*|쇼크\\S*|부어\\S*|붓\\S*|(?<![가-힣])(?:났|입이|입안이|입술이|목이|온몸에|몸에)[가-힣]*',

@@ -37,6 +37,10 @@ describe('what a free text about food says', () => {
     ['all but pork', ['NO_PORK']],
     ['고기 빼고 다 먹어요', ['NO_MEAT']],
     ['돼지고기 말고는 다 먹어요', ['NO_PORK']],
+    ['채식주의자예요', ['VEGETARIAN']],
+    ['채식 주의자, 계란 우유는 먹음', ['VEGETARIAN']],
+    ['베지테리안입니다', ['VEGETARIAN']],
+    ['육식은 안 해요', ['NO_MEAT']],
   ])('%s: %j', (text, expected) => {
     expect(said(text)).toEqual(expected);
   });
@@ -67,6 +71,28 @@ describe('what a free text about food says', () => {
   ])('says nothing of what is liked or not known: %j', (text) => {
     expect(said(text)).toEqual([]);
   });
+
+  it.each<[string, Preference[], string[]]>([
+    ['비건인데 콩 알레르기', ['VEGETARIAN', 'VEGAN'], ['SOY']],
+    ['비건(견과류 알레르기)', ['VEGETARIAN', 'VEGAN'], ['NUT']],
+    ['채식주의자라 우유도 못 마셔요', ['VEGETARIAN'], ['MILK']],
+    ['vegan with no nuts', ['VEGETARIAN', 'VEGAN'], ['NUT']],
+    ['vegetarian who avoids eggs', ['VEGETARIAN'], ['EGG']],
+    ['할랄인데 새우 알레르기', ['NO_PORK'], ['SEAFOOD']],
+    ['힌두교인데 계란도 못 먹어요', ['NO_BEEF'], ['EGG']],
+    ['페스코인데 계란 알레르기', ['NO_MEAT'], ['EGG']],
+    ['비건 아닌 음식은 못 먹어요', ['VEGETARIAN', 'VEGAN'], []],
+    ['비건은 아니고 채식주의자예요', ['VEGETARIAN'], []],
+  ])('hears a way of eating beside what it refuses: %j', (text, ways, avoided) => {
+    expect([said(text), allergens(text)]).toEqual([ways, avoided]);
+  });
+
+  it.each(['비건 음식 싫어요', '채식을 하지 않아요', '채식 안 해요', "I don't eat vegan food", '비건은 아닌데 우유 싫어요'])(
+    'takes no way of eating for that of one who says that it is not theirs: %j',
+    (text) => {
+      expect(said(text)).toEqual([]);
+    },
+  );
 
   it('tells what is liked from what is refused, part by part', () => {
     expect(said('생선은 좋아하고 돼지고기는 싫어요')).toEqual(['NO_PORK']);
