@@ -39,6 +39,8 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
       return eaten?.isOfMeals === true ? [eaten.sitting] : [];
     case 'isVegetable':
       return eaten?.dish === undefined || eaten.plate === undefined ? [] : [eaten.plate.vegetableGrams >= 50];
+    case 'isProtein':
+      return eaten?.dish === undefined || eaten.plate === undefined ? [] : [eaten.plate.proteinGrams >= 40];
     case 'isLowChanged':
       return [eaten?.dish !== undefined && lowWithout(eaten.dish).length > 0];
     case 'leftOut':

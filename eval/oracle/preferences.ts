@@ -30,6 +30,7 @@ const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])
   [/^소고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('beef')],
   [/^닭고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('chicken')],
   [/^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, ({ allergens }) => allergens.includes('SEAFOOD')],
+  [/^연하곤란$|^떡 못 먹어요$/u, ({ id }) => id === 'rice-cake'],
   [/^매운 음식(?:은|을)?\s?싫어(?:해요|함)$/u, ({ hot }) => hot],
 ];
 
@@ -51,7 +52,7 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
 }
 
 /** Plain texts of a profile about a condition in which no food is left out unasked. */
-const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|당뇨가 있어요|셀리악병이에요|크론병)$/u;
+const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|당뇨가 있어요|셀리악병이에요|크론병|연하곤란|와파린 복용 중)$/u;
 /** Plain texts of one who must not eat less, nor be urged to walk more. */
 const NOT_LESS = /^(?:섭식장애가 있어요|식이장애|저체중이에요|살이 자꾸 빠져요|underweight|BMI 15|bmi가 16)$/u;
 
@@ -81,9 +82,9 @@ function isThin(cm: number | null | undefined, kg: number | null | undefined, ag
 /** From this age on rice cake is not for a patient: people of seventy and more choke on it. */
 const OLD = 70;
 
-/** Younger than this a child has no whole nuts and nothing sticky. */
+/** Younger than this a child has no whole nuts, nothing sticky and no tea. */
 const SMALL = 5;
-const FOR_NO_SMALL_CHILD = ['rice-cake', 'walnut', 'chestnut', 'pine-nut', 'peanut', 'almond'];
+const FOR_NO_SMALL_CHILD = ['rice-cake', 'walnut', 'chestnut', 'pine-nut', 'peanut', 'almond', 'green-tea'];
 
 /** What dishes for a patient may not hold: what the profile's text says is not eaten, and what is not safe at their age. */
 export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): (ingredient: Ingredient) => boolean {

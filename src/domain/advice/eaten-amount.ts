@@ -19,6 +19,8 @@ const MAX_GRAMS = 3_000;
 const SOME_SERVING = 100;
 /** More servings of a dish than a person eats in one record: such an amount is a typing error as well. 210 g of grilled laver are 70 sheets. */
 const MAX_SERVINGS = 8;
+/** The least share of a dish's serving that is a record of grams: `1` for a bowl of ramyeon counts bowls, and 0.3 of rice kilograms. As grams it would make every dish low. */
+const MIN_SERVINGS = 1 / 20;
 /** The place of records of no known meal behind those of the meals. */
 const NO_MEAL = MEALS.length;
 
@@ -39,7 +41,7 @@ export class AmountSum implements EatenAmount {
   /** Takes the record at a place of `today`. */
   add({ amounts, mealsEaten }: PatientInputs, at: number): void {
     const amount = amounts?.[at];
-    const isSensible = amount !== undefined && amount > 0 && amount <= this.#most();
+    const isSensible = amount !== undefined && amount > 0 && amount >= this.#least() && amount <= this.#most();
     const grams = isSensible ? amount : (this.facts?.servingGrams ?? SOME_SERVING);
     const meal = mealsEaten?.[at] ?? -1;
     this.grams += grams;
@@ -47,6 +49,11 @@ export class AmountSum implements EatenAmount {
     this.#meals[place] = (this.#meals[place] ?? 0) + grams;
     if (!isSensible) this.isMeasured = false;
     if (meal < 0) this.isOfMeals = false;
+  }
+
+  #least(): number {
+    const { facts } = this;
+    return facts === undefined || facts.dish < 0 ? 0 : facts.servingGrams * MIN_SERVINGS;
   }
 
   #most(): number {

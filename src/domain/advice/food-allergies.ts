@@ -12,7 +12,7 @@ const AVOIDS = new RegExp(
 /** English says so before a list, Korean behind it. */
 const AVOIDS_WHAT_FOLLOWS =
   /\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballerg(?:y|ies|ic)\s*[:–-]|\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t)\b/u;
-const LIKES = /좋|선호|즐겨|\b(?:likes?|loves?|prefers?)\b/u;
+const LIKES = /좋|조아|선호|즐겨|\b(?:likes?|loves?|prefers?)\b/u;
 
 /** What may follow a name of one syllable: an ending, and then no other syllable. `게다가` and `밀크` are none. */
 const ENDS = '(?=(?:은|는|이|가|을|를|과|와|랑|이랑|나|이나|도|만|에|에는|하고|류)?(?:[^가-힣]|$)|알[레래러])';
@@ -37,7 +37,7 @@ export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
   [
     allergenBit('SEAFOOD'),
     new RegExp(
-      `해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])(?:게|굴)${ENDS}|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\\b(?:sea|shell)?fish\\b|\\bseafood\\b|\\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid|crustacean|mollus[ck])s?\\b|\\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\\b`,
+      `해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])(?<!(?:씹|삼키|먹|마시)는\\s)(?:게|굴)${ENDS}|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\\b(?:sea|shell)?fish\\b|\\bseafood\\b|\\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid|crustacean|mollus[ck])s?\\b|\\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\\b`,
       'u',
     ),
   ],

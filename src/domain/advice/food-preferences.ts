@@ -3,7 +3,8 @@ import { PREFERENCES, type Preference } from './patient-inputs.js';
 import { namesAWay, waysSaid } from './ways-of-eating.js';
 
 /** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
-const PARTS = /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만)\s/u;
+const PARTS =
+  /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만|다만|그런데|근데|그러나)\s/u;
 /** What stands between the foods of a list. */
 export const ITEMS = /[,·/]+|\s(?:and|or|nor)\s/u;
 /** A heading before a list: `알레르기: 새우, 게`, `못 먹는 음식은 새우, 게`. What follows is refused with it. */
@@ -12,12 +13,12 @@ const HEADS_A_LIST =
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES = new RegExp(
-  `안\\s?(?:먹|드|마|매|좋)|못\\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\\s?못|않|싫|${LEFT_OUT}|기피|없[이는]|말[고아]|꺼[려림]|가리는|불호|비선호|아니[에예라고야]|아님|아닙|알[레래러]르?[기지]|\\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
+  `안\\s?(?:먹|드|마|매|좋)|못\\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\\s?못|않|싫|극혐|질색|${LEFT_OUT}|기피|없[이는]|말[고아]|꺼[려림]|가리는|불호|비선호|아니[에예라고야]|아님|아닙|알[레래러]르?[기지]|\\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
   'u',
 );
 
 /** That something is liked, eaten or asked for: such an item of a list is not refused with the others. */
-const WANTS = /좋|선호|즐|먹|주세요|위주|때[워우]|\b(?:likes?|loves?|eats?|prefers?|mostly)\b/u;
+const WANTS = /좋|조아|선호|즐|먹|주세요|위주|때[워우]|\b(?:likes?|loves?|eats?|prefers?|mostly)\b/u;
 /** That a food agrees with a patient: `chicken is fine`. One that does so baked, or a little of it, does not. */
 const AGREES = /괜찮|\b(?:ok(?:ay)?|fine)\s*[.!]?\s*$/u;
 const AGREES_IN_PART = /[()]|조금|약간|소량|익[힌히]|구[운우]|빼고|\b(?:baked|cooked|small|little|some|bit|not|if|when|in)\b/u;
@@ -90,13 +91,17 @@ export function partsOf(text: string): string[] {
     .toLowerCase()
     .replaceAll('’', "'")
     .replaceAll(/\bn\/a\b/gu, 'none')
+    .replaceAll(/(?<![가-힣])(?:몬|못|안)\s?[묵먹](?=[^은\s]|$)/gu, (said) => (said.startsWith('안') ? '안 먹' : '못 먹'))
+    .replaceAll(/(?<=[가-힣]\s)(?:무|묵으)[면모](?=\s)/gu, '먹으면')
+    .replaceAll('밀가리', '밀가루')
+    .replaceAll(/([가-힣])[x×](?=$|[\s,.!)])/gu, '$1 x')
     .replaceAll(
       /\b(?:other than|apart from|(?<=\b(?:all|everything|anything|nothing|allerg(?:y|ies)|intolerances?|restrictions?) )but)\b/gu,
       'except',
     )
     .replaceAll(/(?<=\bnot allergic to [^.;,]*) but(?: to)?\b/gu, '; allergic to')
     .replaceAll(
-      /(먹|마시|드시)고(?:\s?나서)?\s+(?=[^,.;]{0,10}(?:응급|부[었어]|붓|토[해하]|설사|기절|쓰러|두드러기|배탈|탈났|가[려렵]|체했|숨|아나?필))/gu,
+      /(먹|마시|드시)고(?:\s?나서)?\s+(?=[^,.;]{0,10}(?:응급|부[었어]|붓|토[해하한함합]|설사|기절|쓰러|두드러기|배탈|탈났|가[려렵]|체했|숨|아나?필))/gu,
       '$1으면 ',
     )
     .replaceAll(/(글루텐|밀|땅콩|견과|계란|달걀)\s?프리(?![가-힣])/gu, '$1 못 먹음; ')

@@ -7,6 +7,8 @@ const NUTS_FROM = 5;
 /** Words of the catalogue. */
 const RICE_CAKE = '가래떡';
 const NUTS = ['호두', '밤', '잣', '땅콩', '아몬드'];
+/** Source: `whittington-drinks`, tea is not for children under 5: it keeps iron of a meal from being taken up, and holds caffeine. */
+const TEA = '녹차';
 
 /** What is not safe at an age, and the same with what a text refuses. */
 class AgeBar {
@@ -28,7 +30,7 @@ class AgeBar {
 }
 
 const OLD = new AgeBar([RICE_CAKE]);
-const SMALL = new AgeBar([RICE_CAKE, ...NUTS]);
+const SMALL = new AgeBar([RICE_CAKE, ...NUTS, TEA]);
 
 /** What no dish offered may hold: what the profile's text refuses, and what is not safe at the patient's age. */
 export function notToBeOffered(profile: PatientProfile | undefined): RefusedFoods | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eatenFoodsOf } from '../../../src/domain/advice/eaten-food.js';
+import { isProteinDish } from '../../../src/domain/advice/catalogue/dish-kinds.js';
 import { foodBookOf } from '../../../src/domain/advice/food-book.js';
 import { isMealFood } from '../../../src/domain/advice/meal-food.js';
 import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
@@ -76,10 +77,15 @@ describe('What was eaten is judged by the meal', () => {
 });
 
 describe('An amount that is not believed, or was not recorded', () => {
-  it.each([9_000, 0])('(%d g) is not praised, and no sentence says how much it was', (grams) => {
+  it.each([9_000, 0, 3])('(%d g) is not praised, and no sentence says how much it was', (grams) => {
     const { text, points } = fortnight([['딸기', LUNCH, grams], ['쌀밥', DINNER, 210]]); // prettier-ignore
     expect(text).not.toMatch(/‘딸기’[^.]*저FODMAP/u);
     expect([points.has('DAY_ALL_LOW'), text.includes('‘쌀밥’')]).toEqual([true, true]);
+  });
+
+  it('is one of a twentieth of a serving as well: a bowl of ramyeon, one piece and 0.3 kg are no gram or three', () => {
+    expect(classesOf([['라면', DINNER, 1], ['사과', LUNCH, 1], ['양파장아찌', DINNER, 0.04]])).toEqual(['HIGH', 'HIGH', 'HIGH']); // prettier-ignore
+    expect(classesOf([['사과', LUNCH, 8], ['김구이', LUNCH, 0.5]])).not.toContain('HIGH'); // prettier-ignore
   });
 
   it('is no reason for a smaller portion either, where two records of one meal count as two servings', () => {
@@ -169,6 +175,16 @@ describe('Three coffees, or beer and soju', () => {
 });
 
 describe('What a dish of vegetables is swapped for', () => {
+  it('brings protein where that was in what it takes the place of: an omelette gives way to no spinach', () => {
+    const { text, points } = fortnight([['달걀말이', LUNCH, 80], ['청국장찌개', DINNER, 400], ['쌀밥', LUNCH, 210]]); // prettier-ignore
+    const dishes = [...text.matchAll(/(?:달걀말이|청국장찌개)’(?:을|를|로| 대신|에는)[^.]*?(?:\. 다음에는 )?‘([^’]+)’/gu)].map(
+      ([, name = '']) => name,
+    );
+    expect(points).toContain('SWAP');
+    expect(dishes.length).toBeGreaterThan(2);
+    expect(dishes.filter((name) => !isProteinDish(catalogue.offers.find((each) => catalogue.dishes[each.dish]?.nameKo === name) as never))).toEqual([]); // prettier-ignore
+  });
+
   it('brings vegetables as well: spinach gives way to no omelette', () => {
     const { text } = fortnight([['시금치나물', LUNCH, 70], ['양파장아찌', DINNER, 60], ['쌀밥', LUNCH, 210]]); // prettier-ignore
     const dishes = [...text.matchAll(/시금치나물’(?:을| 대신|에는)[^.]*?(?:\. 다음에는 )?‘([^’]+)’/gu)].map(([, name = '']) => name);

@@ -35,18 +35,32 @@ const daysOfLess = (preference: string | null): number => {
   );
 };
 
+/** On how many of fourteen days a patient with this text, birthday and water a day is told what is for healthy adults: how much coffee, alcohol or water. */
+function daysOfDrinks(preference: string | null, born: number | null, millilitres: number | null): number {
+  const profile = profileOf([0, millilitres, born, preference, null], DAY);
+  const days = Array.from({ length: 14 }, (_, day) => advised(patient({ profile, recordDate: addDays(DAY, day) })).dietTarget.Summary);
+  return toldOn(days, /커피|카페인|술과|물 |물은|물을|여덟 잔/u);
+}
+
 const ASK = /의사나 임상영양사와 먼저 의논하[시세]/u;
 
 describe('A patient for whom to leave foods out is not their own to decide', () => {
   it('is sent to a doctor or a dietitian on two days of three, in Korean and English', () => {
     expect(toldOn(summaries('임신 중이에요', null), ASK)).toBe(4);
-    expect(toldOn(summaries('Breastfeeding, no pork', null, english), /[Bb]efore you (?:leave|cut) foods out/u)).toBe(4);
+    expect(toldOn(summaries('Breastfeeding, no pork', null, english), /[Bb]efore you change (?:what you eat|foods)/u)).toBe(4);
   });
 
   it('is one who still grows as well', () => {
     const [born2009, born1990] = [14_000, 7_400];
     expect([toldOn(summaries(null, born2009), ASK), toldOn(summaries(null, born1990), ASK)]).toEqual([4, 0]);
     expect(toldOn([...summaries(null, born2009), ...summaries(null, born2009, english)], /프로필|profile/iu)).toBe(0); // nothing was written there
+  });
+
+  it('hears nothing of three cups of coffee, a little alcohol or eight cups of water, which are for adults in good health', () => {
+    expect(
+      [daysOfDrinks(null, null, null), daysOfDrinks(null, null, 900), daysOfDrinks(null, null, 2_000)].map((days) => days > 2),
+    ).toEqual([true, true, true]);
+    for (const millilitres of [null, 900, 2_000]) expect([daysOfDrinks('임신 중이에요', null, millilitres), daysOfDrinks('투석 중', null, millilitres), daysOfDrinks(null, 18_000, millilitres)]).toEqual([0, 0, 0]); // prettier-ignore
   });
 
   it('is not told to eat less by the same advice', () => {
@@ -78,6 +92,14 @@ describe('A patient for whom to leave foods out is not their own to decide', () 
     '수유 중이라 술 안 해요',
     '당뇨 때문에 단것 안 해요',
     '당뇨 무 안 먹어요',
+    '와파린 복용 중',
+    'on blood thinners',
+    '췌장염 앓았어요',
+    '통풍 있음',
+    '신장결석',
+    '연하곤란',
+    '씹는 게 힘들어요',
+    'hard to swallow',
     '당뇨가 완치되지 않았어요',
     '임신부',
     '산모예요',
@@ -101,6 +123,9 @@ describe('A patient for whom to leave foods out is not their own to decide', () 
   it.each([
     '신장 170 cm',
     '당뇨 없음',
+    '통풍이 잘 되는 집',
+    '어머니가 와파린 드심',
+    '사례가 많아요',
     '임신 아니에요',
     'no diabetes',
     '채식',

@@ -126,6 +126,12 @@ describe('an allergy that is written there', () => {
     ['두부 알러지', ['SOY']],
     ['I can’t eat shellfish', ['SEAFOOD']],
     ['milk allergy, peach allergy', ['MILK']],
+    ['밀가리 음식은 안 묵어예', ['GLUTEN']],
+    ['새우 몬 묵심더', ['SEAFOOD']],
+    ['계란 무면 두드러기 나예', ['EGG']],
+    ['땅콩 알레르기 없어요 다만 호두는 안 먹어요', ['NUT']],
+    ['새우x, 계란x', ['SEAFOOD', 'EGG']],
+    ['저는 게 알레르기가 있어요', ['SEAFOOD']],
   ])('%s: %j', (text, expected) => {
     expect(allergens(text)).toEqual(expected);
   });
@@ -141,6 +147,7 @@ describe('an allergy that is written there', () => {
     'no known allergies',
     '못 먹는 음식 없어요',
     '우유 싫어해요',
+    '씹는 게 힘들어요',
   ])('is none where nothing must be avoided or the word is not known: %j', (text) => {
     expect(allergens(text)).toEqual([]);
   });

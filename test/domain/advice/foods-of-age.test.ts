@@ -29,6 +29,13 @@ describe('Rice cake, on which old people choke', () => {
     expect([/가래떡|떡국/u.test(both), both.includes('가지'), both.includes('락토프리요구르트')]).toEqual([false, false, true]);
   });
 
+  it('is offered to no one who writes that swallowing or chewing is hard, or who eats none', () => {
+    for (const text of ['연하곤란이 있어요', '씹기 힘들어요', 'I have dysphagia', '떡 못 먹어요', '떡은 싫어요']) {
+      const offered = offeredTo(aged(50, refusedFoodsOf(text)));
+      expect([text, /가래떡|떡국/u.test(offered), offered.includes('락토프리요구르트')]).toEqual([text, false, true]);
+    }
+  });
+
   it('is turned back by the gate, whoever chose it', () => {
     const gate = createSafetyGate(catalogue, korean);
     const rice = catalogue.offers.findIndex(({ dish }) => catalogue.dishes[dish]?.nameKo === '가래떡');
@@ -40,12 +47,12 @@ describe('Rice cake, on which old people choke', () => {
   });
 });
 
-describe('Whole nuts and rice cake, on which small children choke', () => {
+describe('Whole nuts and rice cake, on which small children choke, and tea', () => {
   it('are offered to no child under five', () => {
     const [four, five] = [offeredTo(aged(4)), offeredTo(aged(5))];
-    expect([four, five].map((offered) => [/가래떡|떡국/u.test(offered), /호두|밤밥/u.test(offered)])).toEqual([
-      [false, false],
-      [true, true],
+    expect([four, five].map((offered) => [/가래떡|떡국/u.test(offered), /호두|밤밥/u.test(offered), offered.includes('녹차')])).toEqual([
+      [false, false, false],
+      [true, true, true],
     ]);
   });
 });

@@ -33,7 +33,7 @@ function restricted(text: string, at: number, steps: readonly number[] = WEEKS[a
 
 /** Words that judge what was eaten, take it away or lessen it, or urge to walk. */
 const LESS =
-  /FODMAP|중간|대신|바꿔|까지만 드|줄여|덜 드|피해 보|석 잔|대신|6,000|움직이는|instead|swap|less of|smaller|Keep to (?:one|that)|moderate/iu;
+  /FODMAP|중간|대신|바꿔|까지만 드|줄여|덜 드|피해 보|석 잔|대신|6,000|움직이는|식이섬유|기록하시면|기록이 많을수록|적어 두시면|같이 기록해|fibre|The more you record|fuller records|note symptoms|Write down|instead|swap|less of|smaller|Keep to (?:one|that)|moderate/iu;
 
 const allOf = ({ dietEvaluation, dietTarget, exerciseEvaluation }: ReturnType<typeof advised>): string =>
   [dietEvaluation, dietTarget.Summary, exerciseEvaluation]
@@ -93,7 +93,17 @@ describe('A patient with an eating disorder or a low weight', () => {
     expect(truthsOf(inputs)).toEqual(expect.arrayContaining(['EAT_ENOUGH', 'GOAL_HELD']));
   });
 
-  it.each(['임신 중이에요', '당뇨가 있어요', '저체중 아니에요', 'bmi 24', 'BMI 190', ''])('is none who writes %j', (text) => {
-    expect(forbidsLess(text)).toBe(false);
-  });
+  it.each(['먹고 토해요', '밥 먹고 자꾸 토해요', '자꾸 먹고 토함', '먹고 나서 일부러 토해요'])(
+    'is one who vomits after meals, whatever they were of: %j',
+    (text) => {
+      expect(forbidsLess(text)).toBe(true);
+    },
+  );
+
+  it.each(['우유 먹고 토해요', '새우 먹으면 토해요', '임신 중이에요', '당뇨가 있어요', '저체중 아니에요', 'bmi 24', 'BMI 190', ''])(
+    'is none who writes %j',
+    (text) => {
+      expect(forbidsLess(text)).toBe(false);
+    },
+  );
 });

@@ -9,7 +9,7 @@ const VEGETABLE_DISH_GRAMS = 50;
 const BOWL_GRAIN_GRAMS = 100;
 
 /** Whether a serving brings the protein of a meal. */
-export function isProteinDish({ judged }: Offer): boolean {
+export function isProteinDish({ judged }: Pick<Offer, 'judged'>): boolean {
   return judged.proteinGrams >= PROTEIN_DISH_GRAMS;
 }
 

@@ -6,7 +6,7 @@ import { fodmapClassAt } from '../catalogue/judged-recipe.js';
 import type { EatenFood } from '../eaten-food.js';
 import type { FodmapClass } from '../catalogue/fodmap-class.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
-import { isVegetableDish } from '../catalogue/dish-kinds.js';
+import { isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
 import { leftOutWords } from './left-out-words.js';
 
@@ -57,7 +57,7 @@ export const EATEN_FACTS: readonly Fact[] = [
     figure(
       'eaten.grams',
       'EATEN',
-      'grams eaten over the day; a record of no sensible amount, such as more than 8 servings of a dish, counts as one serving',
+      'grams eaten over the day; a record of no sensible amount, such as more than 8 servings of a dish or less than a twentieth of one, counts as one serving',
       ({ eaten }) => eaten?.grams,
     ),
   ),
@@ -126,7 +126,13 @@ export const EATEN_FACTS: readonly Fact[] = [
     'eaten.isVegetable',
     'EATEN',
     'it is a dish of ours, a usual serving of which holds at least 50 g of vegetables, mushrooms or seaweed',
-    ({ eaten }) => isVegetable(eaten),
+    ({ eaten }) => isDishThat(isVegetableDish, eaten),
+  ),
+  flag(
+    'eaten.isProtein',
+    'EATEN',
+    'it is a dish of ours, a usual serving of which holds at least 40 g of meat, fish, egg or soy food',
+    ({ eaten }) => isDishThat(isProteinDish, eaten),
   ),
   flag(
     'eaten.isLowChanged',
@@ -141,7 +147,7 @@ export const EATEN_FACTS: readonly Fact[] = [
   flag(
     'eaten.isUnwanted',
     'EATEN',
-    'its usual recipe holds what the profile says is not eaten or must not be, is hot where hot food is not liked, or holds what is not for the age of the patient (rice cake from 70, rice cake and whole nuts under 5): it is not recommended',
+    'its usual recipe holds what the profile says is not eaten or must not be, is hot where hot food is not liked, or holds what is not for the age of the patient (rice cake from 70; rice cake, whole nuts and green tea under 5): it is not recommended',
     ({ eaten }) => eaten?.isUnwanted,
   ),
   flag('eaten.isOfMeals', 'EATEN', 'each record of it names breakfast, lunch or dinner', ({ eaten }) => eaten?.isOfMeals),
@@ -156,9 +162,9 @@ function servingClassOf(eaten: EatenFood | null): FodmapClass | undefined {
   return loads ? fodmapClassAt(loads, 1) : undefined;
 }
 
-function isVegetable(eaten: EatenFood | null): boolean | undefined {
+function isDishThat(is: typeof isVegetableDish, eaten: EatenFood | null): boolean | undefined {
   const loads = eaten?.category === undefined ? undefined : eaten.facts?.loads;
-  return loads ? isVegetableDish({ judged: loads }) : undefined;
+  return loads ? is({ judged: loads }) : undefined;
 }
 
 function isOwn(eaten: EatenFood | null, bit: number): boolean {

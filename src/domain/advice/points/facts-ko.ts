@@ -50,7 +50,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.isWaterKnown': '하루 물 양을 앎',
   'person.age': '기록일의 만 나이',
   'person.needsCare':
-    '만 19세 미만이거나, 프로필의 음식 글에 임신, 출산, 수유, 당뇨, 콩팥·심장·간의 병, 셀리악병, 염증성 장 질환, 암, 위 수술, 섭식장애, 체중 감소, 저체중이 적혀 있거나, 키와 몸무게로 저체중임(person.mustNotRestrict)',
+    '만 19세 미만이거나, 프로필의 음식 글에 임신, 출산, 수유, 당뇨, 콩팥·심장·간의 병, 셀리악병, 염증성 장 질환, 암, 통풍, 결석, 췌장염, 위 수술, 항응고제, 삼키거나 씹기 어려움, 섭식장애, 체중 감소, 저체중이 적혀 있거나, 키와 몸무게로 저체중임(person.mustNotRestrict)',
   'person.mustNotRestrict':
     '프로필의 키와 몸무게로 저체중(만 19세 이상이거나 나이를 모를 때 BMI 18.5 미만, WHO)이거나, 프로필의 음식 글에 섭식장애, 체중 감소, 저체중(BMI 19 미만)이 적혀 있음. 덜 먹거나 더 걸으라는 말은 하지 않음',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',
@@ -67,16 +67,17 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.servingClass': '우리 음식 1회 분량의 분류(계산). 다른 음식은 모름',
   'eaten.kind': '분류의 원인이 된 FODMAP 종류. 계산하지 않았으면 모름',
   'eaten.category': '음식의 종류. 우리 음식이 아니면 모름',
-  'eaten.grams': '하루 동안 드신 g. 1회 분량의 8배를 넘는 것처럼 믿기 어려운 기록은 1회 분량으로 셈',
+  'eaten.grams': '하루 동안 드신 g. 1회 분량의 8배를 넘거나 20분의 1이 안 되는 것처럼 믿기 어려운 기록은 1회 분량으로 셈',
   'eaten.serving': '우리 음식 1회 분량 g',
   'eaten.servings': '가장 많이 드신 한 끼 양이 1회 분량의 몇 배인지',
   'eaten.mealGrams': '가장 많이 드신 한 끼의 g. 끼니를 모르는 기록이 있으면 모름',
   'eaten.isMeasured': '모든 기록에 믿을 만한 양이 적혀 있음',
   'eaten.isVegetable': '우리 음식이고, 1회 분량에 채소, 버섯, 해조류가 50 g 이상',
+  'eaten.isProtein': '우리 음식이고, 1회 분량에 고기, 생선, 달걀, 콩 식품이 40 g 이상',
   'eaten.isLowChanged': '우리 음식이고, 마늘, 양파, 파 흰 부분, 대파, 다시마만 빼면 1회 분량이 저FODMAP임',
   'eaten.leftOut': '빼면 저FODMAP이 되는 것(마늘, 양파, 파 흰 부분, 대파, 다시마)',
   'eaten.isUnwanted':
-    '보통 조리법에 프로필이 안 먹거나 못 먹는다고 적은 것이 들거나, 매운 음식을 싫어하는데 맵거나, 나이에 맞지 않는 것(70세 이상의 떡, 5세 미만의 떡과 통견과)이 들어감. 권하지 않음',
+    '보통 조리법에 프로필이 안 먹거나 못 먹는다고 적은 것이 들거나, 매운 음식을 싫어하는데 맵거나, 나이에 맞지 않는 것(70세 이상의 떡, 5세 미만의 떡, 통견과, 녹차)이 들어감. 권하지 않음',
   'eaten.isOfMeals': '모든 기록에 아침, 점심, 저녁 가운데 하나가 적혀 있음',
   'eaten.hasCause': '여러 재료 가운데 그 종류의 저FODMAP 분량을 혼자 넘는 재료, 없으면 마늘이나 파류를 앎({cause}: 몫이 가장 큰 것)',
   'eaten.isByAmount': '분류가 IBSafe의 말이 아니라 양으로 계산한 것임',

@@ -31,7 +31,7 @@ const FACTS = `
   eaten.ownSeafood eaten.ownEgg eaten.ownSoy eaten.ownLactose dish.category dish.meal dish.isComposed dish.isProtein dish.isVegetable dish.isHot
   dish.isChanged dish.isFibreSource dish.isSoluble dish.serving dish.fibre dish.energy eaten.cause
   day.ownFoods day.allergenFoods person.isWaterKnown day.unsure day.unsureFoods eaten.mayHoldOwn dish.isRiceCake person.hasUnread person.hasAvoided steps.leftOut plan.setDishes eaten.mealGrams eaten.isMeasured day.lightMeals eaten.isLowChanged eaten.leftOut person.needsCare eaten.isVegetable eaten.isUnwanted eaten.isOfMeals
-  person.mustNotRestrict steps.unbelieved`;
+  person.mustNotRestrict steps.unbelieved eaten.isProtein`;
 
 /** Two digits of base 36 each. */
 const [BASE, MAX_NAMES] = [36, 36 ** 2];
