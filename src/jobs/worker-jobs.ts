@@ -16,6 +16,9 @@ import { traced } from '../base/tracing.js';
 import { JOBS, LOCK_LIFETIME_MS } from './job-names.js';
 import type { JobStore } from './job-store.js';
 
+/** Runs that are tried at the end of another, oldest first; jobs of the store call for all of them. */
+const MAX_PLANNED_HERE = 10;
+
 /** What a worker needs to know beside its use cases. */
 export interface WorkerOptions {
   readonly lanes: number;
@@ -66,19 +69,32 @@ export class Worker {
     return endsWithin(graceMs, Promise.allSettled(this.busy));
   }
 
-  private plan(runId: string): Promise<void> {
-    return traced('plan', { runId }, () => planRun(this.deps, runId), { run: runId });
+  /** Plans a run, and begins it in the places that are free here: the jobs of its lanes call the other processes. */
+  private async plan(runId: string): Promise<void> {
+    const lanes = await traced('plan', { runId }, () => planRun(this.deps, runId), { run: runId });
+    this.takePlaces(runId, lanes);
   }
 
-  private lane(runId: string): Promise<void> {
+  /** @returns whether that ended the run */
+  private lane(runId: string): Promise<boolean> {
     return traced('lane', { runId }, () => runLane(this.deps, runId, this.stopping.signal), { run: runId });
   }
 
-  private inPlace(runId: string): Promise<void> {
-    return this.places.execute(() => this.lane(runId));
+  private takePlaces(runId: string, lanes: number): void {
+    for (let free = Math.min(lanes, this.places.executionSlots); free > 0; free -= 1) void this.guarded('sweep', runId, () => this.inPlace(runId));
   }
 
-  private define(agenda: Agenda, name: string, concurrency: number, work: (runId: string) => Promise<void>): void {
+  private async inPlace(runId: string): Promise<void> {
+    if (await this.places.execute(() => this.lane(runId))) await this.planWaiting();
+  }
+
+  /** Plans here what waited for a run's end, in the place that it left: by way of the job store that took up to half a second. */
+  private async planWaiting(): Promise<void> {
+    const waiting = await this.deps.lanes.requested();
+    for (const runId of waiting.slice(0, MAX_PLANNED_HERE)) await this.guarded(JOBS.plan, runId, () => this.plan(runId));
+  }
+
+  private define(agenda: Agenda, name: string, concurrency: number, work: (runId: string) => Promise<unknown>): void {
     const handler = async (job: RunJob): Promise<void> => {
       const { runId } = job.attrs.data ?? {};
       if (typeof runId !== 'string' || !isUuid(runId)) return; // no job of ours: a hand has made or changed it, and it goes
@@ -90,7 +106,7 @@ export class Worker {
     agenda.define(name, handler, { concurrency, lockLimit: concurrency, lockLifetime: LOCK_LIFETIME_MS });
   }
 
-  private async guarded(name: string, runId: string, work: (runId: string) => Promise<void>): Promise<void> {
+  private async guarded(name: string, runId: string, work: (runId: string) => Promise<unknown>): Promise<void> {
     if (this.stopping.signal.aborted) return;
     // Not thrown on: Agenda would keep and publish the error's text, which may hold a record.
     const ending = work(runId).catch((error: unknown) => this.options.onFailure(name, runId, error));
@@ -147,7 +163,7 @@ export class Worker {
         this.cancelRest(runId);
         return;
       case 'LANES':
-        for (let free = this.places.executionSlots; free > 0; free -= 1) void this.guarded('sweep', runId, () => this.inPlace(runId));
+        this.takePlaces(runId, this.options.lanes);
         return;
       default:
         return assertNever(needs);

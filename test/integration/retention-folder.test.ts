@@ -82,7 +82,7 @@ it('A retry that is planned while the month of its parent goes ends as failed, a
   });
   const deps = { ...years.deps, outcomes };
   let retry = '';
-  let planned: Promise<void> = Promise.resolve();
+  let planned: Promise<unknown> = Promise.resolve();
   const pool = onceAllowed(years.pool, async () => {
     const answer = await retryRun(years.deps, parent?.id ?? '', {}, { actor: 'test' });
     if (answer.status !== 'accepted') throw new Error(answer.code);

@@ -44,7 +44,7 @@ function mortal(): { deps: Deps; died: Promise<void> } {
 describe('a user whose work kills workers', () => {
   it('is found by splitting the chunk, fails alone as CRASHED_WORKER, and every other user gets what is theirs', async () => {
     const runId = await batch.request({ chunkSize: 50 });
-    const dead: Promise<void>[] = [];
+    const dead: Promise<unknown>[] = [];
     let deaths = 0;
     for (let ended = false; !ended;) {
       const { deps, died } = mortal();

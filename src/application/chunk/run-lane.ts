@@ -29,22 +29,20 @@ async function cancelChunk(deps: Pick<Deps, 'elapsed' | 'settings' | 'transactio
 /** What became of a claim: work was done, the chunk must be worked on alone, there was none, or none was asked for any more. */
 type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 
-/** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
-export async function runLane(deps: LaneWorking, runId: string, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
+/** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. @returns whether this lane ended it */
+export async function runLane(deps: LaneWorking, runId: string, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
   const means = await refuseUnknown(deps, runId, signal);
   // A lane that waits for a model costs the application's readers nothing meanwhile, and a lane that cancels takes a moment.
   const isPaced = means?.generator.concurrency === 1;
   while (!signal.aborted) {
-    if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return;
+    if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return false;
     const leave = isPaced ? await deps.room.pace.enter(signal) : undefined;
     const end = await nextChunk(deps, { runId, means }, signal).finally(leave);
-    if (end === 'SUSPECT') return;
-    if (end === 'NONE') {
-      await completeRun(deps, runId);
-      return;
-    }
+    if (end === 'SUSPECT') return false;
+    if (end === 'NONE') return completeRun(deps, runId);
   }
+  return false;
 }
 
 /** Claims a chunk and works on it, alone where it must be. @returns SUSPECT where it must be and another lane waits for that already: this one is wanted elsewhere */

@@ -5,9 +5,9 @@ import { advanceBackfills } from '../backfills/advance-backfills.js';
 import { callWaiting, traceEnd } from './run-end.js';
 import type { Calling, Deciding, Deps, Ordering } from '../ports.js';
 
-/** Ends a run whose chunks are all done. The first caller ends it; for later ones, and for a run with work left, nothing happens. */
-export async function completeRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills' | 'runs'>, runId: string): Promise<void> {
-  if (!(await mayEnd(deps, runId))) return;
+/** Ends a run whose chunks are all done. The first caller ends it; for later ones, and for a run with work left, nothing happens. @returns whether this call ended it */
+export async function completeRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills' | 'runs'>, runId: string): Promise<boolean> {
+  if (!(await mayEnd(deps, runId))) return false;
   const ended = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return undefined;
@@ -18,9 +18,10 @@ export async function completeRun(deps: Deciding & Ordering & Calling & Pick<Dep
     await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type, data }]);
     return { run: stored.run, result: data.cancelled > 0 ? 'CANCELLED' : 'COMPLETED' };
   });
-  if (ended === undefined) return;
+  if (ended === undefined) return false;
   traceEnd(deps, ended.run, ended.result);
   await afterRun(deps, runId);
+  return true;
 }
 
 /** Tells of a run's end, and calls workers for the runs that waited for it. */

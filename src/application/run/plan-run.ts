@@ -13,17 +13,21 @@ import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 /**
  * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: a job may come twice. A run that
  * cannot be planned, since the database refuses to be read, is ended as failed: it would keep its date and its schedule's next slots from others.
+ * @returns how many lanes its chunks keep busy; 0 where there is nothing to work on now
  */
-export async function planRun(deps: Planning, runId: string): Promise<void> {
+export async function planRun(deps: Planning, runId: string): Promise<number> {
   const stored = await deps.runs.find(runId);
-  if (stored === undefined) return;
+  if (stored === undefined) return 0;
   if (stored.run.status === 'REQUESTED') {
-    if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return;
+    if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return 0;
     try {
       const roster = await rosterOf(deps, stored.run.request);
       // A retry that was asked for in the moment in which its parent's month went: it found no user to repeat, and would end as if none had failed. Asked for after it
       // read them: the month may go, and have it wait, while it reads.
-      if (await repeatsLetGo(deps, stored.run.request)) return await failRun(deps, runId, 'BEFORE_RETENTION');
+      if (await repeatsLetGo(deps, stored.run.request)) {
+        await failRun(deps, runId, 'BEFORE_RETENTION');
+        return 0;
+      }
       await plan(deps, stored.run, roster);
     } catch (error) {
       const { kind, code } = deps.faultOf(error);
@@ -32,7 +36,7 @@ export async function planRun(deps: Planning, runId: string): Promise<void> {
     }
     deps.progress.notify(runId);
   }
-  await openLanes(deps, runId);
+  return openLanes(deps, runId);
 }
 
 async function repeatsLetGo(deps: Pick<Deps, 'outcomes' | 'runs'>, { parentRunId, retry }: RunRequest): Promise<boolean> {
@@ -83,13 +87,18 @@ async function failRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfil
   await afterRun(deps, runId);
 }
 
-async function openLanes(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills' | 'runs'>, runId: string): Promise<void> {
+async function openLanes(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills' | 'runs'>, runId: string): Promise<number> {
   const stored = await deps.runs.find(runId);
-  if (stored === undefined) return;
+  if (stored === undefined) return 0;
   const { status, chunkCount } = stored.run;
-  if (status !== 'PLANNED' && status !== 'RUNNING') return;
-  if (chunkCount === 0) await completeRun(deps, runId);
-  else await deps.queue.enqueueLanes(runId, Math.min(chunkCount ?? 1, await deps.lanes.capacity()));
+  if (status !== 'PLANNED' && status !== 'RUNNING') return 0;
+  if (chunkCount === 0) {
+    await completeRun(deps, runId);
+    return 0;
+  }
+  const lanes = Math.min(chunkCount ?? 1, await deps.lanes.capacity());
+  await deps.queue.enqueueLanes(runId, lanes);
+  return lanes;
 }
 
 type Roster = Pick<Deps, 'clock' | 'outcomes' | 'programs' | 'recalled' | 'recalls' | 'records' | 'runs' | 'settings'>;
