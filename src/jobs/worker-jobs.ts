@@ -81,7 +81,8 @@ export class Worker {
   }
 
   private takePlaces(runId: string, lanes: number): void {
-    for (let free = Math.min(lanes, this.places.executionSlots); free > 0; free -= 1) void this.guarded('sweep', runId, () => this.inPlace(runId));
+    for (let free = Math.min(lanes, this.places.executionSlots); free > 0; free -= 1)
+      void this.guarded('sweep', runId, () => this.inPlace(runId));
   }
 
   private async inPlace(runId: string): Promise<void> {
