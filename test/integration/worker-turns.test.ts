@@ -42,7 +42,8 @@ function sweptOnce(deps: Deps, runId: string): Deps {
   return { ...deps, lanes: Object.assign(Object.create(deps.lanes) as Deps['lanes'], { due }) };
 }
 
+const noStore = (): Promise<never> => Promise.reject(new Error('no store'));
+
 function neverOpen(): JobStore {
-  const make = (): Promise<never> => Promise.reject(new Error('no store'));
-  return new JobStore({ kind: 'none', make, retryMs: 60_000, watchMs: 60_000, onError: () => undefined });
+  return new JobStore({ kind: 'none', make: noStore, retryMs: 60_000, watchMs: 60_000, onError: () => undefined });
 }
