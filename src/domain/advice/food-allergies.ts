@@ -42,12 +42,17 @@ export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
     ),
   ],
   [allergenBit('EGG'), /(?:달걀|계란)(?:\s?(?:흰자|노른자))?|난류|난백|난황|알류|메추리알|마요|\beggs?\b|\bmayo/u],
-  [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물)|\b(?:soy(?:beans?)?|tofu)\b/u],
+  [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물)|\b(?:soya?(?:beans?)?|tofu)\b/u],
   [LACTOSE_INTOLERANCE_BIT, /유당|락타아?제|\blact(?:ose|ase)\b/u],
 ];
 
 /** Foods made of what bears a flag, which some leave out for their taste: they stand for it only where they must be avoided. */
-export const MADE_OF: typeof MEANT = [[allergenBit('SEAFOOD'), /어묵|오뎅|맛살/u]];
+export const MADE_OF: typeof MEANT = [
+  [
+    allergenBit('SEAFOOD'),
+    /어묵|오뎅|맛살|가리비|관자|성게|멍게|미더덕|해삼|골뱅이|소라|명란|날치알|꼬막|재첩|다랑어|캐비어|꼴뚜기|한치|과메기/u,
+  ],
+];
 
 /**
  * What a free text about food says must be avoided, by the words that are known, as bits of restrictions: `새우 알레르기`, `우유 못 마셔요`, `no eggs`. What is only not liked says nothing here, and

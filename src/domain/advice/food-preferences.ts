@@ -1,5 +1,6 @@
 import { HARMS, LEFT_OUT } from './harm-words.js';
 import { PREFERENCES, type Preference } from './patient-inputs.js';
+import { usuallySpelt } from './usual-spelling.js';
 import { namesAWay, waysSaid } from './ways-of-eating.js';
 
 /** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
@@ -86,15 +87,7 @@ export function preferencesOf(text: string): number {
 
 /** The parts of a text, in small letters. `All but pork` refuses pork, and `but` there turns to nothing else. */
 export function partsOf(text: string): string[] {
-  return text
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll('’', "'")
-    .replaceAll(/\bn\/a\b/gu, 'none')
-    .replaceAll(/(?<![가-힣])(?:몬|못|안)\s?[묵먹](?=[^은\s]|$)/gu, (said) => (said.startsWith('안') ? '안 먹' : '못 먹'))
-    .replaceAll(/(?<=[가-힣]\s)(?:무|묵으)[면모](?=\s)/gu, '먹으면')
-    .replaceAll('밀가리', '밀가루')
-    .replaceAll(/([가-힣])[x×](?=$|[\s,.!)])/gu, '$1 x')
+  return usuallySpelt(text)
     .replaceAll(
       /\b(?:other than|apart from|(?<=\b(?:all|everything|anything|nothing|allerg(?:y|ies)|intolerances?|restrictions?) )but)\b/gu,
       'except',

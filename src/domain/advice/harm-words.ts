@@ -2,7 +2,7 @@
 const NOT_OF_THE_BODY = '(?<!(?:장|속|위|배|피부|몸|대장)[이가은는도]?\\s?)';
 /** What the body does after eating. */
 const UPSET =
-  '설사|복통|배탈|탈[이나]|체[해하한함]|구토|토[해하한함]|가스|아[프파픔]|불편|더부룩|부글|쓰[리려]|따[가갑]|간질|두통|기절|쓰러|응급|안\\s?좋|나[쁘빠]';
+  '설사|복통|배탈|탈[이나]|체[해하한함]|구토|토[해하한함]|가스|아[프파픔]|불편|더부룩|부글|쓰[리려]|따[가갑]|간질|두통|기절|쓰러|응급|안\\s?좋|나[쁘빠]|죽[어겠는]|죽을\\s?(?:뻔|것|수|만큼)|큰일|꾸르륵|메스꺼|메슥|울렁';
 
 /** Words by which a harm is told, and no food: what is left of a text is what it names. Parts of a regular expression as well. */
 export const ABOUT_HARM = [

@@ -131,6 +131,16 @@ describe('an allergy that is written there', () => {
     ['계란 무면 두드러기 나예', ['EGG']],
     ['땅콩 알레르기 없어요 다만 호두는 안 먹어요', ['NUT']],
     ['새우x, 계란x', ['SEAFOOD', 'EGG']],
+    ['새우만 아니면 다 먹어요', ['SEAFOOD']],
+    ['계란 외엔 다 먹음', ['EGG']],
+    ['우유❌', ['MILK']],
+    ['땅콩ㄴㄴ', ['NUT']],
+    ['계란 사절', ['EGG']],
+    ['새우 알러쥐', ['SEAFOOD']],
+    ['가리비 알레르기', ['SEAFOOD']],
+    ['soya allergy', ['SOY']],
+    ['cant eat wheat', ['GLUTEN']],
+    ['can not eat eggs', ['EGG']],
     ['저는 게 알레르기가 있어요', ['SEAFOOD']],
   ])('%s: %j', (text, expected) => {
     expect(allergens(text)).toEqual(expected);
@@ -148,6 +158,8 @@ describe('an allergy that is written there', () => {
     '못 먹는 음식 없어요',
     '우유 싫어해요',
     '씹는 게 힘들어요',
+    '새우만 먹어요',
+    '해외에 다녀왔어요, 계란 좋아해요',
   ])('is none where nothing must be avoided or the word is not known: %j', (text) => {
     expect(allergens(text)).toEqual([]);
   });

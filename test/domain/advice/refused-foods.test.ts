@@ -31,6 +31,11 @@ describe('a food that no flag and no preference stands for', () => {
     ['hates milk', '락토프리우유'],
     ['버섯 알레르기', '표고버섯'],
     ['쌀 알레르기', '가래떡'],
+    ['메밀 먹으면 죽어요', '순메밀국수'],
+    ['키위x, 메밀x', '순메밀국수'],
+    ['키위 알러쥐', '키위'],
+    ['오이 극혐', '오이볶음'],
+    ['떡 못 먹어요', '사골떡국'],
   ])('%s: no %s is offered, and all of it is understood', (text, dish) => {
     const { bars, isUnread } = refusedBy(text);
     const offered = new Set(catalogue.candidates(0, 0, refusedFoodsOf(text)).flatMap((list) => [...list]));
