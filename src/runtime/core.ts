@@ -80,7 +80,8 @@ function makeCore(config: Config, { url, workerId, logger, words, connections }:
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
   const meter = new GenerationMeter();
-  const deps = makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter });
+  const workers = new Workers(pool);
+  const deps = makeDeps({ config, words, pool, jobs, sender, workerId, workers, logger, meter });
   const log = new PostgresLog(pool, unknown);
   const alerts = makeAlertRoom(config, pool);
   const retention = new RetentionDesk({ pool, url, keep: config.RETENTION_KEEP_MONTHS, archiveDir: archiveDirOf(config) });
@@ -95,7 +96,7 @@ function makeCore(config: Config, { url, workerId, logger, words, connections }:
     log,
     wakeUps,
     lag,
-    workers: new Workers(pool),
+    workers,
     meter,
     words,
     alerts,

@@ -92,7 +92,9 @@ function fingerprintOf(parts: readonly string[]): string {
 }
 
 /** What the candidate's generator is made of besides its own settings, for one state of recalls. */
-type CandidateParts = Pick<LlmNeeds, 'pool' | 'logger' | 'meter' | 'workerId' | 'book' | 'known'> & { readonly state: RecallState };
+type CandidateParts = Pick<LlmNeeds, 'pool' | 'logger' | 'meter' | 'workerId' | 'workers' | 'book' | 'known'> & {
+  readonly state: RecallState;
+};
 
 /** The candidate's generator for a state of recalls, with a gate of its own words; undefined while its prompt is recalled. */
 export function makeCandidate(

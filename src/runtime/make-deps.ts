@@ -4,6 +4,7 @@ import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { NO_CANDIDATE } from '../application/rollouts/arms.js';
 import { LaneRoom } from '../application/chunk/lane-room.js';
 import type { Deps, Generator, ModelFacts, Setback } from '../application/ports.js';
+import type { Workers } from '../store/workers.js';
 import type { Config } from '../config/config.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { createSafetyGate } from '../domain/advice/safety-gate.js';
@@ -97,6 +98,7 @@ export interface Parts {
   readonly jobs: JobStore;
   readonly sender: WakeUpSender;
   readonly workerId: string;
+  readonly workers: Pick<Workers, 'noteModel'>;
   readonly logger: Logger;
   readonly meter: GenerationMeter;
 }
@@ -112,11 +114,11 @@ const SETBACKS: Readonly<Record<Setback, string>> = {
 };
 
 /** Gives the use cases their adapters. */
-export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
+export function makeDeps({ config, words, pool, jobs, sender, workerId, workers, logger, meter }: Parts): Deps {
   const { catalogue, tongue } = words;
   const foods = new FoodBookCache(pool, catalogue);
   const book = (): FoodBook => foods.current;
-  const shared = { config, pool, logger, meter, workerId, book, known: new ModelKnown() };
+  const shared = { config, pool, logger, meter, workerId, workers, book, known: new ModelKnown() };
   const plan = planCandidate(config, words);
   const tried = new ModelKnown();
   const renewed = new RenewedGenerators({
@@ -124,7 +126,8 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
     read: (known) => readRecallState(pool, { number: known, withSignatures: words.onlySigned }),
     make: (made, state) => makeGenerators({ ...shared, words: made, state }),
     ...(plan !== undefined && {
-      makeCandidate: (state: RecallState) => makeCandidate(plan, { pool, logger, meter, workerId, book, known: tried.anew(), state }),
+      makeCandidate: (state: RecallState) =>
+        makeCandidate(plan, { pool, logger, meter, workerId, workers, book, known: tried.anew(), state }),
     }),
   });
   return {
@@ -157,7 +160,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
 }
 
 /** What generators are made of, for one state of recalls. */
-interface GeneratorParts extends Pick<Parts, 'config' | 'pool' | 'logger' | 'meter' | 'workerId' | 'words'> {
+interface GeneratorParts extends Pick<Parts, 'config' | 'pool' | 'logger' | 'meter' | 'workerId' | 'workers' | 'words'> {
   readonly book: () => FoodBook;
   readonly known: ModelKnown;
   readonly state: RecallState;

@@ -22,6 +22,7 @@ import { GenerationMeter } from '../generators/generation-meter.js';
 import { JobStore } from '../jobs/job-store.js';
 import { InterventionRows } from '../records/intervention-rows.js';
 import type { Logger } from '../server/http/options.js';
+import { Workers } from '../store/workers.js';
 import { makeDeps } from './make-deps.js';
 import { transactionOn } from './transaction.js';
 
@@ -116,7 +117,8 @@ function depsWithin(client: ClientBase, { config, logger, clock, queue, sky, dem
   const jobs = new JobStore({ kind: 'none', make: never, retryMs: 1, watchMs: 1, onError: never });
   const [sender, meter] = [new WakeUpSender(pool), new GenerationMeter()];
   const rulesOnly = { ...config, GENERATOR: 'RULES' as const };
-  const made = makeDeps({ config: rulesOnly, words: loadAdviceWords(config), pool, jobs, sender, workerId: '', logger, meter });
+  const workers = new Workers(pool);
+  const made = makeDeps({ config: rulesOnly, words: loadAdviceWords(config), pool, jobs, sender, workerId: '', workers, logger, meter });
   const rules = made.generators.get('RULES') ?? never();
   const { seed, users, until } = demo;
   const parts = { rules, clock, sky, seed };

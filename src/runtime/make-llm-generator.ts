@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Generator } from '../application/ports.js';
-import { Workers } from '../store/workers.js';
+import type { Workers } from '../store/workers.js';
 import type { Config } from '../config/config.js';
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
@@ -30,6 +30,7 @@ export interface LlmNeeds {
   readonly logger: Logger;
   readonly meter: GenerationMeter;
   readonly workerId: string;
+  readonly workers: Pick<Workers, 'noteModel'>;
   readonly catalogue: Catalogue;
   readonly tongue: Tongue;
   readonly gate: SafetyGate;
@@ -80,6 +81,7 @@ export function makeLlmGenerator(needs: LlmNeeds): LlmGenerator | undefined {
     logger,
     meter,
     workerId,
+    workers,
     known,
     isCandidate = false,
     prompt = loadPrompt(needs.tongue.language),
@@ -88,7 +90,7 @@ export function makeLlmGenerator(needs: LlmNeeds): LlmGenerator | undefined {
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
   const spending = settings.runBudgetMicros === undefined ? UNLIMITED : new PostgresSpending(pool, settings.runBudgetMicros);
-  const note = (problem: string | null): void => void new Workers(pool).noteModel(workerId, problem).catch(() => undefined);
+  const note = (problem: string | null): void => void workers.noteModel(workerId, problem).catch(() => undefined); // the next sign of this process says it
   const watched = isCandidate
     ? { logger: tellingCandidate(logger), meter: new GenerationMeter(), note: () => undefined }
     : { logger, meter, note };

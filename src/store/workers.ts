@@ -32,6 +32,8 @@ export const DEAD_AFTER_MS = 20_000;
 /** Who works: every process signs in, says every few seconds that it lives, and signs out. */
 export class Workers {
   private timer: NodeJS.Timeout | undefined;
+  /** What keeps this process from its model, as noted last; undefined before. */
+  private modelNoted: string | null | undefined;
 
   constructor(private readonly pool: Pick<pg.Pool, 'query'>) {}
 
@@ -43,7 +45,9 @@ export class Workers {
     const { workerId, roles, lanes, version } = entry;
     const text = `insert into batch.worker (worker_id, host, pid, roles, lanes, version) values ($1, $2, $3, $4, $5, $6)`;
     await this.pool.query(text, [workerId, hostname(), process.pid, roles, lanes, version]);
-    const beat = `update batch.worker set seen_at = now() where worker_id = $1`;
+    // A note of the model that the database did not take, or took after a later one, is made good by the next sign.
+    const beat = `update batch.worker set seen_at = now(), model_problem = case when $2 then $3 else model_problem end where worker_id = $1`;
+    const values = (): unknown[] => [workerId, this.modelNoted !== undefined, this.modelNoted ?? null];
     let [seenAt, isTold] = [performance.now(), false];
     const heard = (): void => void ([seenAt, isTold] = [performance.now(), false]);
     const unheard = (error: unknown): void => {
@@ -51,11 +55,12 @@ export class Workers {
       isTold = true;
       onSilent(error);
     };
-    this.timer = setInterval(() => void this.pool.query(beat, [workerId]).then(heard, unheard), HEARTBEAT_MS);
+    this.timer = setInterval(() => void this.pool.query(beat, values()).then(heard, unheard), HEARTBEAT_MS);
   }
 
-  /** Notes what keeps a process from its language model, or from what it answers; null when nothing does any more. A process that did not sign in has no row to note it in. */
+  /** Notes what keeps a process from its language model, or from what it answers; null when nothing does any more. A process that did not sign in has no row to note it in. @throws when the database does not take it: then the next sign of this process says it */
   async noteModel(workerId: string, problem: string | null): Promise<void> {
+    this.modelNoted = problem;
     await this.pool.query('update batch.worker set model_problem = $2 where worker_id = $1', [workerId, problem]);
   }
 

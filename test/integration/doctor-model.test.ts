@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Workers } from '../../src/store/workers.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { HEARTBEAT_MS, Workers } from '../../src/store/workers.js';
 import { readConfig } from '../../src/config/config.js';
 import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
@@ -7,12 +7,15 @@ import { judgeModel } from '../../src/doctor/model.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
 import type { CheckResult } from '../../src/doctor/finding.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { codedError } from '../support/coded-error.js';
+import { until } from '../support/until.js';
 
 let batch: TestBatch;
 beforeAll(async () => {
   batch = await createTestBatch({ users: 1 });
 });
 afterAll(() => batch.close());
+afterEach(() => void jest.useRealTimers());
 
 /** What the doctor says of an endpoint that behaves so, and what it was asked. */
 async function judged(
@@ -94,6 +97,36 @@ describe('The doctor, of a language model', () => {
     });
     await workers.signOut(workerId);
     expect((await judged('sound')).verdict).toMatchObject({ status: 'ok' });
+  });
+
+  it('is well again with the next sign of a worker whose word of that the database did not take', async () => {
+    jest.useFakeTimers({
+      doNotFake: [
+        'Date',
+        'hrtime',
+        'nextTick',
+        'performance',
+        'queueMicrotask',
+        'setImmediate',
+        'clearImmediate',
+        'setTimeout',
+        'clearTimeout',
+      ],
+    });
+    let isAway = false;
+    const query = ((text: string, values?: unknown[]) =>
+      isAway ? Promise.reject(codedError('57P03')) : batch.pool.query(text, values)) as TestBatch['pool']['query'];
+    const workers = new Workers({ query });
+    const workerId = '0198f0a0-0000-7000-8000-00000000000b';
+    await workers.signIn({ workerId, roles: 'worker', lanes: 1, version: '0' });
+    await workers.noteModel(workerId, 'the endpoint does not answer');
+    isAway = true;
+    await expect(workers.noteModel(workerId, null)).rejects.toMatchObject({ code: '57P03' });
+    isAway = false;
+    expect(await workers.modelProblem()).toBe('the endpoint does not answer');
+    jest.advanceTimersByTime(HEARTBEAT_MS);
+    await until(async () => (await workers.modelProblem()) === null);
+    await workers.signOut(workerId);
   });
 
   it('is asked for with everything else, where a model is configured', async () => {
