@@ -49,6 +49,13 @@ const LOOKED = 'delete from batch.alert_look where run_id = any($1::uuid[])';
 /** Conditions that hold for a while, and those that do not; what is not yet known is in neither. */
 export type Conditions = ReadonlyMap<ConditionKind, boolean>;
 
+/** What a step looks at beside the log. */
+interface Looked {
+  readonly conditions: Conditions;
+  /** Whether the times of all schedules are looked at. */
+  readonly looksAtTimes: boolean;
+}
+
 /** What an event means for alerts, and when it was recorded. */
 interface Turn {
   readonly turn: AlertTurn;
@@ -85,25 +92,31 @@ export class AlertFollower {
    * One step: a page of the log, the ready-by times that have come, the conditions, and what is over. The place in the log is kept in the same
    * transaction as what was made of it, so that a process that dies loses nothing and repeats nothing. @returns whether more of the log waits
    */
-  step(conditions: Conditions = new Map()): Promise<boolean> {
-    return inTransaction(this.pool, '', async (client) => {
+  async step(conditions: Conditions = new Map()): Promise<boolean> {
+    const now = performance.now();
+    const looksAtTimes = now - this.lookedAt >= SCHEDULES_MS;
+    const page = await inTransaction(this.pool, '', async (client) => {
       const { rows } = await client.query<{ mine: boolean }>(TURN);
-      return rows[0]?.mine === true && this.advance(client, conditions);
+      return rows[0]?.mine === true ? this.advance(client, { conditions, looksAtTimes }) : undefined;
     });
+    // After the commit: what a transaction found that came to nothing is looked for again at once.
+    if (page !== undefined && looksAtTimes) this.lookedAt = now;
+    return page?.more === true;
   }
 
   /** Reads all before it writes: the first write takes a transaction id, and what others record from then on is hidden from those who follow the log. */
-  private async advance(client: pg.PoolClient, conditions: Conditions): Promise<boolean> {
+  private async advance(client: pg.PoolClient, { conditions, looksAtTimes }: Looked): Promise<ReadPage> {
     const outbox = new Outbox(client, this.options.channels);
     const page = await this.readOn(client);
     const due = await this.dueOf(client, page);
-    const unbegun = await this.readUnbegun(client);
+    // Advice that was to be there and for which no run was asked: what tells of a schedule's run is not there, so that the night is found by the schedule's times.
+    const unbegun = looksAtTimes ? await unbegunNights(client, this.options.readyPercent) : [];
     await this.keepPage(client, outbox, page);
     await this.keepDue(client, outbox, due);
     for (const night of unbegun) await raiseUnbegun(outbox, night);
     for (const [kind, holds] of conditions) await outbox.condition(kind, holds);
     await outbox.resolve(this.options.settleMs);
-    return page.more;
+    return page;
   }
 
   private async readOn(client: pg.PoolClient): Promise<ReadPage> {
@@ -161,14 +174,6 @@ export class AlertFollower {
       // Where the look came late, its end was read before.
       if (endedAt !== null) await outbox.record({ turn: 'OVER', kinds: ['NOT_READY'], subject: runId }, endedAt.toISOString());
     }
-  }
-
-  /** Advice that was to be there and for which no run was asked. What tells of a schedule's run is not there, so that the night is found by the schedule's times. */
-  private async readUnbegun(client: pg.PoolClient): Promise<readonly OwedNight[]> {
-    if (performance.now() - this.lookedAt < SCHEDULES_MS) return [];
-    const found = await unbegunNights(client, this.options.readyPercent);
-    this.lookedAt = performance.now();
-    return found;
   }
 }
 

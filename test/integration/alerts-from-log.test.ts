@@ -11,7 +11,7 @@ import { localDate } from '../../src/domain/local-date.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
 import { startAlertReceiver } from '../support/alert-receiver.js';
 import { runToEnd } from '../support/batch-client.js';
-import { createTestBatch } from '../support/batch-fixture.js';
+import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { codedError } from '../support/coded-error.js';
 import { createPatients } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
@@ -66,16 +66,50 @@ it('A run whose plan the database refuses is told of as failed, under its id and
   expect([alert?.subject, alert?.facts, others]).toEqual([runId, { program: 'daily', recordDate: '2026-03-01', code: '42501' }, []]);
 });
 
-it('A night for which no run was ever asked is told of under its schedule, once, until a run over all patients completes', async () => {
-  const batch = await createTestBatch({ users: 9 });
-  resources.use({ [Symbol.asyncDispose]: () => batch.close() });
-  // Where it is noon now, a slot of one o'clock had its advice to be there at ten.
+/** A schedule whose advice of today was to be there two hours ago: where it is noon now, a slot of one o'clock had its advice to be there at ten. */
+async function nightly(batch: TestBatch): Promise<{ readonly scheduleId: string; readonly ahead: number }> {
   const ahead = 12 - new Date().getUTCHours();
   const timeZone = ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
   const input = { name: 'nightly', frequency: 'DAILY', hour: 1, minute: 0, timeZone, readyBy: '10:00' } as const;
   const { scheduleId } = scheduleOf(await createScheduleFrom(batch.deps, { input, actor: 'test' }));
+  return { scheduleId, ahead };
+}
+
+const MADE_BEFORE = `update batch.schedule_view set effective_since = now() - interval '2 days'`;
+
+/** A pool whose first transaction ends at its commit, as where the server is ended then. */
+function losingFirstCommit(pool: pg.Pool): Pick<pg.Pool, 'connect'> {
+  let isLost = false;
+  const connect = async (): Promise<pg.PoolClient> => {
+    const client = await pool.connect();
+    if (isLost) return client;
+    isLost = true;
+    const query = client.query.bind(client) as (...asked: unknown[]) => unknown;
+    const losing = (...asked: unknown[]): unknown => (asked[0] === 'commit' ? Promise.reject(codedError('57P01')) : query(...asked));
+    return { query: losing, release: (broken?: boolean) => client.release(broken) } as unknown as pg.PoolClient;
+  };
+  return { connect: connect as pg.Pool['connect'] };
+}
+
+it('A night for which no run was ever asked is told of by the look after one whose transaction was not committed', async () => {
+  const batch = await createTestBatch({ users: 9 });
+  resources.use({ [Symbol.asyncDispose]: () => batch.close() });
+  const { scheduleId } = await nightly(batch);
+  await batch.rows(MADE_BEFORE);
+  const options = { channels: ['WEBHOOK'], failuresPercent: 1, readyPercent: 99, settleMs: 0 } as const;
+  const follower = new AlertFollower(losingFirstCommit(batch.pool), options);
+  await expect(follower.step()).rejects.toMatchObject({ code: '57P01' });
+  await follower.step();
+  const { rows } = await new AlertDesk(batch.pool).list({ kinds: ['NOT_READY'] }, { first: 100 });
+  expect(rows.map(({ subject, count }) => [subject, count])).toEqual([[scheduleId, 1]]);
+});
+
+it('A night for which no run was ever asked is told of under its schedule, once, until a run over all patients completes', async () => {
+  const batch = await createTestBatch({ users: 9 });
+  resources.use({ [Symbol.asyncDispose]: () => batch.close() });
+  const { scheduleId, ahead } = await nightly(batch);
   expect(await followed(batch.pool, 'NOT_READY', () => true)).toEqual([]); // its first slot is yet to come
-  await batch.rows(`update batch.schedule_view set effective_since = now() - interval '2 days'`);
+  await batch.rows(MADE_BEFORE);
   const recordDate = localDate(new Date(Date.now() + (ahead - 24) * 3_600_000).toISOString().slice(0, 10));
   const [alert, ...others] = await followed(batch.pool, 'NOT_READY', (alerts) => alerts.length > 0);
   const readyBy = expect.stringMatching(/T\d\d:00:00\.000Z$/);

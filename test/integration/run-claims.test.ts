@@ -13,6 +13,7 @@ import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/p
 import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
 
 const LEASE_MS = 3_600_000;
 const unending = new AbortController().signal;
@@ -170,6 +171,22 @@ describe('a lane', () => {
     ]);
     const data = { code: 'GENERATOR_ERROR', retryable: false, attempts: 1 };
     expect(failed).toEqual([throws, rejects].map((user_id) => ({ user_id, data })));
+    expect(await faultsOf(database, runId)).toEqual([]);
+  });
+
+  it('renews the lease of its first chunk while it waits for the run itself, to record that the run has begun', async () => {
+    const holder = await database.pool.connect();
+    await holder.query('begin');
+    await holder.query('select from batch.run_view where run_id = $1 for update', [runId]);
+    const lane = runLane({ ...first, settings: { ...first.settings, leaseMs: 300 } }, runId, unending);
+    await lockWaiters(database.pool, 1, 'transactionid');
+    const leases = (): Promise<Date[]> =>
+      database.column<Date>('select lease_until from batch.chunk_work where run_id = $1 and lease_until is not null', [runId]);
+    const [given] = await leases();
+    await until(async () => ((await leases())[0]?.getTime() ?? 0) > (given?.getTime() ?? 0));
+    await holder.query('rollback');
+    holder.release();
+    await lane;
     expect(await faultsOf(database, runId)).toEqual([]);
   });
 });

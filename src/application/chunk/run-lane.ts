@@ -133,7 +133,6 @@ async function work(
   claim: ClaimedChunk,
   { means, signal }: { readonly means: Means | undefined; readonly signal: AbortSignal },
 ): Promise<void> {
-  if (!claim.started) await deps.retrying(() => start(deps, claim.runId), signal);
   const { runId, chunk, userIds } = claim;
   const end = await traced(
     'chunk',
@@ -152,6 +151,7 @@ async function processLeased(
 ): Promise<ChunkEnd> {
   const lease = keepLease(deps, claim);
   try {
+    if (!claim.started) await deps.retrying(() => start(deps, claim.runId), stopping); // which waits for others of the run, for as long as they take
     const step = means && (await batchStep(deps, { claim, ...means, signal: AbortSignal.any([stopping, lease.lost]) }));
     if (step !== undefined && step.status !== 'GOES_ON') {
       if (step.status === 'WAITS') await deps.lanes.wait(claim, step.ms);

@@ -18,7 +18,6 @@ export async function tryGenerator(deps: Trying, { runId, generator }: Tried, si
   while (!signal.aborted) {
     const claim = await deps.lanes.claimForTrial(runId, workerId, leaseMs);
     if (claim === undefined) break;
-    if (!claim.started) await start(deps, runId);
     const trial = new TrialGenerator(generator);
     const end = await tryWith(deps, { claim, trial }, signal);
     if (end.status === 'unavailable') return { status: 'UNAVAILABLE', reason: end.reason };
@@ -43,6 +42,7 @@ async function tryWith(
   // A rollout's candidate has nothing to show here: what failed is the version in force.
   const trying = { ...deps, candidates: NO_CANDIDATE, generators: new Map([...deps.generators, [trial.name, trial]]) };
   try {
+    if (!claim.started) await start(deps, claim.runId);
     const end = await processChunk(trying, claim, { stopping: AbortSignal.any([signal, trial.enough]), lost: lease.lost });
     if (end.status !== 'judged') await deps.lanes.release(claim);
     deps.progress.notify(claim.runId);
