@@ -15,6 +15,7 @@ import { openLocalModel } from '../../src/local-model/local-model.js';
 import { runToEnd } from '../support/batch-client.js';
 import { createPatients, RECORD_DATE } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
+import { transactionOn } from '../../src/runtime/transaction.js';
 import { dishesOf, pointsOf, RecallWorld, TODAY, vocabulary, type Row } from '../support/recall-world.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startTestService } from '../support/test-service.js';
@@ -43,6 +44,34 @@ describe('what a recall is not to touch', () => {
     expect(tally[0]).toContain('"generated": 0');
     expect(await world.rows()).toEqual(before);
     await liftRecall(away.core.deps, { recallId: answer.recall.recallId }, 'test');
+  });
+});
+
+describe('what a recall is to replace', () => {
+  const world = new RecallWorld();
+  beforeAll(() => world.open(80));
+  afterAll(() => world.resources.end());
+
+  it('is replaced by a process whose clock is days ahead of the database’s', async () => {
+    const dish = await world.usualDish();
+    await world.service[Symbol.asyncDispose](); // its worker would do what is left to the test
+    await using ahead = await startTestService(world.database, { role: 'api' });
+    const deps = {
+      ...ahead.core.deps,
+      queue: nobody,
+      clock: () => new Date(`${addDays(TODAY, 3)}T01:00:00Z`),
+      transaction: transactionOn(ahead.core.pool, () => Promise.resolve(world.now)),
+    };
+    const holds = async (): Promise<number> =>
+      (await world.rows()).filter((row) => row.target_date === TODAY && dishesOf(row).includes(dish)).length;
+    const before = await holds();
+    const answer = await requestRecall(deps, { cause: { kind: 'DISH', dish } }, { actor: 'test' });
+    if (answer.status !== 'accepted') throw new Error(answer.message);
+    expect(answer.recall.counts?.replace).toBe(before);
+    const [{ runId = '' } = {}] = answer.recall.runs;
+    await planRun(deps, runId);
+    await runLane(deps, runId, new AbortController().signal);
+    expect([before > 0, await holds()]).toEqual([true, 0]);
   });
 });
 

@@ -4,8 +4,8 @@ import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
 import type { ChunkWorking, ClaimedChunk, Deps, Generator, Generated } from '../ports.js';
 import { PartWriter } from './write-part.js';
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
-import { dateInZone } from '../../domain/local-date.js';
 import type { Program } from '../../domain/program.js';
+import { todayOfRecalls } from '../recalls/today-of-recalls.js';
 import { armsFor } from '../rollouts/arms.js';
 import { RolloutWatch } from '../rollouts/watch-rollouts.js';
 import { differenceOf, type ComparableIntervention } from '../../domain/programs/intervention-difference.js';
@@ -57,7 +57,7 @@ export type ChunkEnd = JudgingEnd & { readonly failures: boolean };
  */
 export async function processChunk(deps: ChunkWorking, claimed: ClaimedChunk, { stopping, lost }: ChunkSignals): Promise<ChunkEnd> {
   const program = known(deps.programs, claimed.asked.program);
-  const claim = sparingThePast(deps, claimed, program);
+  const claim = await deps.retrying(() => sparingThePast(deps, claimed, program), stopping);
   const { userIds, asked } = claim;
   // Before a generator is taken: what is made from here on is of this state of recalls or a later one.
   const recalls = await deps.retrying(() => deps.words.renew(), stopping);
@@ -141,9 +141,13 @@ function rested(ms: number, stopping: AbortSignal): Promise<void> {
 }
 
 /** A recall replaces advice for today and later. Its run may have waited past midnight: what its users have had to read by now stays as it was. */
-function sparingThePast({ clock, settings }: Pick<Deps, 'clock' | 'settings'>, claim: ClaimedChunk, program: Program): ClaimedChunk {
+async function sparingThePast(
+  deps: Pick<Deps, 'clock' | 'settings' | 'transaction'>,
+  claim: ClaimedChunk,
+  program: Program,
+): Promise<ClaimedChunk> {
   const { recalled, recordDate } = claim.asked;
-  const isOver = recalled && program.targetDate(recordDate) < dateInZone(clock(), settings.timeZone);
+  const isOver = recalled && program.targetDate(recordDate) < (await deps.transaction((tx) => todayOfRecalls(deps, tx)));
   return isOver ? { ...claim, asked: { ...claim.asked, onExisting: 'SKIP' } } : claim;
 }
 

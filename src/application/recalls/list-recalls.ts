@@ -1,4 +1,4 @@
-import { dateInZone, type LocalDate } from '../../domain/local-date.js';
+import type { LocalDate } from '../../domain/local-date.js';
 import type { ProgramName } from '../../domain/program.js';
 import { markOf } from '../../domain/recall/decide-recall.js';
 import type { RecallCounts, RecallRun } from '../../domain/recall/recall-events.js';
@@ -13,6 +13,7 @@ import { announceRuns } from '../run/enqueue-plans.js';
 import { requestFacts } from '../run/request-facts.js';
 import { beginRun } from '../run/request-run.js';
 import { streamOfRecall } from '../written-streams.js';
+import { todayOfRecalls } from './today-of-recalls.js';
 
 /** What a recall is listed with. */
 export type Listing = Deciding & Ordering & Pick<Deps, 'recalled' | 'recalls'>;
@@ -29,7 +30,7 @@ export async function listRecalls(deps: Listing): Promise<void> {
 export async function listRecall(deps: Listing, recallId: string): Promise<Recall | undefined> {
   const asked = await deps.recalls.find(recallId);
   if (asked === undefined || asked.status === 'LISTED') return asked;
-  const today = dateInZone(deps.clock(), deps.settings.timeZone);
+  const today = await deps.transaction((tx) => todayOfRecalls(deps, tx));
   const groups = await deps.recalled.count(asked.request.cause, asked.request.since as LocalDate);
   const counts = countsOf(groups, today);
   const recall = await deps.transaction(async (tx) => {

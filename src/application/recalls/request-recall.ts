@@ -1,4 +1,3 @@
-import { dateInZone } from '../../domain/local-date.js';
 import { decideRecall, type RecallFacts, type RequestRecall } from '../../domain/recall/decide-recall.js';
 import { subjectOf, type RecallCause } from '../../domain/recall/recall-cause.js';
 import type { Recall } from '../../domain/recall/recall.js';
@@ -10,6 +9,7 @@ import { orRejection, Refused } from '../refused.js';
 import { streamOfRecall } from '../written-streams.js';
 import { lackingWithout } from './lacking-without.js';
 import { listRecall } from './list-recalls.js';
+import { todayOfRecalls } from './today-of-recalls.js';
 
 /** What recalls are made with. */
 export type Recalling = Deciding & Ordering & Pick<Deps, 'recalled' | 'recalls' | 'words'>;
@@ -84,10 +84,11 @@ export async function recallIn(deps: Recalling, tx: Transaction, { order, actor,
   return append(tx, streamOfRecall(recallId, undefined, actor), [{ type: 'RecallRequested', data }]);
 }
 
-async function factsFor({ clock, settings, words }: Recalling, tx: Transaction, cause: RecallCause): Promise<RecallFacts> {
+async function factsFor(deps: Recalling, tx: Transaction, cause: RecallCause): Promise<RecallFacts> {
+  const { words } = deps;
   const going = await tx.recalls.going();
   return {
-    today: dateInZone(clock(), settings.timeZone),
+    today: await todayOfRecalls(deps, tx),
     isKnown: words.knows(cause),
     warns: cause.kind === 'POINT' && words.warns(cause.point),
     lacking: await lackingWithout(words, tx, cause),

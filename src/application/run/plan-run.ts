@@ -8,7 +8,8 @@ import { afterRun, completeRun } from './complete-run.js';
 import { traceEnd } from './run-end.js';
 import type { Calling, Deciding, Deps, Ordering, Planning } from '../ports.js';
 import { asTyped } from '../../base/as-typed.js';
-import { dateInZone, type LocalDate } from '../../domain/local-date.js';
+import type { LocalDate } from '../../domain/local-date.js';
+import { todayOfRecalls } from '../recalls/today-of-recalls.js';
 
 /**
  * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: a job may come twice. A run that
@@ -101,7 +102,7 @@ async function openLanes(deps: Deciding & Ordering & Calling & Pick<Deps, 'backf
   return lanes;
 }
 
-type Roster = Pick<Deps, 'clock' | 'outcomes' | 'programs' | 'recalled' | 'recalls' | 'records' | 'runs' | 'settings'>;
+type Roster = Pick<Deps, 'clock' | 'outcomes' | 'programs' | 'recalled' | 'recalls' | 'records' | 'runs' | 'settings' | 'transaction'>;
 
 /** Ids of the users that a run is to cover, ascending: all users, the users it was asked for, those of its parent that it repeats (of the users it was asked for where it names some), or those whose advice is recalled. */
 async function rosterOf(deps: Roster, request: RunRequest): Promise<number[]> {
@@ -119,6 +120,6 @@ async function recalledRoster(deps: Roster, recallId: string, { program: name, r
   const [recall, program] = [await deps.recalls.find(recallId), deps.programs.get(name)];
   if (recall === undefined) throw new Error(`recall ${recallId} is in no view: run "${asTyped('rebuild')}"`);
   const recordDate = date as LocalDate;
-  if (program === undefined || program.targetDate(recordDate) < dateInZone(deps.clock(), deps.settings.timeZone)) return [];
+  if (program === undefined || program.targetDate(recordDate) < (await deps.transaction((tx) => todayOfRecalls(deps, tx)))) return [];
   return deps.recalled.users(recall.request.cause, program, recordDate);
 }
