@@ -68,7 +68,7 @@ describe('what a recall is to replace', () => {
     const answer = await requestRecall(deps, { cause: { kind: 'DISH', dish } }, { actor: 'test' });
     if (answer.status !== 'accepted') throw new Error(answer.message);
     expect(answer.recall.counts?.replace).toBe(before);
-    const [{ runId = '' } = {}] = answer.recall.runs;
+    const runId = answer.recall.runs[0]?.runId ?? '';
     await planRun(deps, runId);
     await runLane(deps, runId, new AbortController().signal);
     expect([before > 0, await holds()]).toEqual([true, 0]);
