@@ -1,4 +1,4 @@
-import { SeededRandom } from '../src/domain/advice/seeded-random.js';
+import { SeededRandom } from '../test/support/seeded-random.js';
 import { FIRST_ID, type FoodTable } from './foods.js';
 import { AVOIDED, type Avoided } from './oracle/words.js';
 import type { DayRow, EatenRow } from './oracle/records.js';

@@ -9,10 +9,10 @@ import type { ProgramName } from '../src/domain/program.js';
 import type { InterventionRow } from '../src/domain/programs/intervention-row.js';
 import { MenuDishes } from '../src/domain/review/menu-dishes.js';
 import type { RowKey } from '../src/domain/review/row-key.js';
-import { openCases, type OpenCase } from '../src/domain/review/open-cases.js';
 import { chunkStream } from '../src/domain/run/stream-names.js';
 import { ReviewQueries, type NotedMark } from '../src/projections/queries/review-queries.js';
 import { EVALUATION } from './evaluate.js';
+import { openCases, type OpenCase } from './open-cases.js';
 import { UsageError } from './usage-error.js';
 
 /** Most marks that are looked at, the newest first. */

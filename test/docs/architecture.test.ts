@@ -4,6 +4,7 @@ import { posix } from 'node:path';
 import { ROOMS as ROOMS_IN_ORDER } from '../../oxlint.config.js';
 import { roomsOfSource } from '../../pages/architecture/imports-table.js';
 import { lintRooms } from '../../pages/architecture/lint-rooms.js';
+import { createTestBatch } from '../support/batch-fixture.js';
 import { blocksOf, readDocument, tableRowsOf } from './markdown.js';
 
 const PAGE = readDocument('docs/architecture.md');
@@ -47,6 +48,17 @@ it('The table of the rooms says of every folder of src what it holds', () => {
   const [, section = ''] = /^## Rooms\n(.*?)^## /ms.exec(PAGE) ?? [];
   const rows = tableRowsOf(section).filter(([room]) => room?.startsWith('`'));
   expect(rows.map(([room = '']) => room.replaceAll('`', '')).toSorted()).toEqual(ROOMS);
+});
+
+it('The table of schema batch names every table and view that the migrations make, and no other', async () => {
+  const [, section = ''] = /^## Tables of schema `batch`\n(.*?)^## /ms.exec(PAGE) ?? [];
+  const named = tableRowsOf(section).flatMap(([tables = '']) => [...tables.matchAll(/`(\w+)`/g)].map(([, table]) => table));
+  const batch = await createTestBatch({ users: 0 });
+  const found = await batch.rows<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'batch'::regnamespace and relkind in ('r', 'p', 'v') and not relispartition`,
+  );
+  await batch.close();
+  expect(named.toSorted()).toEqual(found.map(({ name }) => name).toSorted());
 });
 
 it('No file of the source lies beside the rooms', () => {

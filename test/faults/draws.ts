@@ -1,4 +1,4 @@
-import { SeededRandom } from '../../src/domain/advice/seeded-random.js';
+import { SeededRandom } from '../support/seeded-random.js';
 
 /** What a seed draws: the same on every machine, so that a seed that failed fails again. */
 export class Draws {

@@ -1,4 +1,4 @@
-import { SeededRandom } from '../../src/domain/advice/seeded-random.js';
+import { SeededRandom } from '../support/seeded-random.js';
 
 /** What happens next to processes with schedulers. Counts are slots that all schedules together record, so that a slow machine meets the same faults. */
 export interface KillStep {

@@ -1,4 +1,4 @@
-import type { ChunkWork } from '../chunk/chunk-part.js';
+import type { ChunkWork } from '../chunk/judge-chunk.js';
 import type { BatchAnswers, Deps, Generator, ModelBatches } from '../ports.js';
 
 /**

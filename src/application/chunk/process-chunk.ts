@@ -1,12 +1,10 @@
-import { ArmsGenerator } from './arms-generator.js';
-import { ChunkPart, type ChunkWork } from './chunk-part.js';
-import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
+import { ChunkPart, judgeChunk, type ChunkWork, type JudgingEnd } from './judge-chunk.js';
 import type { ChunkWorking, ClaimedChunk, Deps, Generator, Generated } from '../ports.js';
 import { PartWriter } from './write-part.js';
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { Program } from '../../domain/program.js';
 import { todayOfRecalls } from '../recalls/today-of-recalls.js';
-import { armsFor } from '../rollouts/arms.js';
+import { armsFor, ArmsGenerator } from '../rollouts/arms.js';
 import { RolloutWatch } from '../rollouts/watch-rollouts.js';
 import { differenceOf, type ComparableIntervention } from '../../domain/programs/intervention-difference.js';
 

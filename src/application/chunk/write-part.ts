@@ -1,7 +1,7 @@
 import { tallyOf, type Outcome, type ReplacedText } from '../../domain/outcome.js';
 import { figuresOfOutcomes } from '../../domain/rollout/arm-figures.js';
 import { chunkStream } from '../../domain/run/stream-names.js';
-import type { Advised, ChunkPart, ChunkWork, Judged } from './chunk-part.js';
+import type { Advised, ChunkPart, ChunkWork, Judged } from './judge-chunk.js';
 import type { HeldChunk, LowDayNote, NewEvent, PartWriting, Transaction, Written } from '../ports.js';
 
 /** Writes the parts of one claimed chunk, one after another. */

@@ -4,10 +4,10 @@ import { addedFigures, NO_FIGURES, type ArmFigures, type ByArm } from '../../dom
 import type { RolloutEvent, RolloutStop } from '../../domain/rollout/rollout-events.js';
 import type { Rollout } from '../../domain/rollout/rollout.js';
 import { passedMeasure } from '../../domain/rollout/stop-rule.js';
-import type { ArmsGenerator } from '../chunk/arms-generator.js';
 import { decideAndAppend, type Decision } from '../decide-and-append.js';
 import type { Deps, NightFigures } from '../ports.js';
 import { streamOfRollout } from '../written-streams.js';
+import type { ArmsGenerator } from './arms.js';
 
 /** What rollouts are watched with. */
 export type Watching = Pick<Deps, 'rollouts' | 'transaction'> & { readonly settings: Pick<Deps['settings'], 'workerId'> };

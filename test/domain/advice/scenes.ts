@@ -6,7 +6,7 @@ import { PREFERENCES, type FoodFacts, type PatientInputs } from '../../../src/do
 import type { Scene } from '../../../src/domain/advice/points/scene.js';
 import { refusedFoodsOf } from '../../../src/domain/advice/refused-foods.js';
 import { settledMeals } from '../../../src/domain/advice/settled-meals.js';
-import { SeededRandom } from '../../../src/domain/advice/seeded-random.js';
+import { SeededRandom } from '../../support/seeded-random.js';
 import { userId } from '../../../src/domain/ids.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
 import { sleepPlanOf } from '../../../src/domain/programs/sleep/sleep-plan.js';

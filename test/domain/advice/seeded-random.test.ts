@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { personSeed, SeededRandom } from '../../../src/domain/advice/seeded-random.js';
+import { personSeed } from '../../../src/domain/advice/seeded-random.js';
+import { SeededRandom } from '../../support/seeded-random.js';
 
 function numbers(seed: number, count: number, below: number): number[] {
   const random = new SeededRandom();

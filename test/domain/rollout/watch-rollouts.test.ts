@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { type ArmsGenerator } from '../../../src/application/chunk/arms-generator.js';
+import { type ArmsGenerator } from '../../../src/application/rollouts/arms.js';
 import { RolloutWatch, watchRollouts, type Watching } from '../../../src/application/rollouts/watch-rollouts.js';
 
 const broken = new Error('permission denied');

@@ -1,5 +1,5 @@
-import type { Mark, MarkVerdict } from './mark-events.js';
-import type { RowKey } from './row-key.js';
+import type { Mark, MarkVerdict } from '../src/domain/review/mark-events.js';
+import type { RowKey } from '../src/domain/review/row-key.js';
 
 /** What a bad mark named and no later mark cleared. */
 export interface OpenCase {

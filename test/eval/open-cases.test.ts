@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MarkData, MarkVerdict } from '../../src/domain/review/mark-events.js';
-import { openCases } from '../../src/domain/review/open-cases.js';
+import { openCases } from '../../eval/open-cases.js';
 
 const row = { runId: '0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', chunk: 0, version: 1 };
 const mark = (markId: string, verdict: MarkVerdict, points: readonly string[], dishes: readonly string[] = []) => {
