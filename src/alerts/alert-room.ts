@@ -108,7 +108,7 @@ class AlertChanges {
   }
 }
 
-/** What those who ask have of alerts. */
+/** What callers have of alerts. */
 export interface AlertRoom {
   readonly desk: AlertDesk;
   readonly changes: AlertChanges;
@@ -116,11 +116,11 @@ export interface AlertRoom {
   readonly language: Language;
   /** Channels that are configured. */
   readonly channels: () => readonly ChannelName[];
-  /** Sends a test message through each. One try at a time: who asks meanwhile shares what it comes to. */
+  /** Sends a test message through each. One try at a time: callers that ask meanwhile share its result. */
   readonly trial: () => Promise<readonly Trial[]>;
 }
 
-/** What a process gives to those who ask. */
+/** What a process gives to its callers. */
 export function makeAlertRoom(config: Config, pool: Pool): AlertRoom {
   let trying: Promise<readonly Trial[]> | undefined;
   const attempt = async (): Promise<readonly Trial[]> => {

@@ -39,7 +39,7 @@ const NEWS_MS = 172_800_000;
 /** ms between two looks at the times of all schedules, which takes more than a look at what has come due. */
 const SCHEDULES_MS = 60_000;
 
-// The lock is no row's: a look that finds nothing gets no transaction id, and hides no event from those who follow the log.
+// The lock is no row's: a look that finds nothing gets no transaction id, and hides no event from followers of the log.
 const TURN = "select pg_try_advisory_xact_lock(hashtext('batch alerts')) as mine";
 // With the time of the clock that events are recorded by: a process's may be another.
 const PLACE = 'select xid::text, position::text, clock_timestamp() as now from batch.alert_follower';
@@ -104,7 +104,7 @@ export class AlertFollower {
     return page?.more === true;
   }
 
-  /** Reads all before it writes: the first write takes a transaction id, and what others record from then on is hidden from those who follow the log. */
+  /** Reads all before it writes: the first write takes a transaction id, and later events of other writers are hidden from followers of the log. */
   private async advance(client: pg.PoolClient, { conditions, looksAtTimes }: Looked): Promise<ReadPage> {
     const outbox = new Outbox(client, this.options.channels);
     const page = await this.readOn(client);

@@ -22,7 +22,7 @@ const NIGHT_OVER = `update batch.alert set over_at = $4
   where state = 'OPEN' and over_at is null and kind = any($1) and program = $2 and record_date <= $3::date`;
 const LOOK = 'insert into batch.alert_look (run_id, ready_by) values ($1, $2) on conflict (run_id) do nothing';
 
-// Over for so long that it is not just a pause between two of a kind. Who was not told that it began is not told that it is over.
+// Over for so long that it is not just a pause between two of a kind. A channel that was not told of the beginning is not told of the end.
 const RESOLVE = `with resolved as (
     update batch.alert set state = 'RESOLVED', resolved_at = over_at where state = 'OPEN' and over_at <= now() - $1 * interval '1 ms' returning id, kind, subject),
   unheard as (
@@ -71,7 +71,7 @@ export class Outbox {
     }
   }
 
-  /** Ends what has been over for a while, and has those told who were told that it began. */
+  /** Ends what has been over for a while, and tells the channels that were told of its beginning. */
   async resolve(settleMs: number): Promise<void> {
     await this.client.query(RESOLVE, [settleMs]);
   }

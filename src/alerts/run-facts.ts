@@ -37,7 +37,7 @@ export interface DueRun extends Coverage, Pick<AlertedRun, 'runId' | 'program' |
   readonly endedAt: Date | null;
 }
 
-// Everybody of the night counts once, whichever of its runs advised them, else by the newest outcome; by the times of the outcomes, so that a look that comes late finds what was.
+// Each user of the night counts once, whichever of its runs advised them, else by the newest outcome; by the times of the outcomes, so that a look that comes late finds what was.
 const COVERAGE = `select due.run_id as "runId", due.schedule_id as "scheduleId", due.program, due.record_date::text as "recordDate", due.dry_run as "dryRun", due.ready_by as "readyBy",
     coalesce(due.roster, others.roster) is not null as planned, case when due.status = 'FAILED' then others.made_good_at else due.ended_at end as "endedAt",
     told.ready::int, greatest(0, coalesce(due.roster, others.roster, 0) - told.skipped)::int as eligible
@@ -53,7 +53,7 @@ const COVERAGE = `select due.run_id as "runId", due.schedule_id as "scheduleId",
       group by o.subject) each_user) told
   where due.run_id = $1`;
 
-/** Who had advice by a run's ready-by time; undefined where no view has the run. */
+/** The users with advice by a run's ready-by time, as counts; undefined where no view has the run. */
 export async function coverageOf(db: Db, runId: string, { failuresPercent }: AlertLimits): Promise<DueRun | undefined> {
   return (await db.query<DueRun>(COVERAGE, [runId, failuresPercent])).rows[0];
 }

@@ -19,7 +19,7 @@ export interface SenderOptions {
 /** Messages of a channel that are sent at once. */
 const AT_ONCE = 8;
 
-// A claim lasts for longer than a try may take: who is killed with one leaves it to the next. That something is over is told after that it began.
+// A claim lasts for longer than a try may take: a process that is killed with one leaves it to the next. That something is over is told after that it began.
 const CLAIM = `update batch.alert_delivery d set attempts = d.attempts + 1, next_at = clock_timestamp() + $2 * interval '1 ms'
   from batch.alert a where a.id = d.alert_id and d.id in (
     select w.id from batch.alert_delivery w join batch.alert wa on wa.id = w.alert_id

@@ -58,7 +58,7 @@ export async function silenceAlerts(pool: Pool, order: SilenceOrder, caller: Key
 
 async function makeIn(client: PoolClient, order: SilenceOrder, caller: KeyedCaller): Promise<MadeSilence> {
   const { kind, subject = null, until: asked, reason } = order;
-  await client.query(TURN); // those who come in the same moment are counted by those after them
+  await client.query(TURN); // concurrent orders are counted one after the other
   const id = uuidv7();
   const earlier = await takeKey({ keys: new PostgresIdempotencyKeys(client) }, caller, { id, order: { silence: order } });
   if (earlier !== undefined && isRejection(earlier)) throw new NotSilenced(earlier);

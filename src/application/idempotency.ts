@@ -2,7 +2,7 @@ import { because } from '../domain/refusals.js';
 import { reject, type Rejection } from '../domain/rejection.js';
 import type { Transaction } from './ports.js';
 
-/** Who asks, and under which key: the same key from the same caller is answered with what it made the first time. */
+/** A caller and its idempotency key: the same key from the same caller is answered with the result of the first time. */
 export interface KeyedCaller {
   readonly actor: string;
   /** 1 to 128 printable ASCII characters. */

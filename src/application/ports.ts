@@ -134,7 +134,7 @@ export type Trying = ChunkWorking & Pick<Deps, 'lanes' | 'progress'>;
 /** What a lane works with: it claims chunks, and the last one ends the run. Schedules, recalls, reviews and forecasts are out of its reach. */
 export type LaneWorking = Deciding & Ordering & Trying & Pick<Deps, 'backfills' | 'faultOf' | 'newKey' | 'runs'>;
 
-/** What a run is planned with: who it is for, and what it would come to. */
+/** What a run is planned with: its users, and its forecast. */
 export type Planning = Deciding &
   Ordering &
   Calling &

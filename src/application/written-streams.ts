@@ -44,7 +44,7 @@ function runWriter(runId: string, month: LocalDate, { version, actor }: Written)
   };
 }
 
-/** The version that a stream has, and who writes to it. */
+/** The version of a stream, and the actor of the next append. */
 interface Written {
   readonly version: number;
   readonly actor: string;

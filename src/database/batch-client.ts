@@ -50,7 +50,7 @@ export class BatchClient extends Client {
       check();
       await this.query(sessionStatements(major, limits, searchPath));
       if (role !== undefined) await this.query(`set role ${escapeIdentifier(role)}`);
-      // A pooler tells its clients a number of its own: who cancels a statement by it would meet that of another client, or none.
+      // A pooler tells its clients a number of its own: a cancel by it would meet the statement of another client, or none.
       const { rows } = await this.query<{ pid: number }>('select pg_backend_pid() as pid');
       Object.assign(this, { processID: rows[0]?.pid ?? null });
       if (this.broken !== undefined) throw this.broken;

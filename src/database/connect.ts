@@ -53,7 +53,7 @@ export function connectionConfig({ url, name, searchPath, role, statementMs, loc
   };
 }
 
-/** A connection that is not open yet, for who must hear of its end before it is. */
+/** A connection that is not open yet, for callers that must hear of its end before it is. */
 export function newClient(options: ConnectionOptions & Pick<BatchClientConfig, 'query_timeout'>): Client {
   const { query_timeout, ...others } = options;
   return new BatchClient({ ...connectionConfig(others), ...(query_timeout !== undefined && { query_timeout }) });

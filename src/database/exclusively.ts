@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { statementOwner } from './statement-owner.js';
 
 /**
- * Runs `work` under an advisory lock that all processes share, held by a connection of its own: it goes when the process does. Who wants the same lock
- * in one process waits before a connection is taken: `work` needs one too, and those who only wait could have them all.
+ * Runs `work` under an advisory lock that all processes share, held by a connection of its own: it goes when the process does. Callers of the same lock
+ * in one process wait before they take a connection: `work` needs one too, and waiting callers could have them all.
  */
 export function exclusivelyOn(pool: pg.Pool): <T>(name: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { endsWithin } from '../base/ends-within.js';
 import { type HeldConnection, type StatementOwner, statementOwner } from './statement-owner.js';
 
-/** ms that a look at sessions may take: who waits for it has waited long enough. */
+/** ms that a look at sessions may take: its caller has waited long enough. */
 const LOOK_MS = 1_000;
 
 const held = new Set<HeldConnection>();

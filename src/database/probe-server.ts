@@ -5,7 +5,7 @@ import { isOfTheWay, refusesTls, told } from './tls-faults.js';
 import { tlsChoices, tlsOptions, type Tls } from './tls.js';
 import { DatabaseRefused, unusable } from './refused.js';
 
-/** How often two clients ask, twice each, who serves them. */
+/** How often two clients ask, twice each, which backend serves them. */
 const ROUNDS = 4;
 const WHO = 'select pg_catalog.pg_backend_pid() as pid';
 
@@ -62,10 +62,10 @@ interface Answer {
   readonly until: number;
 }
 
-/** ms for which a server that did without TLS is taken for one that does: who turns it on is not kept waiting for a restart of ours. */
+/** ms for which a server that did without TLS is taken for one that does: after it is turned on, no restart of ours is needed. */
 const CLEAR_TEXT_MS = 60_000;
 
-/** A cache, by what an address says: asked by who comes first, for every caller that comes meanwhile. A server that was away is asked again. */
+/** A cache, by what an address says: the first caller asks, for all callers that come meanwhile. A server that was away is asked again. */
 const answers = new Map<string, Promise<Answer>>();
 
 /**

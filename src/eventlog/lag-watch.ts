@@ -3,7 +3,7 @@ import { asTyped } from '../base/as-typed.js';
 import type { Told } from '../domain/said.js';
 import { STORES } from '../domain/store-problems.js';
 
-/** How far readers of the log are behind those who write it. */
+/** How far readers of the log are behind its writers. */
 export interface Lag {
   /** Age in ms of the oldest event that no reader can see yet, because an older transaction is open. 0 when there is none. */
   readonly hiddenMs: number;

@@ -15,7 +15,7 @@ export interface ProgressState {
   readonly cursor: Cursor;
 }
 
-/** Who is told of a run: its states, or why there will be no more. */
+/** A listener of a run: it gets the states, or the reason why there will be no more. */
 export interface Listener {
   /** ms between two changes of percent that it is told of, at least. */
   readonly leastMs: number;
@@ -30,7 +30,7 @@ export interface FeedOptions extends Pick<FollowOptions, 'pollMs' | 'subscribe'>
   readonly onEnd: () => void;
 }
 
-/** One follower of one run, and those who listen to it. It ends with the run, with the last listener, or with the fault that it tells them. */
+/** One follower of one run, and its listeners. It ends with the run, with the last listener, or with the fault that it tells them. */
 export class ProgressFeed {
   private readonly listeners = new PacedListeners<Listener>((listeners) => this.tell(listeners));
   private readonly stopping = new AbortController();
@@ -42,7 +42,7 @@ export class ProgressFeed {
     private readonly run: { runId: string; month: LocalDate },
     private readonly options: FeedOptions,
   ) {
-    // For all who listen, now and later: its statements are not those of the caller whose subscription came first.
+    // For all listeners, now and later: its statements are not those of the caller whose subscription came first.
     statementOwner.run(undefined, () => void this.pump());
   }
 

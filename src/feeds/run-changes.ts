@@ -17,7 +17,7 @@ interface RunSources {
   readonly runs: () => Pick<RunQueries, 'byIds' | 'active' | 'endedAfter'>;
 }
 
-/** One follower of the changes of runs and those who listen to it. It ends when the last of them leaves, or with the fault that it tells them. */
+/** One follower of the changes of runs, and its listeners. It ends when the last of them leaves, or with the fault that it tells them. */
 class RunFeed {
   private readonly mailboxes = new Set<RunMailbox>();
   private readonly stopping = new AbortController();
@@ -27,7 +27,7 @@ class RunFeed {
     private readonly sources: RunSources,
     private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
   ) {
-    // For all who listen, now and later: its statements are not those of the caller whose subscription came first.
+    // For all listeners, now and later: its statements are not those of the caller whose subscription came first.
     statementOwner.run(undefined, () => void this.pump());
   }
 

@@ -19,7 +19,7 @@ export interface RunChangePage {
 const MAX_WAITING = 200;
 
 /**
- * What waits for one subscriber who may be slow: each run once, as its last change left it. What finds no room is left in the log, and read from there
+ * What waits for one subscriber, which may be slow: each run once, as its last change left it. What finds no room is left in the log, and read from there
  * once the rest was taken: nothing is lost and nothing grows.
  */
 export class RunMailbox {
@@ -87,7 +87,7 @@ export class RunMailbox {
   private take({ changes, cursor }: RunChangePage): void {
     const { readTo } = this;
     for (const change of changes) {
-      // A listener who caught up may be further than the page that comes next.
+      // A listener that caught up may be further than the page that comes next.
       if (readTo === undefined || compareCursors(change.cursor, readTo) > 0) this.waiting.set(change.row.runId, change.row);
     }
     if (readTo === undefined || compareCursors(cursor, readTo) > 0) this.readTo = cursor;

@@ -4,7 +4,7 @@ import { endsWithin } from '../base/ends-within.js';
 const SILENT_MS = 5_000;
 
 /**
- * Waits for work of a job store, and not for ever: a driver that lost its server settles nothing of what it was asked, and who waited for that would wait on when
+ * Waits for work of a job store, and not for ever: a driver that lost its server settles nothing of what it was asked, and a caller that waited for that would wait on when
  * another Agenda stands in its place. @throws when it has not ended within 5 s, and what it throws
  */
 export async function unlessSilent<T>(work: Promise<T>): Promise<T> {

@@ -56,7 +56,7 @@ export class Worker {
     await this.store.whenOpen(async (agenda) => {
       this.define(agenda, JOBS.plan, 2, (runId) => this.plan(runId));
       this.define(agenda, JOBS.lane, lanes, (runId) => this.inPlace(runId));
-      // Runs that began before this process did have put up lanes only for those who were there.
+      // Runs that began before this process enqueued lanes only for the workers of that time.
       for (const runId of await this.deps.lanes.active()) await this.deps.queue.enqueueLanes(runId, lanes);
     });
     void this.sweepAndPlanNext();

@@ -30,9 +30,9 @@ export interface Core extends Pick<Connections, 'pool' | 'maintenance' | 'orm' |
   readonly alerts: AlertRoom;
   /** What is kept of the log. */
   readonly retention: RetentionDesk;
-  /** Persons who are to be forgotten. */
+  /** Erasures: persons that are to be forgotten. */
   readonly erasure: ErasureDesk;
-  /** Records who read what of whom. */
+  /** The audit of reads. */
   readonly reads: ReadJournal;
   /** What the doctor says, as this process asks it. */
   readonly health: Health;

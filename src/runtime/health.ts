@@ -24,7 +24,7 @@ export function isBlocking({ check, status }: Finding): boolean {
  * changes.
  */
 export class Health {
-  /** What readiness is judged by. Who asks meanwhile, or within a second, shares the answer. */
+  /** What readiness is judged by. Callers that ask meanwhile, or within a second, share the answer. */
   readonly look: () => Promise<readonly Finding[]>;
   private examined: { readonly at: number; readonly findings: Promise<readonly Finding[]> } | undefined;
   private told: ReadonlyMap<string, Finding['status']> = new Map();

@@ -8,7 +8,7 @@ const Info = z.object({
   addresses: z.record(z.string(), z.string()),
 });
 
-/** What a service tells those who look for it. */
+/** What a service tells commands that look for it. */
 export type InstanceInfo = z.infer<typeof Info>;
 
 /** A service that runs on a data folder. */

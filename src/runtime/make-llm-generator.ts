@@ -50,10 +50,10 @@ export interface LlmNeeds {
 export class ModelKnown {
   #made: (KnownEndpoint & { readonly watch: ModelWatch }) | undefined;
 
-  /** @param calls the bulkhead of those who know the same model, as soon as one of them has made it */
+  /** @param calls the bulkhead of all that know the same model, as soon as one of them has made it */
   constructor(private readonly calls: { bulkhead?: KnownEndpoint['bulkhead'] } = {}) {}
 
-  /** What is known, made by the first who asks. */
+  /** What is known, made by the first caller. */
   of(make: () => KnownEndpoint & { readonly watch: ModelWatch }): KnownEndpoint {
     if (this.#made !== undefined) return this.#made;
     const made = make();

@@ -27,14 +27,14 @@ export interface IdentityGround {
   readonly rememberMs?: number;
 }
 
-/** What finds out who asks, and where browsers sign in; there is no signing in on a service that is open to its machine. */
+/** What identifies callers, and where browsers sign in; there is no signing in on a service that is open to its machine. */
 export interface OpenIdentity {
   readonly identity: Identity;
   readonly desk: SessionDesk | undefined;
   readonly provider: OidcProvider | undefined;
 }
 
-/** Makes what finds out who asks. Keys of AUTH_JWKS_URL are fetched when the first token needs them. */
+/** Makes what identifies callers. Keys of AUTH_JWKS_URL are fetched when the first token needs them. */
 export function openIdentity(authentication: Authentication, ground: IdentityGround): OpenIdentity {
   if (authentication.kind === 'local') return { identity: localIdentity(), desk: undefined, provider: undefined };
   const { pool, clock, rememberMs } = ground;

@@ -9,7 +9,7 @@ import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
 import type { Metrics } from './metrics/metrics.js';
 
-/** Who lets go, as the log says it. */
+/** The actor of nightly retention in the log. */
 const ACTOR = 'nightly retention';
 
 /**

@@ -11,7 +11,7 @@ import { owedNight } from '../domain/schedule/owed-night.js';
 import { CoverageQueries } from '../projections/queries/coverage-queries.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
 
-/** Answers who watches this process, whatever its role, on a port of its own; undefined where none is set. @throws when the address cannot be had */
+/** Answers the monitoring of this process, whatever its role, on a port of its own; undefined where none is set. @throws when the address cannot be had */
 export async function serveStatus(
   config: Config,
   { core, logger, metrics }: { readonly core: Core; readonly logger: Logger; readonly metrics: Metrics },

@@ -39,7 +39,7 @@ export interface Service {
   readonly url: string | undefined;
   /** Settles, with a sentence, when a newer release has migrated the schema into one that this process cannot work on: it must be stopped. */
   readonly outgrown: Promise<string>;
-  /** Where it answers for who watches it, of every role; undefined where METRICS_PORT is not set. */
+  /** Where it answers its monitoring, of every role; undefined where METRICS_PORT is not set. */
   readonly statusUrl: string | undefined;
   /** Finishes the current write, gives back what is held, closes sockets and connections. @returns whether all of it ended within the grace time */
   stop(): Promise<boolean>;
@@ -149,7 +149,7 @@ function makeWatches(config: Config, { core, logger, metrics }: { core: Core; lo
 /** GraphQL and its like are loaded by a process that answers: a worker, and a command that does the work itself, start in half the time without. */
 const serve: typeof serveHttp = async (...what) => (await import('./serve-http.js')).serveHttp(...what);
 
-/** Whether a process of a role answers requests, and so needs to know who sends them. */
+/** Whether a process of a role answers requests, and so needs to identify callers. */
 export function servesHttp(role: ProcessRole): boolean {
   return role === 'all' || role === 'api';
 }

@@ -34,7 +34,7 @@ const WAS_TRIED =
 const ADVISED = `(type = 'InterventionGenerated' or (type = 'UserSkipped' and data->'reasons' ? 'INTERVENTION_EXISTS'))`;
 
 /**
- * What nights came to: everybody once, by the advice that any run wrote or found, else by the newest outcome, one of a cancelled run last. A night of one run that was ready in time is told by
+ * What nights came to: each user once, by the advice that any run wrote or found, else by the newest outcome, one of a cancelled run last. A night of one run that was ready in time is told by
  * that run's end; only of others the outcomes are read. A language model's figures are read from the outcomes of its runs, and of those in which a
  * rollout may have tried one: that went on while it did.
  */
@@ -93,7 +93,7 @@ function fold({ runs, tried }: { readonly runs: string; readonly tried: string }
 }
 
 /**
- * Whether a run of a night `night_view` was let go: who was advised by it is not known any more, so that what the night came to stays as it was told then, whatever run
+ * Whether a run of a night `night_view` was let go: which users it advised is not known any more, so that what the night came to stays as it was told then, whatever run
  * comes to it later.
  */
 export const IS_LET_GO_NIGHT = `exists (select from batch.run_view g where g.program = night_view.program and g.record_date = night_view.record_date

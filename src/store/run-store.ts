@@ -6,7 +6,7 @@ import { RUN_COLUMNS, RUN_SELECTION, runOfRow, runValues, type RunRow } from './
 import { upsertSql } from './schedule-store.js';
 
 /**
- * CTEs that take a run's lock, for statements whose `$1` is the run: everybody who writes one of its chunks passes together (`SHARED`), a writer who
+ * CTEs that take a run's lock, for statements whose `$1` is the run: writers of its chunks pass together (`SHARED`), a writer that
  * decides about the run passes alone. Held until the transaction ends; join `turn` to have it evaluated.
  *
  * The locks on the run's row are not enough. PostgreSQL grants a shared one past a session that waits for the exclusive one, so lanes whose
@@ -66,7 +66,7 @@ export class PostgresRunStore implements RunStore {
     if (endedAt !== null && !request.dryRun) await this.writeNight(request.program, request.recordDate);
   }
 
-  /** A night has several runs: who comes second reads what the first has written. */
+  /** A night has several runs: the second writer reads what the first has written. */
   private async writeNight(program: string, recordDate: string): Promise<void> {
     await this.db.query('select pg_advisory_xact_lock(hashtext($1), hashtext($2))', [`batch.night ${program}`, recordDate]);
     await this.db.query({ name: 'write-night', text: WRITE_NIGHT, values: [program, recordDate] });

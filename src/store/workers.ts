@@ -29,7 +29,7 @@ export const HEARTBEAT_MS = 5_000;
 /** After this many ms without a sign a process counts as dead. */
 export const DEAD_AFTER_MS = 20_000;
 
-/** Who works: every process signs in, says every few seconds that it lives, and signs out. */
+/** Living processes: each signs in, gives a sign of life every few seconds, and signs out. */
 export class Workers {
   private timer: NodeJS.Timeout | undefined;
   /** What keeps this process from its model, as noted last; undefined before. */

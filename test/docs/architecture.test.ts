@@ -52,7 +52,7 @@ it('The table of the rooms says of every folder of src what it holds', () => {
 
 it('The table of schema batch names every table and view that the migrations make, and no other', async () => {
   const [, section = ''] = /^## Tables of schema `batch`\n(.*?)^## /ms.exec(PAGE) ?? [];
-  const named = tableRowsOf(section).flatMap(([tables = '']) => [...tables.matchAll(/`(\w+)`/g)].map(([, table]) => table));
+  const named = tableRowsOf(section).flatMap(([tables = '']) => [...tables.matchAll(/`(\w+)`/g)].map(([, table = '']) => table));
   const batch = await createTestBatch({ users: 0 });
   const found = await batch.rows<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'batch'::regnamespace and relkind in ('r', 'p', 'v') and not relispartition`,

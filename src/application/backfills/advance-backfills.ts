@@ -22,7 +22,7 @@ export async function advanceBackfills(deps: Deciding & Ordering & Calling & Pic
 
 /**
  * Starts the runs of a backfill that may start now, ends it when all have ended, and tells the runs of a cancelled one to end. Each step is one
- * transaction under the lock of the backfill's row: who comes second finds it taken.
+ * transaction under the lock of the backfill's row: the second caller finds it taken.
  */
 export async function advanceBackfill(deps: Deciding & Ordering & Calling, backfillId: string): Promise<void> {
   for (;;) {

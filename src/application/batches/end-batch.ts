@@ -27,7 +27,7 @@ export function endBatch(
     const held = await tx.chunks.hold(claim);
     if (held === undefined) return false;
     const isFirst = await tx.batches.ended(key, { end, spentMicros });
-    // Who needs its answers finds them until the chunk is done.
+    // The answers stay until the chunk is done.
     if (answered === 0) await tx.batches.close(key, cleanUpAfterMs);
     if (!isFirst) return true;
     const data = {

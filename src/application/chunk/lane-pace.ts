@@ -115,7 +115,7 @@ export class LanePace {
     return promise.finally(() => signal.removeEventListener('abort', leave));
   }
 
-  /** Gives places to those who wait. A lane that comes back for its next chunk stands behind them. */
+  /** Gives places to waiting lanes. A lane that comes back for its next chunk stands behind them. */
   #letIn(): void {
     while (this.#waiting.length > 0 && this.#working < this.#pace.lanes) {
       this.#working += 1;

@@ -82,7 +82,7 @@ export class SharedLock {
 export class FifoMutex {
   #last: Promise<void> = Promise.resolve();
 
-  /** Waits for everybody who asked before. @returns how to end the turn, which may be told more than once */
+  /** Waits for all earlier callers. @returns how to end the turn; it may be called more than once */
   async take(): Promise<() => void> {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -42,7 +42,7 @@ async function split(
   if (stored.run.chunkCount === null) return false;
   const [kept, ...parts] = splitUsers(held.userIds);
   if (kept === undefined) return false;
-  // What a chunk keeps: the users it was split down to, and those who have their outcome in it.
+  // The chunk keeps the users that it was split down to, and the users with an outcome in it.
   const roster = (await tx.chunks.rosterOf(claim)) - held.userIds.length + kept.userIds.length;
   const left = { after: 0, through: roster, roster };
   const first = stored.run.chunkCount;

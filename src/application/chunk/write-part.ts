@@ -81,7 +81,7 @@ interface Writing {
   readonly actor: string;
 }
 
-/** Interventions, then one outcome event per user and what the part came to, then the counters and who had a day low in FODMAPs. */
+/** Interventions, then one outcome event per user and what the part came to, then the counters and the days low in FODMAPs. */
 async function writePart(tx: Transaction, { claim, generator, program }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
   const { part, held, retries, durationMs, actor } = writing;
   const { asked } = claim;
@@ -147,7 +147,7 @@ export async function recordOutcomes(tx: Transaction, recording: Recording): Pro
   if (remaining.length === 0 && claim.asked.mode === 'BATCH') await tx.batches.closeDone(runId);
 }
 
-/** Users of an ascending list who are not among the judged. Everybody is, where a chunk is written whole: then nothing is sought. */
+/** Users of an ascending list who are not among the judged. None, without a search, where the chunk is written whole. */
 function usersLeft(userIds: readonly number[], judged: readonly Judged[]): readonly number[] {
   if (judged.length >= userIds.length) return [];
   const settled = new Set(judged.map(({ userId }) => userId));

@@ -5,7 +5,7 @@ import { eachOf } from '../each-of.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
 import { requestRun } from '../run/request-run.js';
 
-/** Who asks for these runs, as the log names it. Statements that count them name it too. */
+/** The actor of these runs in the log. Statements that count them name it too. */
 const ACTOR = 'late data';
 
 /**

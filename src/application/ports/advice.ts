@@ -24,7 +24,7 @@ export interface InterventionBatch {
 export interface InterventionWriter {
   /** One result per row, in the order they were added. `replace` overwrites advice of the same user, date and gubun; a row that is none is always overwritten. */
   write(batch: InterventionBatch, replace: boolean): Promise<readonly Written[]>;
-  /** What stands where advice is about to be written over, by user, as the log keeps it; who has no row is absent. */
+  /** What stands where advice is about to be written over, by user, as the log keeps it; users without a row are absent. */
   standing(userIds: readonly number[], recordDate: LocalDate, gubun: string): Promise<ReadonlyMap<number, ReplacedText>>;
 }
 
@@ -42,7 +42,7 @@ export interface Records {
   onRoster(userIds: readonly number[]): Promise<number[]>;
   /** Every user of a chunk, in the order of `userIds`, in one query. */
   patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]>;
-  /** Saved advice of a program by user; who has none is absent. */
+  /** Saved advice of a program by user; users without advice are absent. */
   saved(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<ReadonlyMap<number, ComparableIntervention>>;
 }
 

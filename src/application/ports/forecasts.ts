@@ -9,7 +9,7 @@ export interface Headcount {
   readonly eligible: number;
 }
 
-/** What a run is asked for, as far as it decides who is advised. */
+/** The part of a run's request that decides which users get advice. */
 export interface HeadcountOrder {
   readonly program: Program;
   readonly recordDate: LocalDate;

@@ -63,6 +63,6 @@ export interface ModelBatches {
   cancel(providerId: string): Promise<void>;
   /** Cancels what still runs under our key, and deletes its files. @returns what it cost, once that is known, and whether nothing is left to do */
   cleanUp(batch: StoredBatch): Promise<{ readonly spentMicros?: number; readonly isClean: boolean }>;
-  /** The generator with a batch's answers: who has none, or one that does not fit any more, is asked by a call, and by no pause of the run. */
+  /** The generator with a batch's answers: a user without an answer, or with one that does not fit any more, is asked about by a call, and the run is not paused for it. */
   answered(answers: BatchAnswers): Generator;
 }

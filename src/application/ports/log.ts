@@ -84,5 +84,5 @@ export interface EventLog {
   head(): Promise<Cursor>;
 }
 
-/** The log as readers have it: nothing is appended by who follows or shows it. */
+/** The log as readers have it: it has no `append`. */
 export type LogReader = Omit<EventLog, 'append'>;

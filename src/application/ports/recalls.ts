@@ -6,7 +6,7 @@ import type { Recall } from '../../domain/recall/recall.js';
 import type { StandingSignature } from '../../domain/signing/signature.js';
 import type { SignableRow } from '../../domain/signing/signable-row.js';
 
-/** Recalls as the views hold them, inside a transaction, and the lock between them and those who write advice. */
+/** Recalls as the views hold them, inside a transaction, and the lock between them and writers of advice. */
 export interface RecallStore {
   /** For a writer of advice: no recall is made and nothing signed until the transaction ends. @returns the number of the state of recalls, and of signatures where advice is made of signed words alone, as it is by then */
   holdShared(counted: { readonly withSignatures: boolean }): Promise<number>;

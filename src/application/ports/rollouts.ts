@@ -14,7 +14,7 @@ export interface FiguresPlace {
 /** Rollouts as the views hold them, inside a transaction. */
 export interface RolloutStore {
   lock(rolloutId: string): Promise<Rollout | undefined>;
-  /** Waits for others who begin a rollout, then names the one of the program that goes on. */
+  /** Waits for other callers that begin a rollout, then names the one of the program that goes on. */
   lockProgram(program: ProgramName): Promise<string | undefined>;
   save(rollout: Rollout): Promise<void>;
   /** Adds what a part of a chunk came to. */

@@ -79,7 +79,7 @@ export interface ChunkAdvance {
   readonly remaining: readonly number[];
 }
 
-/** A chunk and who is in it. */
+/** A chunk and its users. */
 export interface RosterChunk {
   readonly chunk: PlannedChunk;
   readonly userIds: readonly number[];
@@ -107,7 +107,7 @@ export interface ChunkStore {
 export interface KeyedOrder {
   readonly actor: string;
   readonly key: string;
-  /** In one form, so that the same order is the same text. It may say who it is about. */
+  /** In one form, so that the same order is the same text. It may name users. */
   readonly order: string;
   readonly runId: string;
 }
@@ -167,7 +167,7 @@ export interface WorkQueue {
   enqueueLanes(runId: string, lanes: number): Promise<void>;
 }
 
-/** Wakes those who follow a topic: a run's id, or the word for all schedules. */
+/** Wakes the followers of a topic: a run's id, or the word for all schedules. */
 export interface Progress {
   notify(topic: string): void;
 }

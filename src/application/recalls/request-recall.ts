@@ -14,7 +14,7 @@ import { todayOfRecalls } from './today-of-recalls.js';
 /** What recalls are made with. */
 export type Recalling = Deciding & Ordering & Pick<Deps, 'recalled' | 'recalls' | 'words'>;
 
-/** Who recalls, and for how long the count of its rows is waited for; absent to its end. */
+/** The caller of a recall, and how long it waits for the count of the rows; absent: to the end. */
 export interface RecallCaller extends KeyedCaller {
   readonly patienceMs?: number;
 }
@@ -39,7 +39,7 @@ export async function requestRecall(deps: Recalling, order: RequestRecall, calle
   return { ...answer, recall: (await awaitListing(deps, answer.recall.recallId, caller)) ?? answer.recall };
 }
 
-/** Has the rows of a recall counted, for as long as the caller waits. Of one who does not wait the listing goes on; where it fails, a worker's sweep does it. */
+/** Has the rows of a recall counted, for as long as the caller waits. The listing goes on when the caller stops waiting; where it fails, a worker's sweep does it. */
 export async function awaitListing(
   deps: Recalling,
   recallId: string,
@@ -62,7 +62,7 @@ interface Ask {
 async function decide(deps: Recalling, tx: Transaction, { order, caller, recallId }: Ask): Promise<RecallAccepted | Rejection> {
   const earlier = await takeKey(tx, caller, { id: recallId, order: { recall: order } });
   if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierRecall(tx, earlier.earlierId);
-  // Writers of advice are let to their end, and those who come read the new state.
+  // Waits until writers of advice have ended; later writers read the new state.
   await tx.recalls.holdExclusive();
   const recall = await recallIn(deps, tx, { order, actor: caller.actor, recallId });
   return { status: 'accepted', recall, repeated: false };

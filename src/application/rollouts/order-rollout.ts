@@ -9,7 +9,7 @@ import type { Deps } from '../ports.js';
 import { streamOfRollout } from '../written-streams.js';
 import { watchRollout, type Watching } from './watch-rollouts.js';
 
-/** Who orders what about which rollout. */
+/** An order about a rollout, with its actor. */
 export interface RolloutOrder {
   readonly rolloutId: string;
   readonly asked: OrderRollout;

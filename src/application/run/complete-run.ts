@@ -31,7 +31,7 @@ export async function afterRun(deps: Deciding & Ordering & Calling & Pick<Deps, 
   await advanceBackfills(deps);
 }
 
-/** Looks without a lock: most who ask come while others still work, and to lock the run would hold up what these write. */
+/** Looks without a lock: most lanes ask while other lanes still work, and a lock on the run would hold up their writes. */
 async function mayEnd(deps: Pick<Deps, 'runs' | 'transaction'>, runId: string): Promise<boolean> {
   const stored = await deps.runs.find(runId);
   if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;

@@ -20,7 +20,7 @@ export async function cancelRunBecause(
   return answer;
 }
 
-/** Pauses a run at an operator's word: the reason is for those who find it paused. @returns the run after it, or why nothing was done */
+/** Pauses a run at an operator's word: the reason tells other operators why. @returns the run after it, or why nothing was done */
 export async function pauseRunBecause(
   deps: Pick<Deps, 'progress' | 'transaction'>,
   runId: string,

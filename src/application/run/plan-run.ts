@@ -67,7 +67,7 @@ async function plan(
   });
 }
 
-/** From past runs alone: to count who is eligible would read every user's records, which the run itself is about to do. */
+/** From past runs alone: a count of eligible users would read the records of all users, which the run itself is about to do. */
 async function forecastAtPlan(
   { forecasts }: Pick<Deps, 'forecasts'>,
   { generator, program }: RunRequest,
@@ -115,7 +115,7 @@ async function rosterOf(deps: Roster, request: RunRequest): Promise<number[]> {
   return deps.outcomes.usersOf({ runId: parentRunId, month: parent.month }, retry, userIds);
 }
 
-/** Those whose advice holds what is recalled now that all earlier runs of its date have ended; nobody where the day of that advice is over. */
+/** Users whose advice holds what is recalled, now that all earlier runs of its date have ended; none where the day of that advice is over. */
 async function recalledRoster(deps: Roster, recallId: string, { program: name, recordDate: date }: RunRequest): Promise<number[]> {
   const [recall, program] = [await deps.recalls.find(recallId), deps.programs.get(name)];
   if (recall === undefined) throw new Error(`recall ${recallId} is in no view: run "${asTyped('rebuild')}"`);

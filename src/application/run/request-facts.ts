@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/local-date.js';
 import type { RequestFacts } from '../../domain/run/decide-request.js';
 import type { Deps } from '../ports.js';
 
-/** What a request for a run is decided by where nothing stands in its way: a schedule is active, its date is free, its users are known. Who has looked adds what was found. */
+/** The facts that decide a request for a run, as if nothing stood in its way: a schedule is active, its date is free, its users are known. Callers replace what they have looked up. */
 export function requestFacts(deps: Pick<Deps, 'generators' | 'programs' | 'settings'>, today: LocalDate): RequestFacts {
   return {
     today,

@@ -11,7 +11,7 @@ import { monthOf } from '../../domain/run/stream-names.js';
 import { append } from '../decide-and-append.js';
 import { streamOfNewRun } from '../written-streams.js';
 
-/** Who asks for a run. */
+/** The caller of a request for a run. */
 export interface RunCaller extends KeyedCaller {
   /** Derived from schedule and slot where a slot asks; a fresh one otherwise. */
   readonly runId?: string;

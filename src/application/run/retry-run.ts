@@ -5,7 +5,7 @@ import type { Deps, Deciding, Ordering } from '../ports.js';
 import { requestRun, type RunCaller, type RunAccepted } from './request-run.js';
 
 /**
- * Asks for a new run over users of one that has ended, linked to it: same program, record date and dryness. Who they are is read from the parent's
+ * Asks for a new run over users of one that has ended, linked to it: same program, record date and dryness. The users are read from the parent's
  * outcomes when the new run is planned.
  */
 export async function retryRun(

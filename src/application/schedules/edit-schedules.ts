@@ -17,7 +17,7 @@ import { settleSlots } from './settle-slots.js';
 /** The schedule as it stands after a command, or the refusal. */
 export type ScheduleAnswer = Schedule | ScheduleRejection;
 
-/** Which schedule an operator means, who they are, and the `settingsVersion` they saw. */
+/** The schedule of an operator's edit, the operator, and the `settingsVersion` that the operator saw. */
 export interface ScheduleEdit {
   readonly scheduleId: string;
   readonly actor: string;

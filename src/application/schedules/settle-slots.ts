@@ -78,7 +78,7 @@ export async function settleSlots(deps: Deciding, tx: Transaction, found: Schedu
   return { schedule: after, runIds: outcomes.flatMap(({ entry }) => entry.runId ?? []), reopened };
 }
 
-/** Who fires slots, as the log names it. */
+/** The actor of fired slots in the log. */
 const ACTOR = 'scheduler';
 
 interface SlotOutcome {

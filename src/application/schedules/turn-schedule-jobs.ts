@@ -9,7 +9,7 @@ import { PAUSES } from '../../domain/run/pause-words.js';
 /** Why a schedule was paused whose job was, as its log says. */
 const REASON = PAUSES.tell('FROM_DASHBOARD').text;
 
-/** Which jobs are to wake the service no more, or again, and who says so. */
+/** The jobs that are to stop waking the service, or to wake it again, and the actor of the order. */
 export interface JobsTurn {
   readonly jobIds: readonly string[];
   readonly to: 'PAUSED' | 'ACTIVE';

@@ -41,7 +41,7 @@ export class LlmGenerator implements Generator {
     return this.#generate(inputs, program, { signal, runId });
   }
 
-  /** Has what a batch brought judged like any other answer. Who got none is asked by a call; where that does not help either, the rules stand in, and no run is paused. */
+  /** Has what a batch brought judged like any other answer. A user without an answer is asked about by a call; where that does not help either, the rules stand in, and no run is paused. */
   #answered(answers: ReadonlyMap<number, BatchAnswer>): Generator {
     const { name, concurrency, partUsers } = this;
     const generate: Generator['generate'] = (inputs, program, signal, runId) =>

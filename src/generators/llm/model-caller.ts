@@ -171,7 +171,7 @@ export class ModelCaller {
   }
 }
 
-/** Doubles with each try; the jitter (half to whole) keeps those who failed together from coming back together. */
+/** Doubles with each try; the jitter (half to whole) keeps calls that failed together from coming back together. */
 function jittered(tries: number): number {
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
 }

@@ -35,7 +35,7 @@ export interface Permits {
 /** What an endpoint asked this process to wait. */
 export class Hold {
   #until = 0;
-  /** Those who wait for its end, to be woken. */
+  /** Calls that wait for its end, to be woken. */
   readonly #waiting = new Set<AbortController>();
 
   /** ms that are left of it. */

@@ -64,7 +64,7 @@ export class Provenance {
     };
   }
 
-  /** What the row says; `by` is who chose it in the end. */
+  /** What the row says; `by` is the generator that chose it in the end. */
   outputs({ generator, fallbackReason, said, dropped = 0 }: Chooser): JsonText {
     const { prompt, account, maxOutputTokens } = this.of;
     const { form } = account;
@@ -85,7 +85,7 @@ export class Provenance {
   }
 }
 
-/** Who chose an advice in the end, and what was said of it. */
+/** The generator that chose an advice in the end, and what was said of it. */
 export interface Chooser {
   readonly generator: GeneratorName;
   readonly fallbackReason?: FallbackReason;

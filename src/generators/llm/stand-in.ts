@@ -19,7 +19,7 @@ interface Occasion {
   readonly provenance?: Provenance;
 }
 
-/** Has the rules write the advice that the model did not. Its outcome tells both: who wrote it, and what asking the model came to. */
+/** Has the rules write the advice that the model did not. Its outcome tells both: its generator, and the result of asking the model. */
 export async function standIn(
   { rules, meter }: StandInParts,
   inputs: PatientInputs,

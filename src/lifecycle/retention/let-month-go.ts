@@ -120,9 +120,9 @@ async function readBack(path: string): Promise<Manifest | undefined> {
   }
 }
 
-// Everybody who reads or writes the log waits while the drop waits for those before it.
+// All readers and writers of the log wait while the drop waits for earlier ones.
 const BRIEFLY = "set local lock_timeout = '1s'";
-/** Tries, and ms between two of them, in which everybody else gets on. */
+/** Tries, and ms between two of them, in which other sessions go on. */
 const [TRIES, PAUSE_MS] = [4, 2_000];
 async function drop(ground: Ground, month: string, archived: Archived): Promise<MonthDone> {
   for (let attempt = 1; ; attempt += 1) {

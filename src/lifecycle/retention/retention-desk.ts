@@ -24,7 +24,7 @@ export interface RetentionOverview {
   readonly letGo: readonly LetGoMonth[];
 }
 
-/** Who lets go, and how they are told. */
+/** The actor of the order, and how it is told of each step. */
 export interface LettingGo extends Pick<Ground, 'actor' | 'onStep'> {
   /** ms for which another process that does the same is waited for. */
   readonly waitMs: number;

@@ -17,7 +17,7 @@ export interface RunTally extends Omit<Tally, 'reasons'> {
 /** Users of a run by skip reason or failure code. */
 export type RunReasons = Pick<Tally, 'reasons'> & { readonly runId: string };
 
-/** Who works on a chunk now. */
+/** The worker of a chunk now. */
 export interface ChunkClaim {
   readonly runId: string;
   readonly chunk: number;
@@ -32,7 +32,7 @@ const ALONE = sql`case when roster = 1 then coalesce(
   (select s.user_id from batch.run_view r join batch.event_log e on e.run_month = r.run_month and e.stream = 'run-' || r.run_id || '/chunk-' || chunk_view.chunk and e.subject is not null
     join batch.subject s on s.subject = e.subject where r.run_id = chunk_view.run_id limit 1)) end`;
 
-/** A chunk, and the person who is alone in it, if one is. */
+/** A chunk, and its user where it has only one. */
 export type ChunkRow = ChunkViewRow & { readonly onlyUserId: number | null };
 
 /** Reads of the chunk view. */

@@ -26,7 +26,7 @@ const COVERAGE = `select w.program, w.record_date::text as "recordDate", told.re
     select sum(c.generated + ${EXISTED}), sum(c.roster - c.skipped + ${EXISTED}) from batch.run_view r join batch.chunk_view c on c.run_id = r.run_id
       where r.program = w.program and r.record_date = w.record_date and not r.dry_run and ${isWholeRun('r')} and r.ended_at is null group by r.run_id) told`;
 
-/** Counts who has advice, without reading an outcome. */
+/** Counts users with advice, without reading an outcome. */
 export class CoverageQueries {
   constructor(private readonly db: Queryable) {}
 

@@ -91,7 +91,7 @@ export class RunQueries {
     return rows.length > MAX_OF_DATES ? { tooMany: await this.em.count(RunView, where) } : rows;
   }
 
-  /** Runs that have not ended, by id, after one of them: for a reader who goes through them all. */
+  /** Runs that have not ended, by id, after one of them: for a reader that goes through them all. */
   active(after: string | undefined, first: number): Promise<RunViewRow[]> {
     const where = { endedAt: null, ...(after !== undefined && { runId: { $gt: after } }) };
     return this.em.find(RunView, where, { orderBy: { runId: 'asc' }, limit: first });
