@@ -36,8 +36,9 @@ const MAX_GRAMS = 3_000;
 /** And so many servings of a dish. */
 const MAX_SERVINGS = 8;
 
-/** And so small a part of one, which counts pieces, bowls or kilograms. */
+/** And so small a part of one, or of 100 g of a food that is eaten in portions, which counts pieces, bowls or kilograms. */
 const LEAST_OF_SERVING = 0.05;
+const SMALL_FOODS = ['VEGETABLE', 'MUSHROOM', 'SEAWEED', 'NUT', 'FAT', 'SEASONING', 'WATER'];
 
 /** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음; where it is blank, the class that its basis begins with in full. */
 export function statedClass({ fodmap, basis }: Pick<FoodRow, 'fodmap' | 'basis'>): FodmapWord | null {
@@ -68,10 +69,12 @@ export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder
     const plate = row && larder.plateOf(row);
     const serving = plate?.grams ?? 100;
     const dish = row && larder.dishOf(row);
+    const isOfPortions = dish !== undefined || (plate !== undefined && !plate.parts.some(({ of }) => SMALL_FOODS.includes(of.group)));
     const isSensible = (amount: number): boolean =>
       amount > 0 &&
       amount <= MAX_GRAMS &&
-      (dish === undefined || (amount / serving <= MAX_SERVINGS && amount >= serving * LEAST_OF_SERVING));
+      (dish === undefined || amount / serving <= MAX_SERVINGS) &&
+      (!isOfPortions || amount >= serving * LEAST_OF_SERVING);
     const told = rows.map(({ meal, amount }) => ({
       meal: isMeal(meal) ? meal : '',
       grams: amount !== null && isSensible(amount) ? amount : serving,

@@ -1,4 +1,5 @@
 import { MEALS } from './catalogue/dish.js';
+import type { FoodGroup } from './catalogue/ingredient.js';
 import type { FoodFacts, PatientInputs } from './patient-inputs.js';
 
 /** How much of a food was eaten on the record date. */
@@ -19,8 +20,21 @@ const MAX_GRAMS = 3_000;
 const SOME_SERVING = 100;
 /** More servings of a dish than a person eats in one record: such an amount is a typing error as well. 210 g of grilled laver are 70 sheets. */
 const MAX_SERVINGS = 8;
-/** The least share of a dish's serving that is a record of grams: `1` for a bowl of ramyeon counts bowls, and 0.3 of rice kilograms. As grams it would make every dish low. */
+/** The least share of a serving that is a record of grams: `1` for a bowl of ramyeon counts bowls, and 0.3 of rice kilograms. As grams it would make every dish low. */
 const MIN_SERVINGS = 1 / 20;
+/** Foods of which a portion is eaten: of these `1` counts pieces or glasses as well. Of garlic, oil, nuts and laver a gram is one. */
+const IN_PORTIONS: ReadonlySet<FoodGroup> = new Set<FoodGroup>([
+  'GRAIN',
+  'STARCHY',
+  'FRUIT',
+  'DAIRY',
+  'LEGUME',
+  'SOYFOOD',
+  'MEAT',
+  'FISH',
+  'EGG',
+  'DRINK',
+]);
 /** The place of records of no known meal behind those of the meals. */
 const NO_MEAL = MEALS.length;
 
@@ -53,7 +67,10 @@ export class AmountSum implements EatenAmount {
 
   #least(): number {
     const { facts } = this;
-    return facts === undefined || facts.dish < 0 ? 0 : facts.servingGrams * MIN_SERVINGS;
+    const [part, ...more] = facts?.loads?.recipe ?? [];
+    const isPortion =
+      facts !== undefined && (facts.dish >= 0 || (part !== undefined && more.length === 0 && IN_PORTIONS.has(part.ingredient.group)));
+    return isPortion ? facts.servingGrams * MIN_SERVINGS : 0;
   }
 
   #most(): number {

@@ -86,6 +86,16 @@ describe('An amount that is not believed, or was not recorded', () => {
   it('is one of a twentieth of a serving as well: a bowl of ramyeon, one piece and 0.3 kg are no gram or three', () => {
     expect(classesOf([['라면', DINNER, 1], ['사과', LUNCH, 1], ['양파장아찌', DINNER, 0.04]])).toEqual(['HIGH', 'HIGH', 'HIGH']); // prettier-ignore
     expect(classesOf([['사과', LUNCH, 8], ['김구이', LUNCH, 0.5]])).not.toContain('HIGH'); // prettier-ignore
+    const names = ['바나나', '고구마', '마늘', '땅콩'];
+    const foods = new Map([
+      ...book,
+      ...foodBookOf(
+        names.map((foodName, at) => row(7_100 + at, { foodName })),
+        catalogue,
+      ),
+    ]);
+    const inputs = patient({ today: names.map((_, at) => 7_100 + at), amounts: [1, 1, 1, 1], mealsEaten: [0, 0, 0, 0] });
+    expect(eatenFoodsOf(inputs, foods).map(({ fodmap, isMeasured }) => [fodmap, isMeasured])).toEqual([['HIGH', false], ['MODERATE', false], ['LOW', true], ['LOW', true]]); // prettier-ignore
   });
 
   it('is no reason for a smaller portion either, where two records of one meal count as two servings', () => {
