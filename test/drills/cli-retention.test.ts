@@ -53,6 +53,12 @@ describe('retention and archive', () => {
     const mine = documents((await run(['archive', 'read', archive, '--run', runId, '--user', '3', '--json'])).stdout);
     expect(mine.map((event) => [event['run_id'], event['type']])).toEqual([[runId, 'InterventionGenerated']]);
     expect(mine[0]).toMatchObject({ subject: expect.any(Number) }); // the archive names no person
+    // Whom the database led to is in the audit of reads, and nothing is shown where that cannot be written.
+    const reads = 'select p.what, p.via, u.user_id from batch.person_read p join batch.person_read_user u on u.read_id = p.id';
+    expect(await years.rows(reads)).toEqual([{ what: 'archive read', via: 'COMMAND', user_id: 3 }]);
+    await years.rows('alter table batch.person_read rename to person_read_away');
+    expect(await run(['archive', 'read', archive, '--user', '3'])).toMatchObject({ code: 1, stdout: '' });
+    await years.rows('alter table batch.person_read_away rename to person_read');
     expect((await run(['archive', 'verify', archive])).stdout).toContain('the one that the log tells of');
     expect(await run(['events', runId])).toMatchObject({ code: 1, stderr: expect.stringContaining(`archive read ${archiveName(month)}`) });
     expect((await run(['watch', runId])).code).toBe(3); // it ended with failed users, and says so

@@ -5,6 +5,7 @@ import { compareWithLog, type LogSays } from '../../lifecycle/archive/compare-wi
 import type { Manifest } from '../../lifecycle/archive/archive-format.js';
 import { ArchiveDamaged } from '../../lifecycle/archive/archive-lines.js';
 import { readArchive, verifyArchive } from '../../lifecycle/archive/read-archive.js';
+import { recordBefore } from '../audit/record-before.js';
 import { withDatabase } from '../database/command-database.js';
 import { hasEmbeddedDatabase } from '../database/embedded-users.js';
 import { count } from '../screen/figures.js';
@@ -57,6 +58,8 @@ async function personsOf(shell: Shell, users: readonly number[]): Promise<Person
   const text = 'select subject from batch.subject where user_id = any($1::int[])';
   return withDatabase(shell, 'existing', ({ url }) =>
     withClient({ url, name: 'archive' }, async (client) => {
+      // The database leads from an id to what the archive says of that person: such a question is a read, as one of the log is.
+      await recordBefore({ pool: client }, { what: 'archive read', userIds: users });
       const { rows } = await client.query<{ subject: number }>(text, [users]);
       return { users, subjects: rows.map(({ subject }) => subject) };
     }),

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
-import type { Core } from '../../runtime/core.js';
 import type { WholeRun } from '../../reads/person-read.js';
+import type { Queryable } from '../../eventlog/postgres-log.js';
 import { insertReads } from '../../reads/read-rows.js';
 
 /** What a command is about to show of persons. */
@@ -13,7 +13,7 @@ export interface ShownByCommand {
 }
 
 /** Records what a command shows of persons, before it does: nothing is shown that is not recorded. @throws when the database refuses */
-export async function recordBefore({ pool }: Pick<Core, 'pool'>, { what, userIds = [], run }: ShownByCommand): Promise<void> {
+export async function recordBefore({ pool }: { readonly pool: Queryable }, { what, userIds = [], run }: ShownByCommand): Promise<void> {
   const read = {
     id: uuidv7(),
     at: new Date(),
