@@ -3,11 +3,10 @@ import { access, stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { codeOf } from '../base/error-code.js';
 
-const MIB = 2 ** 20;
-
 /** What the next archive would find. */
 export type FolderState =
-  | { readonly state: 'TAKES_FILES'; readonly freeMib: number }
+  /** `free` in bytes. */
+  | { readonly state: 'TAKES_FILES'; readonly free: number }
   /** What the system says, such as EROFS, of the folder or of what stands on the way to it. */
   | { readonly state: 'REFUSES'; readonly fault: string }
   /** The service is another account than ours, which may write anywhere. */
@@ -43,7 +42,7 @@ export async function archiveFolderState(folder: string, dataDir: string, self =
     if (service !== undefined && !mayWrite(stats, service)) return { state: 'REFUSES_SERVICE', user: service.uid };
   }
   const { bavail, bsize } = await statfs(path);
-  return { state: 'TAKES_FILES', freeMib: Math.floor((bavail * bsize) / MIB) };
+  return { state: 'TAKES_FILES', free: bavail * bsize };
 }
 
 /** The folder, or the lowest of those above it that is there; else what the system says. */

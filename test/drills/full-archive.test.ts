@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { archiveFolderState } from '../../src/doctor/archive-folder.js';
+import { readConfig } from '../../src/config/config.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
+import { judgeRetention } from '../../src/doctor/retention.js';
 import { archiveName } from '../../src/lifecycle/archive/archive-format.js';
 import { verifyArchive } from '../../src/lifecycle/archive/read-archive.js';
 import { whyHeld } from '../../src/lifecycle/retention/refusal-words.js';
@@ -40,7 +42,12 @@ const lacking = lacksSmallDisk === undefined ? '' : ` (not measured: ${lacksSmal
       held: [first, second].map((month) => ({ month, held: { code: 'ARCHIVE_NO_ROOM', count: 1, runId: null, fault: 'ENOSPC' } })),
     });
     expect(await readdir(disk.folder)).toEqual(['filler']);
-    expect(await archiveFolderState(disk.folder, '/')).toEqual({ state: 'TAKES_FILES', freeMib: 0 }); // of which the doctor warns
+    const config = readConfig({ RETENTION_ARCHIVE_DIR: disk.folder, RETENTION_KEEP_MONTHS: String(MONTHS - 2), DATA_DIR: '/' });
+    expect(await judgeRetention(config, years.pool)).toMatchObject({
+      status: 'warning',
+      found: expect.stringMatching(/; 0 MiB are free for /),
+      advice: expect.stringContaining('RETENTION_ARCHIVE_DIR'),
+    });
 
     free();
     disk.mount('ro');

@@ -26,7 +26,7 @@ afterEach(() => rmSync(place, { recursive: true }));
 describe('The folder of archives', () => {
   it('is good when it takes files, or will be made where some can be', async () => {
     for (const folder of [archive, join(archive, 'of', 'years')]) {
-      expect(await archiveFolderState(folder, dataDir)).toEqual({ state: 'TAKES_FILES', freeMib: expect.any(Number) });
+      expect(await archiveFolderState(folder, dataDir)).toEqual({ state: 'TAKES_FILES', free: expect.any(Number) });
       expect(existsSync(join(archive, 'of'))).toBe(false);
     }
   });
