@@ -25,7 +25,9 @@ const FIGURES = Object.entries(ORDINARY).flatMap(([pattern, { fields, type }]) =
 );
 const NAMES = Object.values(ORDINARY).flatMap(({ fields }) => fields);
 
-const SHAPES = `select min(position)::text as position, count(*)::int as events from batch.event where subject is not null
+// What is sealed in the log is opened once for each event, and not for each field: without `offset 0` PostgreSQL puts the opening wherever "data" stands.
+const SHAPES = `select min(position)::text as position, count(*)::int as events
+  from (select run_month, position, type, data from batch.event where subject is not null offset 0) e
   group by run_month, type, data - '{${NAMES.join()}}'::text[], ${FIGURES.join(', ')}`;
 
 const EXAMPLES = `select position::text, type, data from batch.event where position = any($1::bigint[]) and subject is not null`;

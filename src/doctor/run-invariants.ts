@@ -36,6 +36,10 @@ export interface SqlInvariant {
 /** Of an intervention `i`: whether the batch wrote it. */
 const OURS = `i.outputs ?| '{ruleVersion,promptVersion}'`;
 
+/** Ids that generated events name. An id is sealed in the log: `offset 0` has each opened once, and not anew wherever a query uses it. */
+const WRITTEN = `select id from (
+          select (data->>'interventionId')::bigint as id from batch.event where type = 'InterventionGenerated' offset 0) opened where id is not null`;
+
 /** The one migration that made links of the log anew. Heads of before it are not compared; all links of months that were in the log then are later than they. */
 const MOVED = '058-subjects';
 
@@ -52,9 +56,9 @@ const FINISHED = `select run_id, run_month, coalesce(roster, 0) as roster from b
 // What was let go is no breach: of such runs the views alone are asked.
 const TOLD = `${FINISHED} and not ${isLetGo('run_month')}`;
 
-// Written for a record date by a run that was let go, or by the app in the time of such a run.
-const BEFORE_RETENTION = `exists (select from batch.run_view g where g.record_date = i.record_date and $1::jsonb->>g.program = i.gubun::text and not g.dry_run
-        and i.created_at <= g.ended_at + interval '1 day' and ${isLetGo('g.run_month')})`;
+// Until when a row for a record date may be of a run that was let go, or of the app in the time of such a run. A row for each night, looked up by rows of years.
+const BEFORE_RETENTION = `(select g.record_date, $1::jsonb->>g.program as gubun, max(g.ended_at) + interval '1 day' as until from batch.run_view g
+        where not g.dry_run and ${isLetGo('g.run_month')} group by 1, 2)`;
 
 /** Invariants 1 to 3 of the design: what each finished run owes to its users, to IBSafe's table and to the log. */
 export const RUN_INVARIANTS: readonly SqlInvariant[] = [
@@ -120,23 +124,27 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
     promise: 'ADVICE_IS_A_ROW',
     // That each was written, the writing transaction has seen to: PostgreSQL's own count of rows is that of the outcomes, or nothing is committed. A row
     // that is gone was deleted since, which is the app's right; and so is a row of the app, or of a later run, that has got its id, as after a flush.
-    text: named(`select 'run ' || e.run_id, format('user %s: intervention %s', e.user_id, case
-          when r.dry_run then (e.data->>'interventionId') || ' of a dry run'
-          when i.id is null then 'none'
-          else i.id || ' is another user’s, date’s or program’s' end)
-      from batch.event e join batch.run_view r on r.run_id = e.run_id
-        left join ${IBSAFE.interventions} i on i.id = (e.data->>'interventionId')::bigint
-      where e.type = 'InterventionGenerated' and e.user_id is not null and case when r.dry_run then e.data->'interventionId' <> 'null'
-        else e.data->'interventionId' = 'null' or ${OURS} and exists (select from ${IBSAFE.users} a where a.id = e.user_id)
-          and (i.user_id, i.record_date, i.gubun::text) is distinct from (e.user_id, r.record_date, $1::jsonb->>r.program)
-          and (i.id, i.user_id, i.record_date, i.gubun::text) not in (
-            select (o.data->>'interventionId')::bigint, o.user_id, p.record_date, $1::jsonb->>p.program from batch.event o join batch.run_view p using (run_id)
-            where o.type = 'InterventionGenerated' and o.data->'interventionId' <> 'null') end`),
+    // Whether another event explains a row is asked of all suspects at once: asked of each, a log of millions beside an app that lets old rows go is never read to its end.
+    text: named(`with told as materialized (
+        select e.run_id, e.user_id, (e.data->>'interventionId')::bigint as id, r.record_date, $1::jsonb->>r.program as gubun, r.dry_run
+        from batch.event e join batch.run_view r using (run_id) where e.type = 'InterventionGenerated' and e.user_id is not null),
+      suspects as (
+        select t.*, i.id as found, i.user_id as of_user, i.record_date as of_date, i.gubun::text as of_gubun
+        from told t left join ${IBSAFE.interventions} i on i.id = t.id
+        where case when t.dry_run then t.id is not null
+          else t.id is null or i.id is not null and (i.user_id, i.record_date, i.gubun::text) is distinct from (t.user_id, t.record_date, t.gubun)
+            and ${OURS} and exists (select from ${IBSAFE.users} a where a.id = t.user_id) end)
+      select 'run ' || s.run_id, format('user %s: intervention %s', s.user_id, case
+          when s.id is null then 'none'
+          when s.dry_run then s.id || ' of a dry run'
+          else s.id || ' is another user’s, date’s or program’s' end)
+      from suspects s left join told o
+        on not s.dry_run and (o.id, o.user_id, o.record_date, o.gubun) = (s.found, s.of_user, s.of_date, s.of_gubun)
+      where o.id is null`),
     values: [JSON.stringify(GUBUN)],
     aside: {
-      text: `select count(*)::int as count from batch.event e
-        where e.type = 'InterventionGenerated' and e.data->'interventionId' <> 'null' and not exists (
-          select from ${IBSAFE.interventions} i where i.id = (e.data->>'interventionId')::bigint)`,
+      text: `select count(*)::int as count from (${WRITTEN}) e
+        where not exists (select from ${IBSAFE.interventions} i where i.id = e.id)`,
       tell: (count) => (count === 1 ? tell('ROW_GONE') : tell('ROWS_GONE', { count })),
     },
   },
@@ -144,10 +152,10 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
     promise: 'ROW_HAS_EVENT',
     // Ours are told by the version of the rules or of the prompt, which no other program writes; rows older than the log are none of its business.
     text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
-      from ${IBSAFE.interventions} i
-      where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view)
-        and exists (select from batch.subject s where s.user_id = i.user_id and s.since <= i.created_at) and not exists (
-        select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id) and not ${BEFORE_RETENTION}`),
+      from ${IBSAFE.interventions} i left join ${BEFORE_RETENTION} before on before.record_date = i.record_date and before.gubun = i.gubun::text
+      where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view) and (before.until is null or i.created_at > before.until)
+        and exists (select from batch.subject s where s.user_id = i.user_id and s.since <= i.created_at)
+        and not exists (select from (${WRITTEN}) e where e.id = i.id)`),
     values: [JSON.stringify(GUBUN)],
   },
   {
