@@ -9,8 +9,8 @@ import { until } from './until.js';
 const PROCESSES = 2;
 /** Kills while messages arrive; those while alerts are raised come on top. */
 const KILLS = 4;
-/** ms after which a wait says what it waits for. */
-const PATIENCE_MS = 120_000;
+/** ms that all waits of a test have together, less than the test: the one in which they end says what it waits for. */
+const PATIENCE_MS = 270_000;
 
 /** A message that arrived. */
 interface Arrival {
@@ -39,6 +39,8 @@ export class KilledSchedulers implements AsyncDisposable {
   private readonly starting = new Set<Promise<void>>();
   private untilKill: number;
   private left = KILLS;
+  /** When the waits of the test end, from the first of them on. */
+  private over: number | undefined;
   private ended = false;
   private labels: ReadonlyMap<string, Label> = new Map();
   private receiver!: AlertReceiver;
@@ -72,23 +74,31 @@ export class KilledSchedulers implements AsyncDisposable {
 
   /** Waits until both channels have heard of all of these. @throws what they have not heard of, where that takes too long */
   heardOf(about: ReadonlyMap<AlertKind, string>, state: AlertState): Promise<void> {
-    const limit = performance.now() + PATIENCE_MS;
-    return until(async () => {
+    return this.waits(async () => {
       this.labels = new Map((await this.batch.rows<Label>(LABELS)).map((label) => [label.id, label]));
-      const unheard = [...about].flatMap(([kind, subject]) =>
+      return [...about].flatMap(([kind, subject]) =>
         CHANNEL_NAMES.filter((channel) => this.idsOf(channel, { kind, subject, state }).size === 0).map(
-          (channel) => `${kind} by ${channel}`,
+          (channel) => `${kind} ${state} was not heard of by ${channel}`,
         ),
       );
-      if (unheard.length > 0 && performance.now() > limit) throw new Error(`${state} was not heard of: ${unheard.join(', ')}`);
-      return unheard.length === 0;
     });
   }
 
   /** Waits until every message is noted as sent, which a process does after the other side has taken it. */
-  async allSent(): Promise<void> {
-    const left = `select id from batch.alert_delivery where state <> 'SENT'`;
-    await until(async () => (await this.batch.rows(left)).length === 0);
+  allSent(): Promise<void> {
+    const left = `select a.kind || ' ' || d.message || ' by ' || d.channel || ' is ' || d.state || ' after ' || d.attempts || ' tries' as what
+      from batch.alert_delivery d join batch.alert a on a.id = d.alert_id where d.state <> 'SENT'`;
+    return this.waits(async () => (await this.batch.rows<{ what: string }>(left)).map(({ what }) => what));
+  }
+
+  /** Waits until nothing is left. @throws what is left, where the waits of the test together take too long */
+  private waits(left: () => Promise<readonly string[]>): Promise<void> {
+    const over = (this.over ??= performance.now() + PATIENCE_MS);
+    return until(async () => {
+      const what = await left();
+      if (what.length > 0 && performance.now() > over) throw new Error(`${this.living.size} processes live: ${what.join(', ')}`);
+      return what.length === 0;
+    });
   }
 
   /** Ids under which something arrived. */
