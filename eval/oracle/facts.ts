@@ -1,6 +1,7 @@
 import { ageOn } from './age.js';
 import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
+import { drinks } from './drinking.js';
 import { lightMeals } from './light-meals.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
@@ -89,6 +90,8 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
       return [unsureFoods(foods, records.avoids).length];
     case 'unsureFoods':
       return unsureFoods(foods, records.avoids);
+    case 'alcohol':
+      return [drinks(foods).length];
     case 'hot':
       return count(({ plate }) => plate?.hot === true);
     default:

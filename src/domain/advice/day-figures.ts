@@ -1,3 +1,4 @@
+import { LEAST_DRINK_GRAMS } from './alcohol.js';
 import { isAside } from './aside.js';
 import { bitCount } from './bit-count.js';
 import type { EatenFood } from './eaten-food.js';
@@ -32,6 +33,8 @@ export interface DayFigures {
   readonly meals: readonly [breakfast: number, lunch: number, dinner: number];
   /** Those of the three with records of fruit, drinks, water and seasonings alone; NaN likewise. */
   readonly lightMeals: number;
+  /** Drinks with alcohol, of which more than a spoon was had. */
+  readonly alcohol: number;
 }
 
 /** Fibre in g per 100 g from which a food is a source of fibre, or high in it. Source: Codex guideline CAC/GL 23-1997 on nutrition claims. */
@@ -47,7 +50,7 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
 
 /** Counts what was eaten on the record date. */
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[], book: FoodBook): DayFigures {
-  let [low, moderate, high, aside] = [0, 0, 0, 0];
+  let [low, moderate, high, aside, alcohol] = [0, 0, 0, 0, 0];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, unsureFoods, hot] = [0, 0, 0, 0, 0, 0];
   for (const food of foods) {
     const { facts, fodmap, grams, own, unsure } = food;
@@ -62,6 +65,7 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
     if ((own & ~LACTOSE_INTOLERANCE_BIT) !== 0) allergenFoods += 1;
     if (unsure !== 0) unsureFoods += 1;
     if (facts?.isHot === true) hot += 1;
+    if (facts?.isAlcohol === true && grams >= LEAST_DRINK_GRAMS) alcohol += 1;
   }
   return {
     foods: foods.length - aside,
@@ -79,6 +83,7 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
     hot,
     meals: mealsOf(inputs),
     lightMeals: lightMealsOf(inputs, book),
+    alcohol,
   };
 }
 

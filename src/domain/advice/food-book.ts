@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.js';
+import { isAlcoholicDrink } from './alcohol.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
 import { isToldBeside } from './catalogue/offer-label.js';
@@ -104,6 +105,7 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
     fibreGrams: sensible(row.fibreGrams) ?? per100(judged, judged?.fibreGrams),
     solubleGrams: per100(judged, judged?.solubleGrams),
     isHot: judged?.hot ?? false,
+    isAlcohol: isAlcoholicDrink(row.foodName),
     isMeal: isMealFood(row.foodName.normalize('NFC'), category, judged?.recipe),
     leftOut: leftOutOf(known?.dish ?? -1, catalogue),
     dish: known?.dish ?? -1,

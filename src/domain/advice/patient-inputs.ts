@@ -92,6 +92,8 @@ export interface FoodFacts {
   /** g per 100 g, computed; null where it is not known. */
   readonly solubleGrams: number | null;
   readonly isHot: boolean;
+  /** Whether its name is that of a drink with alcohol. */
+  readonly isAlcohol: boolean;
   /** Whether it is more than fruit, a drink, water or a seasoning: see `isMealFood`. */
   readonly isMeal: boolean;
   /** Bits of `LEFT_OUT_EVERYWHERE`: without these alone a serving of its dish is low; 0 where it is no dish, or that is not enough. */

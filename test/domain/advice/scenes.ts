@@ -30,10 +30,14 @@ const ofOneKind = FODMAP_KINDS.map((kind, at): [number, FoodFacts] => {
 });
 const foods = new Map([...book, ...foodBookOf(stated, catalogue), ...ofOneKind]);
 const FOODS = [...foods.keys(), 9_999];
+/** A drink that some have beside what is drawn for them. */
+const SOJU = 4_001;
+foods.set(SOJU, toFoodFacts(row(SOJU, { foodName: '소주', fodmap: '저' }), catalogue));
 
 /** A scene of anybody: of what they ate, walked and slept, of every profile, with the dishes that the rules pick. The same number gives the same scene. */
 export function someScene(number: number): Scene {
-  return sceneOf(somebody(number), number);
+  const inputs = somebody(number);
+  return sceneOf(number % 13 === 12 ? withDrink(inputs) : inputs, number);
 }
 
 /** Scenes of patients who ate one food only, a little or much of it: every food, in so many amounts. */
@@ -48,6 +52,10 @@ function sceneOf(inputs: PatientInputs, number: number): Scene {
   const shown = settledMeals(meals, inputs, catalogue);
   const menu = { meals: shown.map(({ offers }) => offers), composed: shown.map(({ composed }) => composed), shortSlots };
   return { ...dailyScene(inputs, foods, menu, catalogue), sleep: sleepPlanOf(inputs.sleep ?? [0]) };
+}
+
+function withDrink({ today, amounts = [], mealsEaten = [], recent, ...inputs }: PatientInputs): PatientInputs {
+  return { ...inputs, today: [...today, SOJU], amounts: [...amounts, 150], mealsEaten: [...mealsEaten, 2], recent: [...recent, SOJU] };
 }
 
 /** Most profiles say nothing, some what is understood, some what is not. */

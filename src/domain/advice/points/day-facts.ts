@@ -150,4 +150,10 @@ export const DAY_FACTS: readonly Fact[] = [
     'of breakfast, lunch and dinner those with records of fruit, drinks, water and seasonings alone',
     ({ day }) => day.lightMeals,
   ),
+  figure(
+    'day.alcohol',
+    'PATIENT',
+    'drinks with alcohol, told by their names, of which 50 g or more were recorded',
+    ({ day }) => day.alcohol,
+  ),
 ];

@@ -22,6 +22,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'day.lunches': '점심 기록의 수',
   'day.dinners': '저녁 기록의 수',
   'day.lightMeals': '아침, 점심, 저녁 가운데 과일, 음료, 물, 양념만 기록된 끼니의 수',
+  'day.alcohol': '50 g 이상 기록된 술의 수. 이름으로 알아봄',
   'steps.days': '평가하는 날의 수. 4~7일이면 모두, 1~3일이면 마지막 하루. 기록된 날의 중앙값의 10분의 1에 못 미치는 날은 먼저 뺌',
   'steps.mean': '평가하는 날의 하루 평균 걸음(반올림)',
   'steps.recentDays': '목표를 재는 날의 수: 마지막 사흘, 없으면 그보다 적게',

@@ -68,6 +68,7 @@ const NOTHING_KNOWN: Scene['day'] = {
   hot: Number.NaN,
   meals: [Number.NaN, Number.NaN, Number.NaN],
   lightMeals: Number.NaN,
+  alcohol: Number.NaN,
 };
 
 /** What advice on sleep says. */
