@@ -2,8 +2,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type pg from 'pg';
 import { openPool } from '../../src/database/pool.js';
 import { BEGIN_HELD } from '../support/held-transaction.js';
+import { IBSAFE_SECRET, ibsafeClaims, signHs256 } from './identity-issuers.js';
+import { MEDIA } from '../../src/server/http/exchange.js';
 import { closing, messages, outcome, rawSocket, say, subscribe } from './http-sockets.js';
 import { makeSessionGround, startSessionServer, type SessionGround, type SessionServer } from './session-fixture.js';
+
+const APP = 'https://app.ibsafe.example';
+/** An account of IBSafe's staff. */
+const STAFF = 1;
 
 let ground: SessionGround;
 let impatient: pg.Pool;
@@ -13,6 +19,9 @@ let release: () => Promise<void> = () => Promise.resolve();
 
 beforeAll(async () => {
   ground = await makeSessionGround();
+  await ground.pool
+    .query(`insert into public.auth_user (id, username, password, first_name, last_name, email, is_superuser, is_staff, is_active, date_joined)
+    values (${STAFF}, 'a', '', '', '', '', true, true, true, now())`);
   impatient = openPool({ url: ground.url, max: 4, name: 'test', lockMs: 30, onError: () => undefined });
   server = await startSessionServer({ ...ground, pool: impatient });
 });
@@ -94,12 +103,30 @@ describe('A caller who cannot be identified because another session holds the ta
     const json = { errors: [LOCKED] };
     const signIn = await visitor.call('/session', { key });
     expect([signIn.status, JSON.parse(signIn.text)]).toEqual([503, json]);
-    const whoAmI = await visitor.get('/session', { ...bearer(), 'sec-fetch-site': 'same-origin' });
+    const whoAmI = await visitor.get('/session', { ...bearer(), accept: '*/*', 'sec-fetch-site': 'same-origin' });
     expect([whoAmI.status, JSON.parse(whoAmI.text)]).toEqual([503, json]);
     for (const page of [await visitor.get('/dashboard/', bearer()), await visitor.post('/dashboard/login', { token: key })]) {
       expect([page.status, page.text]).toEqual([503, expect.stringContaining('The database is locked')]);
     }
     expect(faults()).toEqual([]);
+  });
+
+  it.each([
+    ['en', /The database is locked: another session/],
+    ['ko', /데이터베이스가 잠겨 있습니다\./],
+  ])('is told so by a page, where a form of the app led a browser here: %s', async (language, words) => {
+    const settings = { AUTH_IBSAFE_JWT_SECRET: IBSAFE_SECRET, CONSOLE_APP_ORIGINS: APP };
+    await using signing = await startSessionServer({ ...ground, pool: impatient }, settings);
+    const form = { token: await signHs256(ibsafeClaims(STAFF), IBSAFE_SECRET), returnTo: '/console' };
+    const fromApp = { origin: APP, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'accept-language': language };
+    await lock();
+    const { status, headers, text, setCookie } = await signing.visit().post('/session/ibsafe', form, fromApp);
+    expect([status, headers['content-type'], headers['cache-control'], setCookie]).toEqual([503, MEDIA.html, 'no-store', '']);
+    expect(text).toMatch(words);
+    expect(text).toContain('<a href="/">');
+    const script = await signing.visit().call('/session/ibsafe', { token: form.token }, { origin: APP });
+    expect([script.status, JSON.parse(script.text)]).toEqual([503, { errors: [LOCKED] }]);
+    expect(signing.logged.filter(({ message }) => message === 'unexpected error')).toEqual([]);
   });
 
   it('has not failed to sign in, however often that is tried', async () => {

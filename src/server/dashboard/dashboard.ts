@@ -5,10 +5,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Caller, Identity } from '../../identity/caller.js';
 import { HttpRefusal } from '../http/exchange.js';
 import type { ExtraRoutes } from '../http/options.js';
-import { refusalOf } from '../http/refusal-of.js';
 import { DASHBOARD_PATH } from '../http/paths.js';
 import { AGENDASH_FILES, AGENDASH_HEADERS, agendashPage } from './agendash-page.js';
 import { READABLE_STYLE } from './readable-style.js';
+import { ofRequest, ofStore, storeDown } from './store-failures.js';
 import { createDoorkeeper, type Doorkeeper, signInRoutes } from './sign-in.js';
 import { jobOrders, type TurnJobs } from './job-orders.js';
 import { credentialsOfPage } from '../session/credentials-of.js';
@@ -113,7 +113,7 @@ function watchedStream({ identity, streams }: { identity: Identity; streams: Set
 
 function whileAnswering(current: () => Agenda | undefined): RequestHandler {
   return (_request, _response, next) => {
-    if (current() === undefined) throw new HttpRefusal(503, 'JOB_STORE_DOWN', DASHBOARD.tell('JOB_STORE_DOWN'));
+    if (current() === undefined) throw storeDown();
     next();
   };
 }
@@ -152,19 +152,15 @@ function keptByNoCache(response: Response): void {
 }
 
 /**
- * Agendash tells its client what the store's library said of a failure. That is for nobody outside: its status stays, and the words are ours. A table that another session holds is told as by any
- * route.
+ * Agendash tells its client what the store's library said of a failure. That is for nobody outside: the words are ours, and what the store failed
+ * by is told as by any route.
  */
 function inOurWords(response: Response, failures: readonly unknown[], next: NextFunction): void {
   const json = response.json.bind(response);
   response.json = (body) => {
     const { statusCode } = response;
     if (statusCode < 400) return json(body);
-    const refusal = failures.map(refusalOf).find((each) => each !== undefined);
-    next(
-      refusal ??
-        (statusCode < 500 ? new HttpRefusal(statusCode, 'BAD_REQUEST', DASHBOARD.tell('REQUEST')) : new Error('the job dashboard failed')),
-    );
+    next(failures.length > 0 ? ofStore(failures) : ofRequest(statusCode));
     return response;
   };
 }

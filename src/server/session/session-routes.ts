@@ -2,6 +2,7 @@ import type { Identity } from '../../identity/caller.js';
 import type { OidcProvider } from '../../identity/oidc/oidc-provider.js';
 import type { SessionDesk } from '../../identity/sessions/session-desk.js';
 import type { SignInWay } from '../../identity/sessions/session.js';
+import { wantsPage } from '../http/accept.js';
 import { type Exchange, HttpRefusal, MEDIA, send, sendGraphQLError } from '../http/exchange.js';
 import { isIdentityError } from '../http/identity-error.js';
 import type { Logger } from '../http/options.js';
@@ -70,7 +71,11 @@ export function createSessionRoutes(parts: SessionParts): SessionRoutes {
           'allow',
           allowed,
         ]);
-      await route(exchange).catch((error: unknown) => sendGraphQLError(exchange, asRefusal(error)));
+      await route(exchange).catch((error: unknown) => {
+        // A browser that was sent here by a form or a link shows what it is answered: a page, as anywhere.
+        if (wantsPage(exchange.request.headers.accept)) throw error;
+        sendGraphQLError(exchange, asRefusal(error));
+      });
     },
   };
 }
