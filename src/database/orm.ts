@@ -1,7 +1,7 @@
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import { PostgresDialect } from 'kysely';
 import { TypeOverrides, type Pool } from 'pg';
-import { openPool, type PoolOptions } from './pool.js';
+import { closePool, openPool, type PoolOptions } from './pool.js';
 
 /** Types that MikroORM reads itself, from their text: date, timestamp, timestamptz, interval. */
 const READ_BY_ORM = [1082, 1114, 1184, 1186];
@@ -27,7 +27,7 @@ export async function openOrm(
     logger: () => undefined, // its messages quote statements
     ...options,
   }).catch(async (error: unknown) => {
-    await Promise.all(pools.map((each) => each.end())); // there is no ORM that could close them
+    await Promise.all(pools.map((each) => closePool(each, 0))); // there is no ORM that could close them
     throw error;
   });
   // Of a schema that it takes for the default one it writes no name: there is none, so that every table is named with its schema.

@@ -1,4 +1,5 @@
 import { Pool, type Client, type PoolClient, type PoolConfig } from 'pg';
+import { endsWithin } from '../base/ends-within.js';
 import { BatchClient } from './batch-client.js';
 import { connectionConfig, type ConnectionOptions } from './connect.js';
 
@@ -34,14 +35,17 @@ export function openPool({ max, types, onError, ...connection }: PoolOptions): P
 
 const connected = new WeakMap<Pool, Set<PoolClient>>();
 
+/** What was cut off is waited for no longer (ms): a caller who holds a connection may never give it back. */
+const LAST_MS = 1_000;
+
 /**
  * Closes a pool that `openPool` made. A statement that still runs after `graceMs` is cut off with its connection, and PostgreSQL rolls it back:
- * a process that must stop cannot wait for a lock that another process holds.
+ * a process that must stop cannot wait for a lock that another process holds. It ends, whatever still holds a connection.
  */
 export async function closePool(pool: Pool, graceMs: number): Promise<void> {
   const cut = setTimeout(() => {
     for (const client of connected.get(pool) ?? []) void (client as unknown as Client).end().catch(() => undefined);
   }, graceMs);
-  await pool.end();
+  await endsWithin(graceMs + LAST_MS, pool.end());
   clearTimeout(cut);
 }

@@ -100,11 +100,11 @@ function jobStore(
       const opened = await openPostgresAgenda(pool, agenda);
       const close = async (): Promise<void> => {
         await opened.close();
-        await pool.end();
+        await closePool(pool, CLOSING_MS);
       };
       return { ...opened, close };
     } catch (error) {
-      await pool.end();
+      await closePool(pool, 0);
       throw error;
     }
   };

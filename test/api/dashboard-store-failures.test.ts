@@ -10,8 +10,9 @@ let failure: Error;
 let server: TestServer;
 let visitor: Visitor;
 
+const failing = (): Promise<never> => Promise.reject(failure);
+
 beforeAll(async () => {
-  const failing = (): Promise<never> => Promise.reject(failure);
   const names = ['queryJobs', 'getJobsOverview', 'getRunningStats', 'getLogs'];
   const agenda = { ...Object.fromEntries(names.map((name) => [name, failing])), hasJobLogger: () => true };
   const dashboard = createDashboard({

@@ -58,7 +58,19 @@ describe('A line that dies while a client says farewell', () => {
     expect(await endsWithin(IN_TIME_MS, asked)).toBe(true);
     expect((await asked).rows).toEqual([{ one: 1 }]);
     expect(farewells).toBeGreaterThan(before);
-    await endsWithin(1_000, closePool(pool, 0));
+    await closePool(pool, 0);
+  });
+
+  it('keeps no one waiting who closes a pool, though a connection of it is never given back', async () => {
+    const pool = openPool({ url, max: 2, name: 'test', onError: () => undefined });
+    const held = await pool.connect();
+    let isEnded = false;
+    held.on('end', () => (isEnded = true));
+    expect((await held.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    const working = held.query('select pg_sleep(600)').catch((error: unknown) => error);
+    expect(await endsWithin(IN_TIME_MS, closePool(pool, 0))).toBe(true);
+    expect(await working).toBeInstanceOf(Error);
+    expect(isEnded).toBe(true);
   });
 
   it('keeps nobody waiting whose work is done', async () => {
