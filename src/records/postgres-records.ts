@@ -8,6 +8,7 @@ import { isAdvice } from './advice-sql.js';
 import { believedFigure, believedJson, believedText } from './believed.js';
 import type { FoodBookCache } from './food-book-cache.js';
 import { IBSAFE } from './ibsafe-names.js';
+import { rowsById } from './rows-by-id.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
 import { NO_PROFILE, allergensOfText, profileOf } from './profile-columns.js';
 import { eatenFoods, goalsOf, historyOf } from './record-lists.js';
@@ -43,7 +44,7 @@ export class PostgresRecords implements Records {
 
   async roster(among?: readonly number[]): Promise<number[]> {
     const only = among === undefined ? '' : 'and id = any($3::int[])';
-    const text = `select id from ${IBSAFE.users} where is_active and not is_staff and id > $1::bigint ${only} order by id limit $2`;
+    const text = `select distinct id from ${IBSAFE.users} where is_active and not is_staff and id > $1::bigint ${only} order by id limit $2`;
     const ids: number[] = [];
     for (let isMore = true; isMore;) {
       const values = [ids.at(-1) ?? LEAST_USER_ID - 1, ROSTER_PAGE, ...(among === undefined ? [] : [among])];
@@ -58,7 +59,7 @@ export class PostgresRecords implements Records {
   }
 
   async onRoster(userIds: readonly number[]): Promise<number[]> {
-    const text = `select id from ${IBSAFE.users} where is_active and not is_staff and id > ${LEAST_USER_ID - 1} and id = any($1::int[]) order by id`;
+    const text = `select distinct id from ${IBSAFE.users} where is_active and not is_staff and id > ${LEAST_USER_ID - 1} and id = any($1::int[]) order by id`;
     return (await this.pool.query<[number]>({ text, values: [userIds], rowMode: 'array' })).rows.map(([id]) => id);
   }
 
@@ -71,7 +72,7 @@ export class PostgresRecords implements Records {
     const text = this.statementsOf(program)[sparse ? 'sparse' : 'dense'];
     // Without a name, so that PostgreSQL plans for these ids each time: its plan for any ids reads a hundred times the rows once statistics age.
     const { rows } = await this.pool.query<PatientRow>({ text, values, rowMode: 'array' });
-    const byId = new Map(rows.map((row) => [row[0], row]));
+    const byId = rowsById(rows);
     const patient = patientMaker(program);
     return userIds.map((id) => patient(id as UserId, recordDate, byId.get(id)));
   }

@@ -28,7 +28,7 @@ beforeAll(async () => {
   visitor = new Visitor(server.url);
 });
 beforeEach(() => void server.logged.splice(0));
-afterAll(() => server[Symbol.asyncDispose]());
+afterAll(async () => server[Symbol.asyncDispose]());
 
 /** An error of the driver of MongoDB's. */
 const mongoError = (name: string, more: object = {}): Error => Object.assign(new Error('a secret of the store'), { name, ...more });
