@@ -27,7 +27,7 @@ afterAll(() => resources.end());
 const THIRD = 'mod(hashint4(%), 3) = 0';
 const thirdOf = (column: string): string => THIRD.replace('%', column);
 
-async function run(): Promise<{ readonly advised: readonly number[]; readonly failed: readonly object[]; readonly roster: number }> {
+async function run(): Promise<{ readonly advised: readonly number[]; readonly failed: readonly object[]; readonly roster: number | null }> {
   const { runId, end } = await runToEnd(service.url, { chunkSize: 20 });
   expect(await faultsOf(database, runId)).toEqual([]);
   const outcomes = await outcomesOf(service.url, runId);
