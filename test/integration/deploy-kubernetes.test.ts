@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { readConfig, VARIABLES } from '../../src/config/config.js';
-import { deployFile, manifestsOf, settingsOf, type Container, type Manifest, type PodSpec } from '../support/deploy-files.js';
+import {
+  deployFile,
+  deployFiles,
+  manifestsOf,
+  settingsOf,
+  unitOf,
+  type Container,
+  type Manifest,
+  type PodSpec,
+} from '../support/deploy-files.js';
 import { isCommand } from '../support/is-command.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestService } from '../support/test-service.js';
@@ -43,6 +52,11 @@ function environmentOf({ env = [], envFrom }: Container): Readonly<Record<string
   return Object.assign({}, ...given, Object.fromEntries(env.map(({ name, value }) => [name, value]))) as Record<string, string>;
 }
 
+/** What the program reads; the other variable is for its launcher. */
+function ofService(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => name !== 'IBSAFE_BATCH_COMMAND'));
+}
+
 describe('deploy/kubernetes', () => {
   it('has a job that migrates, and what is served, worked and scheduled by several', () => {
     expect(workloads.map(({ kind, metadata }) => [kind, metadata.name])).toEqual([
@@ -55,8 +69,8 @@ describe('deploy/kubernetes', () => {
 
   it.each(named)('%s calls a command that the program knows, with settings that exist and that it starts with', async (name, container) => {
     expect(await isCommand(container.args)).toBe(true);
-    const { IBSAFE_BATCH_COMMAND: command, ...environment } = environmentOf(container);
-    expect(command).toContain('dist/program/main.js');
+    const environment = ofService(environmentOf(container));
+    expect(environmentOf(container)['IBSAFE_BATCH_COMMAND']).toContain('dist/program/main.js');
     expect(Object.keys(environment).filter((variable) => !VARIABLES.includes(variable))).toEqual([]);
     expect(new URL(readConfig(environment).DATABASE_URL ?? '').username).toBe(name === 'migrate' ? 'batch_migrate' : 'batch_service');
   });
@@ -91,6 +105,25 @@ describe('deploy/kubernetes', () => {
       expect(manifests.filter((manifest) => manifest.kind === kind)).toHaveLength(3);
     const closed = manifests.filter(({ kind, spec }) => kind === 'NetworkPolicy' && JSON.stringify(spec.podSelector) === '{}');
     expect(closed.map(({ spec }) => spec.policyTypes)).toEqual([['Ingress', 'Egress']]);
+  });
+
+  it('listens for the pods of others where its ports, its service and its policy say, and nowhere else', () => {
+    const declared = containers.map((container) => {
+      const { HOST, PORT, METRICS_PORT } = readConfig(ofService(environmentOf(container)));
+      const ports = [...(container.name === 'api' ? [['http', PORT]] : []), ...(METRICS_PORT === undefined ? [] : [['metrics', METRICS_PORT]])]; // prettier-ignore
+      const given = (container.ports ?? []).map(({ name, containerPort }) => [name, containerPort]);
+      expect([container.name, given]).toEqual([container.name, ports]);
+      if (container.name === 'api') expect(HOST).toBe('0.0.0.0'); // on loopback no probe would reach it
+      return ports.map(([name]) => name);
+    });
+    const asked = manifests.flatMap(({ spec }) => [...(spec?.ports ?? []).map(({ targetPort }) => targetPort), ...(spec?.ingress ?? []).flatMap(({ ports = [] }) => ports.map(({ port }) => port))]); // prettier-ignore
+    expect(asked).toEqual(['http', 'http']);
+    expect(declared.flat()).toEqual(expect.arrayContaining(asked));
+  });
+
+  it.each(named)('%s has the memory that systemd gives to it', (name, { resources }) => {
+    const unit = deployFiles('systemd', '.service').find((file) => file.replace('@', '') === `ibsafe-batch-${name}.service`);
+    expect(unitOf(unit ?? '')['Service']?.['MemoryMax']).toEqual([resources.limits.memory.replace(/i$/, '')]);
   });
 
   it('lets a stop take as long as the service takes for one', () => {

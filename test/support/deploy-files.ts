@@ -76,6 +76,7 @@ export interface Manifest {
     readonly template?: { readonly metadata: { readonly labels: Labels }; readonly spec: PodSpec };
     readonly selector?: Labels | { readonly matchLabels: Labels };
     readonly ports?: readonly { readonly targetPort: string }[];
+    readonly ingress?: readonly { readonly ports?: readonly { readonly port: string }[] }[];
     readonly podSelector?: object;
     readonly policyTypes?: readonly string[];
     readonly maxUnavailable?: number;
