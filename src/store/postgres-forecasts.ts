@@ -46,13 +46,14 @@ const NIGHTS = `generator = $1 and program = $2 and status in ('COMPLETED', 'COM
     and (tally->>'generated')::int > coalesce((tally->'reasons'->>'INTERVENTION_EXISTS')::int, 0)`;
 
 const LAST = `last as (
-    select run_id, run_month, roster, (tally->>'generated')::int as generated,
+    select run_id, run_month, roster, (tally->>'generated')::int as generated, coalesce((tally->'reasons'->>'INTERVENTION_EXISTS')::int, 0) as existed,
       -- The time of a run that stood still for a while, or waited for batches, says nothing of its pace.
       case when (resumed_at is null or resumed_at < started_at) and mode is distinct from 'BATCH' then extract(epoch from ended_at - started_at) end as seconds
     from batch.run_view r where ${NIGHTS} order by requested_at desc limit ${RUNS})`;
 
+// Those who had advice already were eligible like those who got it: a night that found half of it there does not say that half of the patients had no records.
 const PACE = `with ${LAST}
-  select sum(generated)::float8 / nullif(sum(roster), 0) as "eligibleShare",
+  select sum(generated + existed)::float8 / nullif(sum(roster), 0) as "eligibleShare",
     sum(generated) filter (where seconds is not null)::float8 / nullif(sum(seconds)::float8, 0) as "usersPerSecond"
   from last`;
 

@@ -62,4 +62,17 @@ describe('what forecasts learn from', () => {
     expect(after.eligibleShare).not.toBe(night.eligibleShare);
     expect(after.eligibleShare).toBeCloseTo(((night.eligibleShare ?? 0) + end.generated / (end.roster ?? 0)) / 2, 10);
   });
+
+  it('counts those who had advice already among the eligible: they were not left out for their records', async () => {
+    const recordDate = addDays(RECORD_DATE, -3);
+    const before = await experience();
+    const advised = "select distinct user_id from batch.outcome_view where type = 'InterventionGenerated' order by 1 limit 20";
+    const chosen = await runToEnd(service.url, { recordDate, userIds: await database.column<number>(advised) });
+    const { end } = await runToEnd(service.url, { recordDate });
+    const existed = end.reasons.find(({ reason }) => reason === 'INTERVENTION_EXISTS')?.users ?? 0;
+    expect(existed).toBe(chosen.end.generated);
+    expect(existed).toBeGreaterThan(5);
+    const share = (end.generated + existed) / (end.roster ?? 0);
+    expect((await experience()).eligibleShare).toBeCloseTo((2 * (before.eligibleShare ?? 0) + share) / 3, 10);
+  });
 });

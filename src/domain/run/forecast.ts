@@ -1,8 +1,9 @@
+import type { OutcomeName } from '../outcome.js';
 import { boundedSum, MAX_FORECAST_SECONDS } from '../figures.js';
 
 /** What past runs of the same generator and program were like; null where there is nothing to learn from. */
 export interface Experience {
-  /** Share of the roster that got advice, 0 to 1. */
+  /** Share of the roster that got advice or had it already, 0 to 1. */
   readonly eligibleShare: number | null;
   /** Users advised a second, from the start of a run to its end. */
   readonly usersPerSecond: number | null;
@@ -86,9 +87,17 @@ function batchSeconds({ batchSeconds: past }: Experience, { batch }: ModelFacts)
   return boundedSum(Math.min(past ?? Number.POSITIVE_INFINITY, batch.windowMs / 1_000));
 }
 
-/** Users of a roster who will probably get advice, by the share of past runs; all of them where there were none. */
-export function likelyEligible(roster: number, { eligibleShare }: Experience): number {
-  return eligibleShare === null ? roster : Math.round(roster * eligibleShare);
+/**
+ * Users of a roster who will probably get advice, by the share of past runs; all of them where there were none, and where the roster is of nobody but those who failed before or whose
+ * advice is recalled: they had been found eligible.
+ */
+export function likelyEligible(
+  roster: number,
+  { eligibleShare }: Pick<Experience, 'eligibleShare'>,
+  { retry, recallId }: { readonly retry?: { readonly outcomes: readonly OutcomeName[] }; readonly recallId?: string } = {},
+): number {
+  const wereEligible = retry === undefined ? recallId !== undefined : retry.outcomes.every((outcome) => outcome === 'FAILED');
+  return eligibleShare === null || wereEligible ? roster : Math.round(roster * eligibleShare);
 }
 
 interface Pace {

@@ -55,4 +55,9 @@ describe('a forecast', () => {
   it('expects as large a share of a roster as lately, and everybody of the first one', () => {
     expect([likelyEligible(1_000, PAST), likelyEligible(1_000, NONE), likelyEligible(0, PAST)]).toEqual([800, 1_000, 0]);
   });
+
+  it('expects all of those who failed or whose advice is recalled, and no more of those who were skipped than of everybody', () => {
+    const of = (retry: 'FAILED' | 'SKIPPED', more = {}): number => likelyEligible(10, PAST, { retry: { outcomes: [retry] }, ...more });
+    expect([of('FAILED'), of('SKIPPED'), likelyEligible(10, PAST, { recallId: 'r' }), of('SKIPPED', { recallId: 'r' })]).toEqual([10, 8, 10, 8]);
+  });
 });
