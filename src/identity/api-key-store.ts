@@ -31,18 +31,65 @@ const SHOWN = `prefix, name, role, created_by as "createdBy", created_at as "cre
 const FIND = `select name, role, secret_hash as "secretHash", not coalesce(last_used_at between now() - interval '1 minute' and now(), false) as "isUnnoted"
   from batch.api_key where prefix = $1 and revoked_at is null`;
 
+/** Who makes which key. */
+export interface NewKey {
+  readonly name: string;
+  readonly role: Role;
+  readonly createdBy: string;
+}
+
+/** A key as its owner is given it. */
+export interface MadeKey {
+  readonly key: string;
+  readonly prefix: string;
+}
+
+// One statement: key and order are there together or not at all. An order whose name is taken makes neither.
+const MAKE = `with made as (
+    insert into batch.api_key (id, prefix, name, role, secret_hash, created_by) values ($1, $2, $3, $4, $5, $6)
+    on conflict (name) where revoked_at is null do nothing returning id),
+  kept as (insert into batch.idempotency_key (actor, key, fingerprint, run_id) select $6, $7, $8, id from made where $7::text is not null on conflict do nothing)
+  select id from made`;
+const EARLIER = `select run_id as id, batch.is_order(fingerprint, $3) as "isSame" from batch.idempotency_key where actor = $1 and key = $2`;
+// Only of a key that opened nothing yet: whoever asks again did not get the first secret, and nobody else uses it.
+const RENEW = `update batch.api_key set secret_hash = $2 where id = $1 and revoked_at is null and last_used_at is null returning prefix`;
+
 /** API keys in `batch.api_key`. */
 export class ApiKeyStore {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
   /** Makes a key. @returns the key itself, which cannot be found out again; undefined when a key in use has the name */
-  async create(key: { name: string; role: Role; createdBy: string }): Promise<{ key: string; prefix: string } | undefined> {
+  async create(key: NewKey): Promise<MadeKey | undefined> {
+    return this.make(key, undefined);
+  }
+
+  /**
+   * Makes a key by an order that may be repeated: an answer can be lost, and nothing of the secret is kept that could be told again. So a repeated order gives the key that the first one
+   * made another secret, as long as it opened nothing; the first secret opens nothing any more. @returns why not, where it does not: the name is taken, or the order was another one
+   */
+  async createOnce(key: NewKey, idempotencyKey: string): Promise<MadeKey | 'TAKEN' | 'REUSED'> {
+    const [text, values] = [orderOf(key), [key.createdBy, idempotencyKey]];
+    const earlier = async (): Promise<{ id: string; isSame: boolean } | undefined> =>
+      (await this.pool.query<{ id: string; isSame: boolean }>(EARLIER, [...values, text])).rows[0];
+    // Asked once more where nothing was made: an order that is sent twice at once finds the name taken by itself.
+    const found = (await earlier()) ?? (await this.make(key, idempotencyKey)) ?? (await earlier());
+    if (found === undefined) return 'TAKEN';
+    if ('key' in found) return found;
+    return found.isSame ? ((await this.renew(found.id)) ?? 'TAKEN') : 'REUSED';
+  }
+
+  private async make(key: NewKey, idempotencyKey: string | undefined): Promise<MadeKey | undefined> {
     const parts = makeApiKey();
-    const text = `insert into batch.api_key (id, prefix, name, role, secret_hash, created_by) values ($1, $2, $3, $4, $5, $6)
-      on conflict (name) where revoked_at is null do nothing`;
-    const values = [uuidv7(), parts.prefix, key.name, key.role, hashSecret(parts.secret), key.createdBy];
-    const { rowCount } = await this.pool.query(text, values);
+    const values = [uuidv7(), parts.prefix, key.name, key.role, hashSecret(parts.secret), key.createdBy, idempotencyKey, orderOf(key)];
+    const { rowCount } = await this.pool.query(MAKE, values);
     return rowCount === 0 ? undefined : { key: writeApiKey(parts), prefix: parts.prefix };
+  }
+
+  private async renew(id: string): Promise<MadeKey | undefined> {
+    const { secret } = makeApiKey();
+    const { rows } = await this.pool.query<{ prefix: string }>(RENEW, [id, hashSecret(secret)]);
+    const [row] = rows;
+    return row && { key: writeApiKey({ prefix: row.prefix, secret }), prefix: row.prefix };
   }
 
   /** All keys, also those revoked, oldest first. */
@@ -75,4 +122,9 @@ export class ApiKeyStore {
   async noteUse(prefix: string): Promise<void> {
     await this.pool.query('update batch.api_key set last_used_at = now() where prefix = $1', [prefix]);
   }
+}
+
+/** What an order under an idempotency key is known by. */
+function orderOf({ name, role }: NewKey): string {
+  return JSON.stringify({ apiKey: { name, role } });
 }

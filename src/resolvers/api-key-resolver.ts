@@ -1,3 +1,4 @@
+import { refuseKey, refuseReused } from '../application/idempotency.js';
 import { because } from '../domain/refusals.js';
 import { nodeOf } from './node-of.js';
 import { refusedNode } from './refused-node.js';
@@ -31,11 +32,22 @@ export class ApiKeyResolver {
     @Arg('name', { description: 'What it is for, no personal data: 1 to 60 letters, digits, blanks, dots, dashes or underscores.' })
     name: string,
     @Arg('role', () => RoleEnum) role: Role,
+    @Arg('idempotencyKey', () => String, {
+      nullable: true,
+      description:
+        'The same key from the same caller is answered with the API key that it made, with another secret, until that is used: the secret of a lost answer opens nothing. 1 to 128 printable ASCII characters; a UUID is best.',
+    })
+    idempotencyKey: string | null | undefined,
     @Ctx() { keys, actor }: Context,
   ): Promise<ApiKeyCreated | Refused> {
     if (!KEY_NAME.test(name)) return refusedNode({ code: 'API_KEY_NAME_INVALID', ...because('API_KEY_NAME_INVALID') });
-    const made = await keys.create({ name, role, createdBy: actor });
-    if (made === undefined) return refusedNode({ code: 'API_KEY_NAME_TAKEN', ...because('API_KEY_NAME_TAKEN', { name }) });
+    const refusal = refuseKey({ actor, ...(typeof idempotencyKey === 'string' && { idempotencyKey }) });
+    if (refusal !== undefined) return refusedNode(refusal);
+    const order = { name, role, createdBy: actor };
+    const made =
+      typeof idempotencyKey === 'string' ? await keys.createOnce(order, idempotencyKey) : ((await keys.create(order)) ?? 'TAKEN');
+    if (made === 'REUSED') return refusedNode(refuseReused('API key'));
+    if (made === 'TAKEN') return refusedNode({ code: 'API_KEY_NAME_TAKEN', ...because('API_KEY_NAME_TAKEN', { name }) });
     const row = (await keys.list()).find(({ prefix }) => prefix === made.prefix);
     if (row === undefined) throw new Error('a key that was just made is not there');
     return nodeOf(ApiKeyCreated, { apiKey: keyNode(row), key: made.key });

@@ -79,7 +79,7 @@ export interface Context {
   readonly system: SystemQueries;
   /** The words of advice as this process has them. */
   readonly advice: AdviceWords;
-  readonly keys: Pick<ApiKeyStore, 'list' | 'create' | 'revokePrefix'>;
+  readonly keys: Pick<ApiKeyStore, 'list' | 'create' | 'createOnce' | 'revokePrefix'>;
   /** Sessions of browsers; undefined on a service without signing in. */
   readonly sessions: SessionDesk | undefined;
   readonly alerts: AlertRoom;

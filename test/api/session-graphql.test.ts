@@ -118,6 +118,8 @@ describe('Sessions', () => {
 const KEYS = '{ apiKeys { prefix name role createdBy revokedAt } }';
 const create = (name: string, role = 'OPERATOR'): string =>
   `mutation { createApiKey(name: ${JSON.stringify(name)}, role: ${role}) { __typename ... on ApiKeyCreated { key apiKey { prefix } } ... on Refused { code } } }`;
+const createOnce = (role: string, key: string): string =>
+  `mutation { createApiKey(name: "night watch 2", role: ${role}, idempotencyKey: "${key}") { ... on ApiKeyCreated { apiKey { prefix } } ... on Refused { code } } }`;
 const revoke = (prefix: string): string => `mutation { revokeApiKey(prefix: "${prefix}") { __typename ... on Refused { code } } }`;
 
 describe('API keys over GraphQL', () => {
@@ -133,6 +135,15 @@ describe('API keys over GraphQL', () => {
     await until(async () => (await watch.call('/graphql', { query: LIST })).status === 401); // what is remembered of callers lasts five seconds
     for (const gone of [apiKey.prefix, 'night watch', key, '', '\\u0000'])
       expect((await ask(admin, revoke(gone))).data['revokeApiKey']).toEqual({ __typename: 'Refused', code: 'API_KEY_NOT_FOUND' });
+  });
+
+  it('are told again to who orders one again under the same idempotency key, and to no other', async () => {
+    const admin = await person('admin');
+    const first = (await ask(admin, createOnce('VIEWER', 'k1'))).data['createApiKey'];
+    expect(first).toEqual({ apiKey: { prefix: expect.stringMatching(/^[a-z2-7]{8}$/) } });
+    expect((await ask(admin, createOnce('VIEWER', 'k1'))).data['createApiKey']).toEqual(first);
+    const codes = [await ask(admin, createOnce('ADMIN', 'k1')), await ask(admin, createOnce('VIEWER', 'k2')), await ask(admin, createOnce('VIEWER', 'a b'))].map(({ data }) => data['createApiKey'].code); // prettier-ignore
+    expect(codes).toEqual(['IDEMPOTENCY_KEY_REUSED', 'API_KEY_NAME_TAKEN', 'IDEMPOTENCY_KEY_INVALID']);
   });
 
   it.each(['', ' a', 'a\nb', 'a'.repeat(61), '<b>', 'a\u0000', 'kim@example.org'])(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readApiKey } from '../../src/identity/api-key-reader.js';
 import { ApiKeyStore } from '../../src/identity/api-key-store.js';
 import type { Role } from '../../src/identity/role.js';
 import { settled, violationsOf } from '../support/console-page.js';
@@ -79,6 +80,30 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await first.page.getByRole('button', { name: 'Sign out everywhere' }).click();
     await first.page.getByText('This service wants to know who asks.').waitFor();
     await second.page.getByText('Your session is over.').waitFor();
+  });
+
+  it('makes one key of an order whose answer was lost and that is sent again, and shows the secret that opens', async () => {
+    const admin = await keyOf('admin');
+    await using open = await world.open('/system', { language: 'en' });
+    const { page } = open;
+    await page.getByLabel('API key or token').fill(admin.key);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'New key' }).click();
+    let lost = 0;
+    await page.route('**/graphql', async (route) => {
+      if (lost > 0 || !(route.request().postData() ?? '').includes('createApiKey')) return route.continue();
+      lost += 1;
+      await route.fetch(); // the service makes it
+      return route.abort(); // and nobody hears of it
+    });
+    await page.getByLabel('Name').fill('night watch');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const shown = page.getByLabel('API key', { exact: true });
+    await shown.waitFor();
+    expect((await readApiKey(await shown.inputValue(), keys)).actor).toBe('key:night watch');
+    expect((await keys.list()).filter(({ name }) => name === 'night watch')).toHaveLength(1);
   });
 
   it('is seen and ended on the System screen, where an admin also makes and revokes keys', async () => {

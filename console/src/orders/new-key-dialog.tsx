@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useState } from 'react';
 import { graphql } from '../graphql/graphql.js';
-import { useOrder } from '../graphql/use-order.js';
+import { newKey, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice } from '../parts/choice.js';
 import { FormDialog } from '../parts/dialog.js';
 
 const CREATE = graphql(`
-  mutation CreateApiKey($name: String!, $role: Role!) {
-    createApiKey(name: $name, role: $role) {
+  mutation CreateApiKey($name: String!, $role: Role!, $idempotencyKey: String!) {
+    createApiKey(name: $name, role: $role, idempotencyKey: $idempotencyKey) {
       __typename
       ... on ApiKeyCreated {
         key
@@ -30,9 +30,10 @@ export default function NewKeyDialog({ onClose }: { readonly onClose: () => void
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('VIEWER');
   const [made, setMade] = useState<string>();
+  const [idempotencyKey] = useState(newKey); // sent again after a lost answer, the same order tells the key
   const { busy, refusal, give } = useOrder(CREATE);
   const send = async (): Promise<void> => {
-    const created = await give({ name: name.trim(), role });
+    const created = await give({ name: name.trim(), role, idempotencyKey });
     if (created !== undefined && 'key' in created) setMade(created.key);
   };
   if (made !== undefined)
