@@ -2,6 +2,7 @@ import type { AdviceLanguage } from '../../src/domain/advice/language.js';
 import { FACTS } from '../../src/domain/advice/points/facts.js';
 import { POINT_FAMILIES } from '../../src/domain/advice/points/point.js';
 import { FACTS_KO } from '../../src/domain/advice/points/facts-ko.js';
+import { SECTIONS_KO, SOURCES_KO } from '../../src/domain/advice/points/sources-ko.js';
 import { pointRows, rowsOf } from './rows.js';
 import { signed, table } from './table.js';
 
@@ -33,7 +34,7 @@ export function pointTables(language: AdviceLanguage): string {
   const rows = pointRows();
   const tables = POINT_FAMILIES.map((family) => {
     const own = rows.filter((row) => row.family === family);
-    const lines = own.map((row) => [signed(row), `\`${row.id}\` ${row.priority}${row.warns === true ? WARNS[language] : ''}`, `\`${row.when}\``, row[language].join('<br>'), `\`${row.source}\`: ${row.section}`]); // prettier-ignore
+    const lines = own.map((row) => [signed(row), `\`${row.id}\` ${row.priority}${row.warns === true ? WARNS[language] : ''}`, `\`${row.when}\``, row[language].join('<br>'), `\`${row.source}\`: ${language === 'ko' ? (SECTIONS_KO[row.section] ?? row.section) : row.section}`]); // prettier-ignore
     return `### ${FAMILIES[family][language]} (${own.length})\n\n${table(HEADS.points[language], lines)}`;
   });
   return tables.join('\n\n');
@@ -50,7 +51,8 @@ function meaningOf(name: string, meaning: string, language: AdviceLanguage): str
 
 /** Every source that was read. */
 export function sourceTable(language: AdviceLanguage): string {
-  const rows = rowsOf('sources').map((row) => [`\`${row['id']}\``, linked(row['title'] ?? '', row['address'] ?? ''), [row['publisher'], row['year']].filter(Boolean).join(', '), row['read_on'] ?? '', row['used_for'] ?? '']); // prettier-ignore
+  const korean = (id = ''): { title?: string; publisher?: string } => (language === 'ko' ? (SOURCES_KO[id] ?? {}) : {});
+  const rows = rowsOf('sources').map((row) => [`\`${row['id']}\``, linked(korean(row['id']).title ?? row['title'] ?? '', row['address'] ?? ''), [korean(row['id']).publisher ?? row['publisher'], row['year']].filter(Boolean).join(', '), row['read_on'] ?? '', row['used_for'] ?? '']); // prettier-ignore
   return table(HEADS.sources[language], rows);
 }
 

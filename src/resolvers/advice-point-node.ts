@@ -1,5 +1,6 @@
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { ExplainedPoint } from '../domain/advice/points/explain.js';
+import { citationIn } from '../domain/advice/points/citation.js';
 import { FACTS_KO } from '../domain/advice/points/facts-ko.js';
 import { CAUSE_FACT } from '../domain/advice/points/said-record.js';
 import { MAX_FACTS } from '../domain/advice/points/said-text.js';
@@ -43,8 +44,9 @@ function advicePoint(point: ExplainedPoint, language: AdviceLanguage, signature:
   });
 }
 
-function sourceNode({ year, section, ...rest }: NonNullable<ExplainedPoint['known']>['source']): AdviceSource {
-  return nodeOf(AdviceSource, { ...rest, year: orNull(year), section: orNull(section) });
+function sourceNode({ id, ...source }: NonNullable<ExplainedPoint['known']>['source']): AdviceSource {
+  const { year, section } = source;
+  return nodeOf(AdviceSource, { ...source, year: orNull(year), section: orNull(section), citationKo: citationIn('ko', id, source) });
 }
 
 function orNull(text: string | undefined): string | null {

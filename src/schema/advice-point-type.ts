@@ -66,6 +66,12 @@ export class AdviceSource {
 
   @Field(() => String, { nullable: true, description: 'Where in it.' })
   section!: string | null;
+
+  @Field({
+    description:
+      'All of it in one line in Korean: title, publisher, year and where in it. What has no Korean name stands as its publisher wrote it.',
+  })
+  citationKo!: string;
 }
 
 /** A sentence of an intervention, explained. */

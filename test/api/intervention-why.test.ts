@@ -13,7 +13,7 @@ const WHY = `query ($ids: [Int!], $gubun: String) {
       id userId recordDate dietEvaluation dietTarget exerciseEvaluation exerciseTarget sleepEvaluation inputFodmapCount model
       why {
         point field family eatenFoodId dishCode dishName vocabulary isCurrent wording reviewedBy reviewedOn
-        facts { name value meaning meaningKo } source { title publisher year address section }
+        facts { name value meaning meaningKo } source { title publisher year address section citationKo }
       }
     }
   }
@@ -111,7 +111,12 @@ describe('why an intervention says what it says', () => {
         isCurrent: true,
         reviewedBy: null,
         reviewedOn: null,
-        source: { title: expect.stringMatching(/./u), publisher: expect.stringMatching(/./u), address: expect.stringMatching(/./u) },
+        source: {
+          title: expect.stringMatching(/./u),
+          publisher: expect.stringMatching(/./u),
+          address: expect.stringMatching(/./u),
+          citationKo: expect.stringMatching(/[가-힣]/u),
+        },
       });
     }
   });

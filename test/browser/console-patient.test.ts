@@ -97,6 +97,9 @@ const said = (day: string): string => `${Number(day.slice(5, 7))}월 ${Number(da
     await heading.waitFor(); // which day is meant: the one of the records, or the one of the advice
     await page.getByText('이렇게 쓴 이유').first().click();
     await page.getByText('출처').first().waitFor();
+    const sources = await page.locator('.why-points[open] .point-source span[lang]').allTextContents();
+    expect(sources.length).toBeGreaterThan(0);
+    expect(sources.filter((source) => !/[가-힣]/u.test(source))).toEqual([]); // its name in Korean, not as its publisher writes it
     await page.getByRole('button', { pressed: true, name: /권고함/ }).focus();
     await page.keyboard.press('ArrowLeft');
     await page.waitForURL(/day=(?!.*undefined)/);

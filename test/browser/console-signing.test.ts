@@ -79,6 +79,17 @@ const rows = (page: Page) => page.getByRole('region', { name: 'Rows to sign' }).
     await until(async () => (await first()) === before);
   });
 
+  it('names the source of what is said in Korean, and under it as it was published', async () => {
+    await using open = await world.signIn('reviewer', { language: 'ko' }, '/review/signing');
+    const { page } = open;
+    await settled(page);
+    const sources = page.locator('.signing-row dl > div').filter({ has: page.getByText('출처', { exact: true }) });
+    const said = await sources.locator('p[lang=ko]').allTextContents();
+    expect(said.length).toBe(10);
+    expect(said.filter((text) => !/[가-힣]/u.test(text))).toEqual([]);
+    expect(await sources.locator('p[lang=en]').count()).toBe(10);
+  });
+
   it('says that a row changed since it was signed, in Korean as well', async () => {
     const { deps, pool } = world.service.core;
     const [id = ''] = [...deps.words.signable.keys()].filter((each) => each.startsWith('INGREDIENT.'));

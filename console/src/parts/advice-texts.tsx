@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
 import { useWords } from '../language/use-words.js';
+import { languageOf } from './language-of.js';
 import { type Point, Why } from './why.js';
 
 /** What an advice says. */
@@ -16,11 +17,6 @@ export interface AdviceSaid {
 }
 
 const MEALS = ['Breakfast', 'Lunch', 'Dinner'] as const;
-
-/** The language of a text of advice: Korean where it has a letter of it. */
-export function languageOf(text: string): 'ko' | 'en' {
-  return /[가-힣]/u.test(text) ? 'ko' : 'en';
-}
 
 /** An advice as the app shows it, with why each of its texts says what it says. */
 export function AdviceTexts({ advice }: { readonly advice: AdviceSaid }): ReactElement {

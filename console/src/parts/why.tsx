@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { graphql, type ResultOf } from '../graphql/graphql.js';
 import { useWords } from '../language/use-words.js';
+import { languageOf } from './language-of.js';
 import { Day } from './time.js';
 
 /** A sentence of an advice, explained. In one language alone: there are hundreds of facts, and an answer has a price. */
@@ -19,11 +20,16 @@ export const POINT = graphql(`
       value
     }
     source {
-      title
-      publisher
-      section
-      year
       address
+      ... on AdviceSource @include(if: $korean) {
+        citationKo
+      }
+      ... on AdviceSource @skip(if: $korean) {
+        title
+        publisher
+        section
+        year
+      }
     }
     reviewedBy
     reviewedOn
@@ -92,17 +98,7 @@ function PointSource({ point }: { readonly point: Point }): ReactElement {
     <p className="soft point-source">
       {source !== null && (
         <>
-          <Trans>Source</Trans>:{' '}
-          <span lang="en">
-            {source.address.startsWith('https://') ? (
-              <a href={source.address} target="_blank" rel="noreferrer noopener">
-                {source.title}
-              </a>
-            ) : (
-              source.title
-            )}
-            , {[source.publisher, source.section, source.year].filter(Boolean).join(', ')}
-          </span>
+          <Trans>Source</Trans>: <SourceLine source={source} />
           {' · '}
         </>
       )}
@@ -120,5 +116,32 @@ function PointSource({ point }: { readonly point: Point }): ReactElement {
         </>
       )}
     </p>
+  );
+}
+
+type Source = NonNullable<Point['source']>;
+
+/** What a source is called, and what else is told of it: all in one line in Korean. */
+function namesOf(source: Source): readonly [name: string, rest: string] {
+  if ('citationKo' in source) return [source.citationKo, ''];
+  if (!('title' in source)) return ['', ''];
+  return [source.title, [source.publisher, source.section, source.year].filter(Boolean).join(', ')];
+}
+
+/** A source as the page’s language names it, and where it can be read. */
+function SourceLine({ source }: { readonly source: Source }): ReactElement {
+  const { address } = source;
+  const [name, rest] = namesOf(source);
+  return (
+    <span lang={languageOf(name)}>
+      {address.startsWith('https://') ? (
+        <a href={address} target="_blank" rel="noreferrer noopener">
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+      {rest !== '' && <>, {rest}</>}
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { AdviceLanguage } from '../advice/language.js';
 import type { PointSource } from '../advice/points/explain.js';
+import { citationIn } from '../advice/points/citation.js';
 import { FACTS_KO } from '../advice/points/facts-ko.js';
 import { ALWAYS_SAID, type Point } from '../advice/points/point.js';
 import type { ShownLine, ShownLineKind, ShownRow } from './signable-row.js';
@@ -59,7 +60,7 @@ function groundsOf({ written, facts, source, section }: Point, sources: Sources)
   ];
 }
 
-/** A source with its title, publisher and year; its id where it is not listed. */
+/** A source with its title, publisher and year, in Korean where it has a name there; its id where it is not listed. */
 export function sourceLine(
   what: ShownLineKind,
   id: string,
@@ -68,7 +69,6 @@ export function sourceLine(
   const source = sources.get(id);
   const where = section === '' ? '' : `: ${section}`;
   if (source === undefined) return shownLine(what, { ko: `${id}${where}`, en: `${id}${where}` });
-  const published = source.year === '' ? source.publisher : `${source.publisher}, ${source.year}`;
-  const text = `${source.title} (${published})${where}`;
-  return shownLine(what, { ko: text, en: text }, /^https?:\/\//u.test(source.address) ? source.address : null);
+  const cited = { ko: citationIn('ko', id, { ...source, section }), en: citationIn('en', id, { ...source, section }) };
+  return shownLine(what, cited, /^https?:\/\//u.test(source.address) ? source.address : null);
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
 import { useWords } from '../../language/use-words.js';
-import { languageOf } from '../../parts/advice-texts.js';
+import { languageOf } from '../../parts/language-of.js';
 import type { Row } from './review-query.js';
 
 /** What of the patient is needed to judge a row. Whose it is, the service does not tell. */

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
-import { languageOf } from '../../parts/advice-texts.js';
+import { languageOf } from '../../parts/language-of.js';
 import { type Tone, StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import type { Row } from './signing-query.js';

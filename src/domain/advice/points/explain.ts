@@ -20,7 +20,7 @@ export interface ExplainedPoint {
   readonly known: {
     readonly field: PointField;
     readonly family: PointFamily;
-    readonly source: PointSource & { readonly section: string };
+    readonly source: PointSource & { readonly id: string; readonly section: string };
     readonly reviewedBy: string;
     readonly reviewedOn: string;
   } | null;
@@ -71,7 +71,7 @@ interface Said {
 function explained(recorded: RecordedPoint, { advice, isCurrent }: Said, { vocabulary, catalogue, sources }: Explainer): ExplainedPoint {
   const { id, eaten, dish, wording } = recorded;
   const point = vocabulary.points[vocabulary.placeOf(id)];
-  const source = sources.get(point?.source ?? '');
+  const [sourceId, source] = [point?.source ?? '', sources.get(point?.source ?? '')];
   const meanings = new Map(point && [CAUSE_FACT, ...point.facts].map(({ name, meaning }) => [name, meaning]));
   // Facts about the patient stand once for all points: those of this one are told by its names. A point that is not known any more keeps all of them: one of them made it true.
   const shared = point === undefined ? advice.facts : advice.facts.filter(({ name }) => meanings.has(name));
@@ -80,7 +80,7 @@ function explained(recorded: RecordedPoint, { advice, isCurrent }: Said, { vocab
     known:
       point === undefined || source === undefined
         ? null
-        : { ...pick(point), source: { title: source.title, publisher: source.publisher, year: source.year, address: source.address, section: point.section } }, // prettier-ignore
+        : { ...pick(point), source: { id: sourceId, title: source.title, publisher: source.publisher, year: source.year, address: source.address, section: point.section } }, // prettier-ignore
     vocabulary: advice.vocabulary,
     isCurrent,
     wording,
