@@ -1,4 +1,5 @@
 import { ArgsType, Field, Float, Int } from 'type-graphql';
+import { FAILURE_CODES, FALLBACK_REASONS, SKIP_REASONS } from '../domain/outcome.js';
 import { daysBetween, type LocalDate } from '../domain/local-date.js';
 import { PROGRAMS, type ProgramName } from '../domain/program.js';
 import { ProgramEnum } from './enums.js';
@@ -81,11 +82,11 @@ export class Night {
   @Field(() => Int, { description: 'Users whose turn did not come, since the run was cancelled.' })
   cancelled!: number;
 
-  @Most(10)
+  @Most(SKIP_REASONS.length)
   @Field(() => [ReasonCount], { description: 'Why users were skipped, most frequent first. A user may have several reasons.' })
   skipReasons!: ReasonCount[];
 
-  @Most(10)
+  @Most(FAILURE_CODES.length)
   @Field(() => [ReasonCount], { description: 'Why generation failed, by code, most frequent first.' })
   failures!: ReasonCount[];
 
@@ -101,7 +102,7 @@ export class Night {
   @Field(() => Int, { description: 'Users whose tokens are estimates.' })
   usersEstimated!: number;
 
-  @Most(10)
+  @Most(FALLBACK_REASONS.length)
   @Field(() => [ReasonCount], { description: 'Users whose advice the rules wrote in place of the model, by reason, most frequent first.' })
   fallbacks!: ReasonCount[];
 
