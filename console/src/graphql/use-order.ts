@@ -11,7 +11,7 @@ type Values = Readonly<Record<string, unknown>>;
 /** Why an order was not carried out: a refusal with its code, or an error of the way there. */
 export interface Refusal {
   readonly code: string;
-  /** The service's own words, in English. */
+  /** The service's own words, in English unless they were asked for in another language. */
   readonly message: string;
   /** Of an argument that cannot be used: its code in the group `BadInput`. */
   readonly said?: { readonly sentence: string; readonly values: Values };

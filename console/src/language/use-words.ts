@@ -5,6 +5,8 @@ import { type CodeWords, type Language, wordsOf } from './language.js';
 /** What is said by language: codes, figures, durations. */
 export interface Words {
   readonly language: Language;
+  /** The same as the service calls it. */
+  readonly inService: 'KO' | 'EN';
   /** The name of a code. */
   readonly name: (group: string, code: string) => string;
   readonly words: (group: string, code: string) => CodeWords;
@@ -23,6 +25,7 @@ export function useWords(): Words {
   const language: Language = i18n.locale === 'en' ? 'en' : 'ko';
   return {
     language,
+    inService: language === 'ko' ? 'KO' : 'EN',
     name: (group, code) => wordsOf(group, code).name,
     words: wordsOf,
     told,
@@ -33,7 +36,11 @@ export function useWords(): Words {
   };
 }
 
+/** Refusals whose sentence names what was wrong among what was sent: the console asks for it in the reader’s language. */
+const NAMING: ReadonlySet<string> = new Set(['UNKNOWN_USERS']);
+
 function told({ code, message, said }: Refusal): string {
+  if (NAMING.has(code) && message !== '') return message;
   const sentence = said === undefined ? undefined : wordsOf('BadInput', said.sentence).name;
   if (said !== undefined && sentence !== undefined && sentence !== said.sentence)
     return sentence.replaceAll(/\{(\w+)\}/g, (whole, place: string) => valueIn(said.values[place]) ?? whole);

@@ -2,7 +2,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import type { Refusal } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
-import { RefusalNotice } from '../parts/dialog.js';
+import { intoSight, RefusalNotice } from '../parts/dialog.js';
 import { Loading } from '../parts/page.js';
 import type { DaysForecast } from './days-forecast.js';
 
@@ -23,7 +23,7 @@ export function ForecastOfDays({
   if (forecast === undefined) return null;
   if ('asked' in forecast)
     return (
-      <div role="status">
+      <div role="status" ref={intoSight}>
         <p className="soft">
           <Trans>
             Days that were looked at: {count(forecast.asked)} of {count(days)}.
@@ -35,7 +35,7 @@ export function ForecastOfDays({
   if ('code' in forecast) return <RefusalNotice refusal={forecast} />;
   const { eligible, seconds, costUsd } = forecast;
   return (
-    <div className="notice live" role="status">
+    <div className="notice live" role="status" ref={intoSight}>
       <p>
         <Trans>
           Over <Plural value={forecast.days} one="# day" other="# days" />, advice would be written{' '}

@@ -2,7 +2,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import type { Refusal } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
-import { RefusalNotice } from '../parts/dialog.js';
+import { intoSight, RefusalNotice } from '../parts/dialog.js';
 import { Loading } from '../parts/page.js';
 
 /** What a run would come to. */
@@ -22,7 +22,7 @@ export function ForecastNotice({ forecast }: { readonly forecast: Forecast | Ref
   if ('code' in forecast) return <RefusalNotice refusal={forecast} />;
   const { users, eligible, seconds, costUsd, basis } = forecast;
   return (
-    <div className="notice live" role="status">
+    <div className="notice live" role="status" ref={intoSight}>
       <p>
         <Trans>
           Advice would be written for <b>{count(eligible)}</b> of <Plural value={users} one="# patient" other="# patients" />.

@@ -2,53 +2,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useContext, useState } from 'react';
 import { useClient } from 'urql';
-import { graphql } from '../graphql/graphql.js';
 import { newKey, type Refusal, refusalOf, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
 import { isPatientNumber } from '../parts/patient-number.js';
 import { dayIn, Zone } from '../parts/time.js';
+import { FORECAST, RUN } from './run-now-query.js';
 import { ForecastNotice, type Forecast } from './forecast-notice.js';
 import { PROGRAMS, FIRST_PROGRAM, isOfSameDay, recordDateOf, type ProgramName } from '../parts/programs.js';
-
-const RUN = graphql(`
-  mutation RunNow($input: RunBatchInput) {
-    runBatch(input: $input) {
-      __typename
-      ... on RunBatchAccepted {
-        run {
-          id
-        }
-      }
-      ... on Error {
-        code
-        message
-      }
-    }
-  }
-`);
-
-const FORECAST = graphql(`
-  query ForecastRun($input: RunBatchInput) {
-    forecast(input: $input) {
-      __typename
-      ... on Forecast {
-        users
-        eligible
-        seconds
-        costUsd
-        tokensIn
-        tokensOut
-        basis
-      }
-      ... on Error {
-        code
-        message
-      }
-    }
-  }
-`);
 
 type Kind = 'real' | 'dry' | 'shadow';
 
@@ -61,7 +23,7 @@ export default function RunNowDialog(props: {
   readonly onClose: () => void;
 }): ReactElement {
   const { t } = useLingui();
-  const { name } = useWords();
+  const { name, inService: language } = useWords();
   const zone = useContext(Zone);
   const navigate = useNavigate();
   const client = useClient();
@@ -95,11 +57,11 @@ export default function RunNowDialog(props: {
     if (forecast === 'asked') return;
     const of = JSON.stringify(input);
     setForecasts({ of, found: 'asked' });
-    const { data, error } = await client.query(FORECAST, { input }, { requestPolicy: 'network-only' }).toPromise();
+    const { data, error } = await client.query(FORECAST, { input, language }, { requestPolicy: 'network-only' }).toPromise();
     setForecasts((now) => (now?.of === of ? { of, found: data?.forecast ?? refusalOf(error) } : now));
   };
   const send = async (): Promise<void> => {
-    const done = await give({ input: { ...input, ...why, idempotencyKey } });
+    const done = await give({ input: { ...input, ...why, idempotencyKey }, language });
     if (done === undefined) return;
     props.onClose();
     await navigate({ to: '/runs/$runId', params: { runId: done.run.id } });
@@ -119,7 +81,13 @@ export default function RunNowDialog(props: {
       busy={busy}
       refusal={refusal}
       further={
-        <button type="button" className="button" onClick={() => void ask()} disabled={!areNumbers} aria-busy={forecast === 'asked'}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => void ask()}
+          disabled={!areNumbers || recordDate === ''}
+          aria-busy={forecast === 'asked'}
+        >
           <Trans>Forecast first</Trans>
         </button>
       }

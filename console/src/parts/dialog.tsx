@@ -81,11 +81,16 @@ function Overlay({
   );
 }
 
+/** Brings what a button of a form came to into sight: a long form scrolls, and its end may lie below. */
+export function intoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 /** Why an order was not carried out, in the reader’s language where the code is known. */
 export function RefusalNotice({ refusal }: { readonly refusal: Refusal }): ReactElement {
   const { told } = useWords();
   return (
-    <p className="notice bad" role="alert">
+    <p className="notice bad" role="alert" ref={intoSight}>
       <Icon name="failures" size={18} />
       <span>{told(refusal)}</span>
     </p>

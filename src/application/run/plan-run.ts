@@ -68,11 +68,7 @@ async function plan(
 }
 
 /** From past runs alone: a count of eligible users would read the records of all users, which the run itself is about to do. */
-async function forecastAtPlan(
-  { forecasts }: Pick<Deps, 'forecasts'>,
-  request: RunRequest,
-  roster: number,
-): Promise<RunForecast> {
+async function forecastAtPlan({ forecasts }: Pick<Deps, 'forecasts'>, request: RunRequest, roster: number): Promise<RunForecast> {
   const { generator, program } = request;
   const experience = await forecasts.experience(generator, program);
   return forecastOf(likelyEligible(roster, experience, request), experience, forecasts.model(generator, program));

@@ -58,6 +58,8 @@ describe('a forecast', () => {
 
   it('expects all of those who failed or whose advice is recalled, and no more of those who were skipped than of everybody', () => {
     const of = (retry: 'FAILED' | 'SKIPPED', more = {}): number => likelyEligible(10, PAST, { retry: { outcomes: [retry] }, ...more });
-    expect([of('FAILED'), of('SKIPPED'), likelyEligible(10, PAST, { recallId: 'r' }), of('SKIPPED', { recallId: 'r' })]).toEqual([10, 8, 10, 8]);
+    expect([of('FAILED'), of('SKIPPED'), likelyEligible(10, PAST, { recallId: 'r' }), of('SKIPPED', { recallId: 'r' })]).toEqual([
+      10, 8, 10, 8,
+    ]);
   });
 });

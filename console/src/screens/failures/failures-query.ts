@@ -5,6 +5,7 @@ const FAILED_RUN = graphql(`
     id
     program
     recordDate
+    trigger
     status
     onExisting
     requestedAt

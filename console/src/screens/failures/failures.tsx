@@ -151,6 +151,7 @@ function CodeCard({ ofCode, nights }: { readonly ofCode: OfCode; readonly nights
             <Link to="/runs/$runId" params={{ runId: run.id }} search={{ outcome: 'FAILED', reason: code }}>
               {name('ProgramName', run.program)} · <Day date={run.recordDate} />
             </Link>
+            {run.trigger === 'RETRY' && <span className="soft">{name('Trigger', run.trigger)}</span>}
             <b>
               <Plural value={met} one="# patient" other="# patients" />
             </b>

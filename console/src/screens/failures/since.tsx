@@ -36,9 +36,12 @@ export function Since(props: {
       {without > 0 && (last !== undefined || without !== users) && <StillWithout patients={without} />}
       {isRetriable && <OpenRetry runId={run.id} failed={users} reasons={[code]} quiet />}
       {last !== undefined && (
-        <Link to="/runs/$runId" params={{ runId: last.id }}>
-          {hasEnded(last.status) ? <Trans>Retried</Trans> : <Trans>being retried</Trans>} <RunState status={last.status} />
-        </Link>
+        <span>
+          <Link to="/runs/$runId" params={{ runId: last.id }}>
+            {hasEnded(last.status) ? <Trans>Retried</Trans> : <Trans>being retried</Trans>}
+          </Link>{' '}
+          <RunState status={last.status} />
+        </span>
       )}
     </>
   );

@@ -78,7 +78,7 @@ function Weeks({
       {[0, 7, 14, 21].map((from) => (
         <div className="calendar-week" role="row" key={from}>
           {days.slice(from, from + 7).map((day) => (
-            <CalendarDay key={day} day={day} today={today} slots={byDay.get(day) ?? []} />
+            <CalendarDay key={day} day={day} today={today} isFirst={day === first} slots={byDay.get(day) ?? []} />
           ))}
         </div>
       ))}
@@ -89,15 +89,20 @@ function Weeks({
 function CalendarDay({
   day,
   today,
+  isFirst,
   slots,
 }: {
   readonly day: string;
   readonly today: string;
+  /** Of the weeks that are shown: it says which month they begin in. */
+  readonly isFirst: boolean;
   readonly slots: readonly CalendarSlot[];
 }): ReactElement {
   return (
     <div className={`calendar-day${day === today ? ' today' : ''}${day < today ? ' past' : ''}`} role="cell">
-      <span className="calendar-date">{day.endsWith('-01') ? `${Number(day.slice(5, 7))}/1` : Number(day.slice(8))}</span>
+      <span className="calendar-date">
+        {isFirst || day.endsWith('-01') ? `${Number(day.slice(5, 7))}/${Number(day.slice(8))}` : Number(day.slice(8))}
+      </span>
       <ul>
         {slots.slice(0, 4).map((slot) => (
           <li key={slot.schedule.id + slot.scheduledFor}>

@@ -1,5 +1,5 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { OrderButton } from '../../orders/order-button.js';
 import { Icon } from '../../parts/icons.js';
@@ -20,9 +20,30 @@ const SYNC = graphql(`
   }
 `);
 
+type Status = ResultOf<typeof SCHEDULES>['scheduleStatus'];
+
+/** How long drift may last before it is told: the jobs follow each change of a schedule within a moment, and that is nothing to look at. It is asked for again meanwhile. */
+export const SOON_MS = 3_000;
+
+/** How many jobs are not as the schedules say. */
+export function driftOf({ drift }: Status): number {
+  return [drift?.missing, drift?.extra, drift?.different].reduce((sum, names) => sum + (names?.length ?? 0), 0);
+}
+
 /** Says where the job store does not hold what the schedules say, and puts it right. */
-export function Drift({ status }: { readonly status: ResultOf<typeof SCHEDULES>['scheduleStatus'] }): ReactElement | null {
-  const { jobStore, drift } = status;
+export function Drift({ status }: { readonly status: Status }): ReactElement | null {
+  const { jobStore } = status;
+  const wrong = driftOf(status);
+  const isWrong = wrong > 0;
+  const [isLasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!isWrong) return undefined;
+    const timer = setTimeout(() => setLasting(true), 2 * SOON_MS);
+    return () => {
+      clearTimeout(timer);
+      setLasting(false);
+    };
+  }, [isWrong]);
   if (!jobStore.ok)
     return (
       <p className="notice warn">
@@ -30,8 +51,7 @@ export function Drift({ status }: { readonly status: ResultOf<typeof SCHEDULES>[
         <Trans>The job store does not answer. Times still come due, some seconds late; it is put right when it is back.</Trans>
       </p>
     );
-  const wrong = [drift?.missing, drift?.extra, drift?.different].reduce((sum, names) => sum + (names?.length ?? 0), 0);
-  if (wrong === 0) return null;
+  if (!isWrong || !isLasting) return null;
   return (
     <div className="notice warn halt">
       <Icon name="failures" size={18} />

@@ -12,7 +12,7 @@ import { StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import { usePages } from '../../parts/use-pages.js';
 import { Calendar } from './calendar.js';
-import { Drift } from './drift.js';
+import { Drift, driftOf, SOON_MS } from './drift.js';
 import { ScheduleActions } from './schedule-actions.js';
 import { BEAT_MS, type Schedule, SCHEDULES } from './schedule-query.js';
 import '../../style/later.css';
@@ -26,7 +26,11 @@ export function Schedules(): ReactElement {
   const language = useWords().language === 'ko' ? 'KO' : 'EN';
   const [pages, turn] = usePages('schedules');
   const after = pages.at(-1);
-  const answer = useLive(SCHEDULES, { language, ...(after !== undefined && { after }) }, { runs: true, everyMs: BEAT_MS });
+  const answer = useLive(
+    SCHEDULES,
+    { language, ...(after !== undefined && { after }) },
+    { runs: true, everyMs: ({ scheduleStatus }) => (driftOf(scheduleStatus) > 0 ? SOON_MS : BEAT_MS) },
+  );
   return (
     <Page
       title={t`Schedules`}

@@ -40,6 +40,10 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
     title: '건강을 위한 신체 활동 권고: 65세 이상 성인. 종설의 표 1로 읽음',
     publisher: '세계보건기구(WHO)',
   },
+  'tudor-locke-2019': {
+    title: '21~40세의 걷는 빠르기(1분의 걸음 수)와 강도: CADENCE-adults(Tudor-Locke 등)',
+    publisher: 'International Journal of Behavioral Nutrition and Physical Activity',
+  },
   'nhs-anaphylaxis': {
     title: '아나필락시스(NICE CG134 「아나필락시스: 응급 치료 뒤의 평가와 의뢰」와 함께)',
     publisher: '영국 국민보건서비스(NHS)',
@@ -112,6 +116,8 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
   'Steps that were recorded': '기록된 걸음',
   'A day under a tenth of the median of the recorded days is one on which the phone was not worn':
     '기록된 날의 중앙값의 10분의 1이 안 되는 날은 휴대전화를 지니지 않은 날로 봄',
+  '100 steps a minute, a brisk walk, through sixteen waking hours are 96,000 steps: a day beyond is taken for a mistaken record':
+    '빠른 걸음인 1분에 100걸음으로 깨어 있는 16시간을 걸으면 96,000보. 이를 넘는 날은 잘못된 기록으로 봄',
   'Level: mean beside 6,000 steps': '수준: 평균을 6,000보와 비교',
   'Regularity: coefficient of variation': '규칙성: 변동 계수',
   'Step goal': '걸음 목표',
