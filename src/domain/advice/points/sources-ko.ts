@@ -86,6 +86,7 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
   'Take time to eat': '천천히 먹기',
   'At least eight cups of fluid a day': '하루에 마실 것 여덟 컵 이상',
   'Restrict tea and coffee to three cups a day; less alcohol and fizzy drinks': '차와 커피는 하루 세 잔까지, 술과 탄산음료는 적게',
+  'Reduce intake of alcohol': '술 줄이기',
   'Limit fresh fruit to three portions a day': '생과일은 하루 세 번까지',
   'Try not to eat late at night': '늦은 밤에는 먹지 않기',
   'Smaller meal sizes may ease symptoms': '한 끼를 적게 먹으면 증상이 덜할 수 있음',
