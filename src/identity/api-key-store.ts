@@ -51,7 +51,7 @@ const MAKE = `with made as (
   kept as (insert into batch.idempotency_key (actor, key, fingerprint, run_id) select $6, $7, $8, id from made where $7::text is not null on conflict do nothing)
   select id from made`;
 const EARLIER = `select run_id as id, batch.is_order(fingerprint, $3) as "isSame" from batch.idempotency_key where actor = $1 and key = $2`;
-// Only of a key that opened nothing yet: whoever asks again did not get the first secret, and nobody else uses it.
+// Only of a key that opened nothing yet: the caller that asks again did not get the first secret, and no other caller uses it.
 const RENEW = `update batch.api_key set secret_hash = $2 where id = $1 and revoked_at is null and last_used_at is null returning prefix`;
 
 /** API keys in `batch.api_key`. */

@@ -94,7 +94,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
       if (lost > 0 || !(route.request().postData() ?? '').includes('createApiKey')) return route.continue();
       lost += 1;
       await route.fetch(); // the service makes it
-      return route.abort(); // and nobody hears of it
+      return route.abort(); // and its answer is lost
     });
     await page.getByLabel('Name').fill('night watch');
     await page.getByRole('button', { name: 'Make the key' }).click();

@@ -88,8 +88,8 @@ function batchSeconds({ batchSeconds: past }: Experience, { batch }: ModelFacts)
 }
 
 /**
- * Users of a roster who will probably get advice, by the share of past runs; all of them where there were none, and where the roster is of nobody but those who failed before or whose
- * advice is recalled: they had been found eligible.
+ * Users of a roster who will probably get advice, by the share of past runs; all of them where there were none, and where the roster holds only users who failed before or
+ * whose advice is recalled: they had been found eligible.
  */
 export function likelyEligible(
   roster: number,
