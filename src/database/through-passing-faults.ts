@@ -28,8 +28,8 @@ const PASSING_CODES = new Set([
 const PASSING_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed)/;
 
-/** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns, sequences or functions that are not as they should be; a value that every row lacks. */
-const SETUP_STATES = /^(0A...|2200H|23502|28...|3D...|3F...|42...)$/;
+/** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns, sequences, keys (one that waits for the commit) or functions that are not as they should be; a value that every row lacks. */
+const SETUP_STATES = /^(0A...|2200H|23502|28...|3D...|3F...|42...|55000)$/;
 /** The same by codes of ours, of a table that gives no ids. */
 const SETUP_CODES = new Set(['NO_SEQUENCE', 'SEQUENCE_TOO_HIGH']);
 /** A rule of a table; of no rule's name where a partition is missing. */

@@ -13,6 +13,7 @@ describe('a fault', () => {
     ['3F000', 'SETUP'],
     ['28P01', 'SETUP'],
     ['2200H', 'SETUP'],
+    ['55000', 'SETUP'], // ON CONFLICT on a key that waits for the commit: each worker would die of it, user by user
     ['23502', 'SETUP'],
     ['SEQUENCE_TOO_HIGH', 'SETUP'],
     ['23514', 'OTHER'],
