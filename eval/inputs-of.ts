@@ -1,6 +1,6 @@
 import { forbidsLess, speaksOfCare } from '../src/domain/advice/care-words.js';
 import { isUnderweight } from '../src/domain/advice/low-weight.js';
-import { allergensSaid } from '../src/domain/advice/food-allergies.js';
+import { allergensSaid, upsetsSaid } from '../src/domain/advice/food-allergies.js';
 import { refusedFoodsOf } from '../src/domain/advice/refused-foods.js';
 import { preferencesOf } from '../src/domain/advice/food-preferences.js';
 import type { PatientInputs, PatientProfile } from '../src/domain/advice/patient-inputs.js';
@@ -19,6 +19,7 @@ export function inputsOf(records: PatientRecords): PatientInputs {
     userId: userId(records.userId),
     recordDate: localDate(records.recordDate),
     allergens: allergens | (avoids.has('LACTOSE') ? LACTOSE_INTOLERANCE_BIT : 0) | allergensSaid(profile?.preference ?? ''),
+    upsets: upsetsSaid(profile?.preference ?? '') & ~allergens,
     today: today.map(({ foodId }) => foodId),
     amounts: today.map(({ amount }) => amount ?? 0),
     mealsEaten: today.map(({ meal }) => ['breakfast', 'lunch', 'dinner'].indexOf(meal)),

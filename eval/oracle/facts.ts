@@ -85,7 +85,9 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
     case 'ownFoods':
       return ownFoods(foods, records.avoids);
     case 'allergenFoods':
-      return [ownFoods(foods, new Set([...records.avoids].filter((each) => each !== 'LACTOSE'))).length];
+      return [
+        ownFoods(foods, new Set([...records.avoids].filter((each) => each !== 'LACTOSE' && records.upsets?.has(each) !== true))).length,
+      ];
     case 'unsure':
       return [unsureFoods(foods, records.avoids).length];
     case 'unsureFoods':

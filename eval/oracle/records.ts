@@ -47,6 +47,8 @@ export interface PatientRecords {
   /** yyyy-mm-dd */
   readonly recordDate: string;
   readonly avoids: ReadonlySet<Avoided>;
+  /** Those of them that upset the gut, and are no allergy. */
+  readonly upsets?: ReadonlySet<Avoided>;
   /** Of the record date and the two days before. */
   readonly eaten: readonly EatenRow[];
   /** Of the record date and the six days before. */

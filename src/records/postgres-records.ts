@@ -10,7 +10,7 @@ import type { FoodBookCache } from './food-book-cache.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { rowsById } from './rows-by-id.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
-import { NO_PROFILE, allergensOfText, profileOf } from './profile-columns.js';
+import { NO_PROFILE, allergensOfText, profileOf, upsetsOfText } from './profile-columns.js';
 import { eatenFoods, goalsOf, historyOf } from './record-lists.js';
 
 const SAVED = `select user_id as "userId", ${believedJson('diet_target')} as "dietTarget", coalesce(${believedText('diet_evaluation')}, '') as "dietEvaluation",
@@ -127,6 +127,7 @@ function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | unde
       recordDate,
       // A profile with an allergy left blank: it must not be guessed, so the generator refuses the user as INVALID_INPUT.
       allergens: row[ALLERGIES] === null && hasProfile ? Number.NaN : (row[ALLERGIES] ?? 0) | allergensOfText(row[PREFERENCE]),
+      upsets: upsetsOfText(row[PREFERENCE]) & ~(row[ALLERGIES] ?? 0),
       today,
       amounts,
       mealsEaten,

@@ -1,5 +1,5 @@
 import { forbidsLess, speaksOfCare } from '../domain/advice/care-words.js';
-import { allergensSaid } from '../domain/advice/food-allergies.js';
+import { allergensSaid, upsetsSaid } from '../domain/advice/food-allergies.js';
 import { isUnderweight } from '../domain/advice/low-weight.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
 import { refusedFoodsOf } from '../domain/advice/refused-foods.js';
@@ -85,6 +85,8 @@ const MAX_TEXTS = 1_000;
 const known = new Map<string, number>();
 /** A cache: bits of a text of allergens. */
 const knownAllergens = new Map<string, number>();
+/** A cache: those of them that upset the gut and are no allergy. */
+const knownUpsets = new Map<string, number>();
 /** A cache: whether a text speaks of a condition. */
 const knownCare = new Map<string, boolean>();
 /** A cache: whether a text speaks of one in which nothing may be lessened. */
@@ -95,6 +97,11 @@ const knownRefused = new Map<string, RefusedFoods | undefined>();
 /** Bits of restrictions that `food_preference` says besides the flags: a patient who wrote `새우 알레르기` there is as allergic as one who ticked it. */
 export function allergensOfText(text: string | null | undefined): number {
   return text === null || text === undefined || text === '' ? 0 : remembered(knownAllergens, text, allergensSaid);
+}
+
+/** Those of them that upset the gut, and are no allergy: `upsetsSaid`. */
+export function upsetsOfText(text: string | null | undefined): number {
+  return text === null || text === undefined || text === '' ? 0 : remembered(knownUpsets, text, upsetsSaid);
 }
 
 function remembered<Read>(memory: Map<string, Read>, text: string, read: (text: string) => Read): Read {

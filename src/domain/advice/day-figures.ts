@@ -23,7 +23,7 @@ export interface DayFigures {
   readonly fibreRich: number;
   /** Foods that hold an allergen of the patient, or lactose where they do not tolerate it. */
   readonly ownAllergens: number;
-  /** Of them, those that hold an allergen. */
+  /** Of them, those that hold an allergen: lactose is none, nor what only upsets the gut. */
   readonly allergenFoods: number;
   /** Foods that may hold an allergen of the patient, for all that is known: whether they hold another one or not. */
   readonly unsureFoods: number;
@@ -52,6 +52,7 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[], book: FoodBook): DayFigures {
   let [low, moderate, high, aside, alcohol] = [0, 0, 0, 0, 0];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, unsureFoods, hot] = [0, 0, 0, 0, 0, 0];
+  const noAllergy = LACTOSE_INTOLERANCE_BIT | (inputs.upsets ?? 0);
   for (const food of foods) {
     const { facts, fodmap, grams, own, unsure } = food;
     if (fodmap === 'HIGH') high += 1;
@@ -62,7 +63,7 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
     if (isFibreFrom(grams, density, FIBRE_SOURCE_GRAMS)) fibreSources += 1;
     if (isFibreFrom(grams, density, FIBRE_HIGH_GRAMS)) fibreRich += 1;
     if (own !== 0) ownAllergens += 1;
-    if ((own & ~LACTOSE_INTOLERANCE_BIT) !== 0) allergenFoods += 1;
+    if ((own & ~noAllergy) !== 0) allergenFoods += 1;
     if (unsure !== 0) unsureFoods += 1;
     if (facts?.isHot === true) hot += 1;
     if (facts?.isAlcohol === true && grams >= LEAST_DRINK_GRAMS) alcohol += 1;

@@ -1,6 +1,6 @@
 import { isAgreeable, ITEMS, partsOf, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
-import { HARMS, LEFT_OUT } from './harm-words.js';
-import { LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
+import { HARMS, LEFT_OUT, MORE_THAN_GUT, UPSETS_GUT } from './harm-words.js';
+import { ALLERGEN_BITS, LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
 
 /** Before `지 못해요`: to be unable to cook is none of it. */
 const EATING = '(?:먹|마시|드시|소화(?:하|시키|되)?)';
@@ -56,22 +56,59 @@ export const MADE_OF: typeof MEANT = [
 
 /**
  * What a free text about food says must be avoided, by the words that are known, as bits of restrictions: `새우 알레르기`, `우유 못 마셔요`, `no eggs`. What is only not liked says nothing here, and
- * neither does a word that is not known: see `refusedFoodsOf`.
+ * neither does a word that is not known: see `refusedFoodsOf`. Milk that upsets the gut is lactose that is not tolerated.
  */
 export function allergensSaid(text: string): number {
-  let bits = 0;
-  for (const part of partsOf(text)) bits |= saidInList(part.split(ITEMS));
-  return bits;
+  const { reacts, upsets } = said(text);
+  return reacts | upsets;
 }
 
-function saidInList(items: readonly string[]): number {
-  const [avoided, must] = [avoidedItems(items), mustBeAvoided(items)];
-  let bits = 0;
-  for (const [at, item] of items.entries()) {
-    if (avoided[at] === true) for (const [bit, words] of MEANT) if (words.test(item)) bits |= bit;
-    if (must[at] === true) for (const [bit, words] of MADE_OF) if (words.test(item)) bits |= bit;
+/** Those of them that upset the gut, and of which the text tells no more: they must be avoided as well, and are no allergy. Bits of `allergenBit`. */
+export function upsetsSaid(text: string): number {
+  const { reacts, upsets } = said(text);
+  return upsets & ~reacts & ALLERGEN_BITS;
+}
+
+function said(text: string): { readonly reacts: number; readonly upsets: number } {
+  let [reacts, upsets] = [0, 0];
+  const parts = partsOf(text);
+  for (const [place, part] of parts.entries()) {
+    const items = part.split(ITEMS);
+    const isMore = goesOnWithMore(parts.slice(place + 1));
+    const avoided = avoidedItems(items);
+    const byMore = refusedIn(items, (item) => (!isMore && upsetsGutAlone(item) ? 'WANTED' : kindOf(item)), AVOIDS_WHAT_FOLLOWS);
+    const must = mustBeAvoided(items);
+    for (const [at, item] of items.entries()) {
+      const bits = (avoided[at] === true ? bitsIn(item, MEANT) : 0) | (must[at] === true ? bitsIn(item, MADE_OF) : 0);
+      if (byMore[at] === true) reacts |= bits;
+      else
+        upsets |= MILK_ALONE.test(item)
+          ? (bits & ~allergenBit('MILK')) | (LACTOSE_INTOLERANCE_BIT * Math.sign(bits & allergenBit('MILK')))
+          : bits;
+    }
   }
-  return bits;
+  return { reacts, upsets };
+}
+
+/** Milk and nothing made of it: what is in cheese or butter that upsets need not be lactose. */
+const MILK_ALONE = /^(?!.*(?:유제품|치즈|버터|요거트|요구르트|카제인|유청|dairy|cheese|butter|yogh?urt|casein|whey)).*(?:우유|milk)/u;
+
+function bitsIn(item: string, meant: typeof MEANT): number {
+  return meant.reduce((bits, [bit, words]) => (words.test(item) ? bits | bit : bits), 0);
+}
+
+/** Whether parts that follow tell of more without a food of their own: `새우 먹고 배 아프고 | 두드러기가 났어요`. */
+function goesOnWithMore(parts: readonly string[]): boolean {
+  const end = parts.findIndex((part) => MEANT.some(([, words]) => words.test(part)));
+  return parts.slice(0, end < 0 ? parts.length : end).some((part) => MORE_THAN_GUT.test(part) && !refusesNothing(part));
+}
+
+const GUT_CLAUSE = new RegExp(UPSETS_GUT, 'gu');
+
+/** Whether an item says that its food upsets the gut, and nothing else that speaks against it. */
+function upsetsGutAlone(item: string): boolean {
+  const rest = item.replaceAll(GUT_CLAUSE, ' ');
+  return rest !== item && !MORE_THAN_GUT.test(item) && !AVOIDS.test(rest);
 }
 
 /** Which items of a list must be avoided. */

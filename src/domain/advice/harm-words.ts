@@ -25,6 +25,19 @@ export const HARMS = [
   "\\b(?:upsets?|bothers?|(?:makes?|gives?) (?:me|my)|disagrees?|diarrh?o?ea|bloat|cramps|vomit|hurts?|kills?|(?:not|n't|cannot) (?:\\w+ )?tolerate)",
 ].join('|');
 
+/** What the gut alone does: an intolerance to amounts, and none of the signs of an allergy. What is told without a part of the body (`먹으면 아파요`) may be either. */
+const GUT =
+  '(?:배|속|장|위)(?:가|이|도|만|은|는|에)?\\s?(?:(?:너무|자꾸|자주|좀|많이|꼭)\\s)?(?:아[프파픔]|불편|안\\s?좋|나[쁘빠]|쓰[리려]|더부룩|부글|꼬[여이]|빵빵)[가-힣]*|(?:배탈|설사|복통|탈[이나]|체[해하한함]|가스|더부룩|부글)[가-힣]*';
+/** That a food upsets the gut, as a whole clause. */
+export const UPSETS_GUT = [
+  `(?:먹|마시|드시|섭취하)(?:으?면|고\\s?나서|고)\\s?[^,.]{0,8}?(?:${GUT})`,
+  '소화[가를도]?\\s?(?:잘\\s?)?(?:안|못)\\s?(?:돼|되|됩|됨|시켜|시킴|해|하|함)[가-힣]*|소화(?:하|시키|되)?지\\s?(?:못|않)[가-힣]*',
+  '\\b(?:upsets?|bothers?|hurts?) my (?:stomach|belly|gut|tummy|bowels?)\\b|\\b(?:gives?|makes?) (?:me|my) [^,.]{0,12}?\\b(?:diarrh?o?ea|bloat\\w*|cramps?|gas(?:sy)?|stomach ?aches?)\\b',
+].join('|');
+/** Signs that are none of the gut alone, wherever they stand beside: then it may be an allergy. Vomiting is one of both. */
+export const MORE_THAN_GUT =
+  /알[레래러]르?[기지]|앨러지|두드러기|아나?필|아낙필|호흡|(?<![가-힣])(?:숨|목|입|입술|혀|얼굴|눈|피부|온?몸)(?:[이가에은는도만술]|안|\s|$)|가[려렵]|간지러|발진|쇼크|붓|부[어었]|구토|토[해하한함]|기절|쓰러|응급|에피펜|어지|\b(?:allerg|anaphyla|epi|hives|rash|itch|swell|swollen|throat|lips?|tongue|breath|vomit|faint|dizz)/u;
+
 /** Who takes something out: to lose weight leaves nothing out of a meal. */
 const TAKES_OUT = '(?<!(?:살|체중|뱃살|무게)[을를만도]?\\s?)빼';
 /** That a food is left out for whatever reason. */

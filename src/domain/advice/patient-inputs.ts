@@ -10,6 +10,8 @@ export interface PatientInputs {
   readonly recordDate: LocalDate;
   /** Bits of `allergenBit` for every allergy, and `LACTOSE_INTOLERANCE_BIT`: each flag of the profile sets its own bit and no other. */
   readonly allergens: number;
+  /** Those of them that upset the gut by the words of the profile, and are no allergy (`upsetsSaid`). Absent where no words are read. */
+  readonly upsets?: number;
   /** Ids (of `ibsafe_food`) of what was eaten on the record date. */
   readonly today: readonly number[];
   /** Grams by place in `today`, 0 where no sensible amount was recorded. Absent: no amount is known, and each record counts as a serving. */

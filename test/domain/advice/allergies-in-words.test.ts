@@ -152,7 +152,7 @@ describe('Meat that is liked, beside what is not eaten or a state of the body', 
     ["can't drink milk, chicken and beef are ok", 'MILK'],
     ['새우 먹으면 숨이 차서 닭고기 위주로 먹어요', 'SEAFOOD'],
     ['몸이 가려워서 새우 안 먹어요', 'SEAFOOD'],
-    ['우유를 소화시키지 못해요', 'MILK'],
+    ['우유를 소화시키지 못해요', 'LACTOSE'],
     ['맛살 먹으면 두드러기', 'SEAFOOD'],
   ])('%s: what must be avoided is heard all the same', (text, flags) => expect(read(text)[0]).toBe(flags));
 

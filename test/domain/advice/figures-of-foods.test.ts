@@ -5,7 +5,7 @@ import { withParticle, PARTICLES } from '../../../src/domain/advice/korean-parti
 import { FACTS } from '../../../src/domain/advice/points/facts.js';
 import { advised, catalogue, engineIn, english, idOf, patient, row } from './advice-fixture.js';
 
-const names = ['우유', '수박', '복숭아', '꿀', '밤', '라면 사리'];
+const names = ['우유', '수박', '복숭아', '꿀', '밤', '라면 사리', '호두', '사과'];
 const foods = foodBookOf(names.map((foodName, at) => row(8_001 + at, { foodName })), catalogue); // prettier-ignore
 
 const classOf = (name: string, grams: number): string | undefined =>
@@ -19,6 +19,14 @@ describe('The class of an amount', () => {
   it('is high of fruit by the plate, and moderate of what lies between: a wedge of watermelon is no food to have a little less of', () => {
     expect([classOf('수박', 15), classOf('수박', 20), classOf('수박', 200)]).toEqual(['LOW', 'MODERATE', 'HIGH']);
     expect([classOf('복숭아', 30), classOf('복숭아', 150)]).toEqual(['LOW', 'HIGH']);
+  });
+
+  it.each([
+    ['수박', [15, 16, 30, 31, 150], ['LOW', 'MODERATE', 'MODERATE', 'HIGH', 'HIGH']],
+    ['호두', [30, 31, 74, 75, 150], ['LOW', 'MODERATE', 'MODERATE', 'HIGH', 'HIGH']],
+    ['사과', [20, 25, 26, 150], ['MODERATE', 'MODERATE', 'HIGH', 'HIGH']],
+  ] as const)('is that of the sources for %s, to the gram: %j are %j', (name, amounts, classes) => {
+    expect(amounts.map((grams) => classOf(name, grams))).toEqual(classes);
   });
 
   it('is that of the sources for honey, chestnuts and the noodles of ramyeon', () => {

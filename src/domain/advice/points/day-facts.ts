@@ -122,7 +122,7 @@ export const DAY_FACTS: readonly Fact[] = [
   figure(
     'day.allergenFoods',
     'PATIENT',
-    'foods that usually hold an allergen of the patient, lactose for an intolerance apart',
+    'foods that usually hold an allergen of the patient, apart from lactose for an intolerance and what upsets the gut alone by the words of the profile',
     ({ day }) => day.allergenFoods,
   ),
   figure(

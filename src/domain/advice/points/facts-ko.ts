@@ -12,7 +12,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'day.fibreSources': '100 g에 식이섬유가 3 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 급원)',
   'day.fibreRich': '100 g에 식이섬유가 6 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 고식이섬유)',
   'day.ownFoods': '같은 수. 글에는 음식 이름(셋까지)과 그 안의 성분, 나머지 가짓수로 적음',
-  'day.allergenFoods': '그 가운데 알레르기 성분이 든 음식의 수(유당 불내증 제외)',
+  'day.allergenFoods': '그 가운데 알레르기 성분이 든 음식의 수(유당 불내증과, 프로필의 글이 탈이 난다고만 적은 것 제외)',
   'day.ownAllergens': '환자의 알레르기 성분(불내증이면 유당)이 보통 들어가는 음식의 수',
   'day.unsure':
     '알려진 것만으로는 환자의 알레르기 성분이 들었을 수도 있는 음식의 수: 알레르기 성분을 다 모르는 재료가 들었거나, 목록이 모르는 음식',
