@@ -1,23 +1,9 @@
 import type { Generated, Generator, GeneratorStanding, ModelBatches } from '../application/ports.js';
 import { batchesBy } from './batches-by.js';
 import type { PatientInputs } from '../domain/advice/patient-inputs.js';
-import type { PointField } from '../domain/advice/points/point.js';
-import { FIELDS_OF } from '../domain/advice/review.js';
 import type { Program, ProgramName } from '../domain/program.js';
-import type { InterventionRow } from '../domain/programs/intervention-row.js';
 
-/** Where a row has the text of a field. */
-const TEXT_OF: Readonly<Record<PointField, (row: InterventionRow) => string>> = {
-  DIET_EVALUATION: ({ dietEvaluation }) => dietEvaluation,
-  SUMMARY: ({ dietTarget }) => dietTarget?.Summary ?? '',
-  EXERCISE_EVALUATION: ({ exerciseEvaluation }) => exerciseEvaluation,
-  SLEEP_EVALUATION: ({ sleepEvaluation }) => sleepEvaluation ?? '',
-};
-
-/**
- * A generator that is given signed words and dishes alone. Where they do not suffice for a program it serves no user, and says why: a run waits and writes nothing. Where they suffice and
- * a user's advice would still lack a text, since no signed sentence is true of them, that person gets none.
- */
+/** A generator that is given signed words and dishes alone. Where they do not suffice for a program it serves no user, and says why: a run waits and writes nothing. */
 export class SignedGenerator implements Generator {
   readonly name;
   readonly concurrency;
@@ -45,8 +31,7 @@ export class SignedGenerator implements Generator {
   generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated {
     const reason = this.refusals.get(program.name);
     if (reason !== undefined) return { status: 'unavailable', reason };
-    const generated = this.inner.generate(inputs, program, signal, runId);
-    return generated instanceof Promise ? generated.then((each) => whole(each, program)) : whole(generated, program);
+    return this.inner.generate(inputs, program, signal, runId);
   }
 }
 
@@ -56,19 +41,4 @@ function batchesOf(inner: ModelBatches, refusals: ReadonlyMap<ProgramName, strin
     asks: (program) => !refusals.has(program.name) && inner.asks(program),
     answered: (answers) => new SignedGenerator(inner.answered(answers), refusals),
   });
-}
-
-/** Advice with all of its texts, or none. */
-function whole(generated: Generated, program: Program): Generated {
-  if (generated.status !== 'generated') return generated;
-  const { row } = generated;
-  if (FIELDS_OF[program.name].every((field) => TEXT_OF[field](row) !== '')) return generated;
-  const { attempts, trace } = generated;
-  return {
-    status: 'failed',
-    code: 'UNSAFE_ADVICE',
-    retryable: false,
-    attempts,
-    trace: { ...trace, violations: [...(trace?.violations ?? []), 'EMPTY_TEXT'] },
-  };
 }

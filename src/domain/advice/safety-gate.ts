@@ -54,13 +54,14 @@ export interface Proposal {
 export interface SafetyGate {
   /**
    * Advice of dishes that are safe and of those points that are true, or the codes of what is wrong with the dishes, each once. A point that is not true is left out and counted. A patient of whom a
-   * warning is true that may not be said gets none. Pure and deterministic.
+   * warning is true that may not be said gets none, and so does one for whom a text would be empty. Pure and deterministic.
    */
   pass(proposal: Proposal, inputs: PatientInputs, context: GateContext): DailyAdvice | { readonly violations: readonly ViolationCode[] };
 }
 
 const NONE: readonly ShortageCode[] = [];
 const UNSAID: readonly ViolationCode[] = ['UNSAID_WARNING'];
+const EMPTY: readonly ViolationCode[] = ['EMPTY_TEXT'];
 
 /** A gate over a catalogue and a vocabulary. One serves all users of a process. */
 export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGate {
@@ -77,7 +78,11 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
     if (silencedPoint(tongue.vocabulary, scene, DAILY_FIELDS) !== undefined) return { violations: UNSAID };
     const { said, dropped } = saidPoints(points(scene), scene, tongue);
     const spoken: ChosenPoint[] = [];
-    for (const field of DAILY_FIELDS) addAll(spoken, said.get(field)?.points ?? []);
+    for (const field of DAILY_FIELDS) {
+      const { text = '', points: told = [] } = said.get(field) ?? {};
+      if (text === '') return { violations: EMPTY };
+      addAll(spoken, told);
+    }
     const { low, moderate, high, unknown } = scene.day;
     return {
       dietEvaluation: said.get('DIET_EVALUATION')?.text ?? '',

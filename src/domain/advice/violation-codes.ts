@@ -25,8 +25,11 @@ export const ANSWER_VIOLATIONS = ['MALFORMED_ANSWER'] as const;
 /** POINT_NOT_TRUE: a point was chosen that is not true of the patient. It is dropped, and keeps nothing from being saved. */
 export const POINT_VIOLATIONS = ['POINT_NOT_TRUE'] as const;
 
-/** UNSAID_WARNING: a warning is true of the patient, and may not be said: it is not signed, or recalled. No other choice mends that. */
-const SILENCE_VIOLATIONS = ['UNSAID_WARNING'] as const;
+/**
+ * UNSAID_WARNING: a warning is true of the patient, and may not be said: it is not signed, or recalled. No other choice mends that. EMPTY_TEXT: a text would hold no sentence, since none that may be said was
+ * chosen and is true.
+ */
+const SILENCE_VIOLATIONS = ['UNSAID_WARNING', 'EMPTY_TEXT'] as const;
 
 /** Codes of earlier releases, which wrote prose: events of theirs still hold them. */
 const FORMER_VIOLATIONS = [
@@ -35,7 +38,6 @@ const FORMER_VIOLATIONS = [
   'STEP_GOAL_TOO_LOW',
   'NAMES_DIFFER',
   'UNTOLD_SHORTAGE',
-  'EMPTY_TEXT',
   'TEXT_TOO_LONG',
   'WRONG_LANGUAGE',
   'MARKUP',

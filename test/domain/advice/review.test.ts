@@ -124,19 +124,4 @@ describe('a generator of signed words alone', () => {
     expect(generator.standing(SLEEP)).toEqual({ status: 'SERVES' });
     expect(ask(makes({}), ['daily'])).toEqual({ status: 'unavailable', reason: 'why' });
   });
-
-  it('gives no advice with an empty text', () => {
-    expect(ask(makes({}))).toMatchObject({ status: 'generated' });
-    for (const row of [{ dietEvaluation: '' }, { exerciseEvaluation: '' }, { dietTarget: { ...texts.dietTarget, Summary: '' } }])
-      expect(ask(makes(row))).toEqual({
-        status: 'failed',
-        code: 'UNSAFE_ADVICE',
-        retryable: false,
-        attempts: 1,
-        trace: { violations: ['EMPTY_TEXT'] },
-      });
-    const night = { dietTarget: null, dietEvaluation: '', exerciseEvaluation: '' };
-    expect(ask(makes({ ...night, sleepEvaluation: 'a' }), [], SLEEP)).toMatchObject({ status: 'generated' });
-    expect(ask(makes({ ...night, sleepEvaluation: '' }), [], SLEEP)).toMatchObject({ status: 'failed' });
-  });
 });

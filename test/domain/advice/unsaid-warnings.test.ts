@@ -87,3 +87,21 @@ describe('a warning that may not be said', () => {
     expect(ofSleep(signedBut('COOK_WITHOUT'), short)).toHaveProperty('sleepEvaluation');
   });
 });
+
+const ofField = (field: string): string[] =>
+  vocabulary.points.filter((point) => point.field === field && point.warns !== true).map(({ id }) => id);
+const withoutPoints = (points: readonly string[]): Vocabulary =>
+  withoutRecalled({ catalogue, vocabulary }, { number: 1, causes: points.map((point) => ({ kind: 'POINT', point }) as const) }).vocabulary;
+
+describe('a text of which every sentence that is true may not be said', () => {
+  it.each(['DIET_EVALUATION', 'EXERCISE_EVALUATION'])('is written for no patient: %s, recalled or unsigned', (field) => {
+    expect(of(withoutPoints(ofField(field)), patient())).toEqual({ violations: ['EMPTY_TEXT'] });
+    expect(of(signedBut(...ofField(field)), patient())).toEqual({ violations: ['EMPTY_TEXT'] });
+  });
+
+  it('is written for no night either', () => {
+    const night = patient({ sleep: [450, 450, 450, 450] });
+    expect(ofSleep(withoutPoints(ofField('SLEEP_EVALUATION')), night)).toEqual({ unsafe: ['EMPTY_TEXT'] });
+    expect(ofSleep(vocabulary, night)).toHaveProperty('sleepEvaluation');
+  });
+});

@@ -26,6 +26,7 @@ export function sleepRules({ tongue }: RulesContext, program: RuledProgram): Pro
       const scene = sleepScene(inputs, plan);
       if (silencedPoint(tongue.vocabulary, scene, SLEEP_FIELDS) !== undefined) return { unsafe: ['UNSAID_WARNING'] };
       const { points, text } = choosePoints('SLEEP_EVALUATION', scene, tongue);
+      if (text === '') return { unsafe: ['EMPTY_TEXT'] };
       const advice = { sleepEvaluation: text, sleepTarget: plan.goal };
       return sleepRow(advice, inputs, { program, provenance: ruleProvenance(SLEEP_RULE_VERSION, saidRecord(points, scene, tongue)) });
     },
