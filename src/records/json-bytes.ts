@@ -62,7 +62,7 @@ export const MAX_BYTES_A_UNIT = 6;
 /** Bytes of a list beside its names, and what is written beyond the last one. */
 const ENDS = 3 + SPILL;
 
-const [OPEN, CLOSE, COMMA, QUOTE, ZERO] = [0x5b, 0x5d, 0x2c, 0x22, 0x30];
+const [OPEN, CLOSE, COMMA, QUOTE, ZERO, MINUS] = [0x5b, 0x5d, 0x2c, 0x22, 0x30, 0x2d];
 /** A text that JSON writes as it is, between two quotes: without a quote, a backslash, a control character or a half of a pair. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
@@ -85,11 +85,12 @@ export class JsonBytes {
     for (let at = 0; at < piece.length; at += 1) this.bytes[this.used++] = piece.charCodeAt(at);
   }
 
-  /** A whole number from 0 as digits. */
+  /** A whole number as digits, with a minus in front of one below 0. */
   digits(value: number): void {
+    if (value < 0) this.bytes[this.used++] = MINUS;
+    let rest = Math.abs(value);
     let size = 1;
-    for (let least = 10; value >= least; least *= 10) size += 1;
-    let rest = value;
+    for (let least = 10; rest >= least; least *= 10) size += 1;
     for (let at = this.used + size - 1; at >= this.used; at -= 1) {
       const more = Math.floor(rest / 10);
       this.bytes[at] = ZERO + rest - more * 10;

@@ -54,14 +54,14 @@ describe('JSON written into a row', () => {
       rows.jsonEnd();
       rows.jsonBegin();
       rows.ascii('[');
-      for (const value of [0, 7, 10, 99, 100, 12_345, 200_000, 999_999_999]) {
+      for (const value of [0, 7, 10, 99, 100, 12_345, 200_000, 999_999_999, -1, -10, -2_147_483_648]) {
         rows.digits(value);
         rows.ascii(',');
       }
       rows.ascii('1]');
       rows.jsonEnd();
       expect(jsonOf(rows, 0)).toBe(JSON.stringify(text));
-      expect(jsonOf(rows, 1)).toBe('[0,7,10,99,100,12345,200000,999999999,1]');
+      expect(jsonOf(rows, 1)).toBe('[0,7,10,99,100,12345,200000,999999999,-1,-10,-2147483648,1]');
     }
   });
 });
