@@ -30,8 +30,8 @@ const PASSING_MESSAGES =
 
 /** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns, sequences, keys (one that waits for the commit) or functions that are not as they should be; a value that every row lacks. */
 const SETUP_STATES = /^(0A...|2200H|23502|28...|3D...|3F...|42...|55000)$/;
-/** The same by codes of ours, of a table that gives no ids. */
-const SETUP_CODES = new Set(['NO_SEQUENCE', 'SEQUENCE_TOO_HIGH']);
+/** The same by codes of ours, of a table that gives no ids, and of accounts that cannot be held or are not read. */
+const SETUP_CODES = new Set(['NO_SEQUENCE', 'SEQUENCE_TOO_HIGH', 'USER_ID_TOO_HIGH', 'USERS_NOT_READ']);
 /** A rule of a table; of no rule's name where a partition is missing. */
 const BROKEN_RULE = '23514';
 

@@ -1,3 +1,4 @@
+import { HELD_PLACES } from './held-words.js';
 import { ROLE_PLACES } from './role-words.js';
 import { SWITCH_PLACES } from './switch-words.js';
 import { vocabularyOf } from '../domain/said.js';
@@ -151,6 +152,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   HAVE_WARNINGS_SIGNED: [],
   WORDS_REFUSED: ['unsigned', 'refusals'],
   HAVE_WORDS_SIGNED: [],
+  ...HELD_PLACES,
   ALLERGIES_READ: [],
   ALLERGIES_UNREAD: ['count'],
   ASK_FOR_ALLERGIES: [],

@@ -1,8 +1,5 @@
 import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from '../records/allergy-columns.js';
-import type { INTERVENTION_COLUMNS } from '../records/intervention-rows.js';
-
-/** A type by PostgreSQL's short name; texts of any kind are one. */
-export type ColumnType = 'int4' | 'int8' | 'bool' | 'date' | 'timestamptz' | 'float8' | 'jsonb' | 'numeric' | 'text';
+import { INTERVENTION_TYPES, type ColumnType } from '../records/intervention-types.js';
 
 /** What the service asks of a table of IBSafe's. */
 export interface NeededTable {
@@ -11,14 +8,6 @@ export interface NeededTable {
   /** Columns that are read where they are there, of whatever type. */
   readonly readIfThere?: readonly string[];
 }
-
-const INTERVENTION_TYPES: Readonly<Record<(typeof INTERVENTION_COLUMNS)[number], ColumnType>> = {
-  id: 'int8', user_id: 'int4', gubun: 'text', record_date: 'date', target_date: 'date', diet_evaluation: 'text', diet_target: 'jsonb',
-  food_evaluation: 'text', input_fodmap_count: 'jsonb', sleep_evaluation: 'text', sleep_target: 'float8', exercise_evaluation: 'text', exercise_target: 'int4',
-  processing_time: 'float8', error_message: 'text', input_allergies: 'jsonb', input_restrictions: 'jsonb', input_recent_3days: 'jsonb', input_week_step: 'jsonb',
-  input_today_diet: 'jsonb', input_today_sleep: 'float8', input_use_rag: 'bool', input_ollama_model: 'text', outputs: 'jsonb',
-  created_at: 'timestamptz', updated_at: 'timestamptz',
-}; // prettier-ignore
 
 const ALLERGY_FLAGS = Object.fromEntries([...ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN].map((flag) => [flag, 'bool' as const]));
 

@@ -3,11 +3,16 @@ import { asTyped } from '../base/as-typed.js';
 import type { Said } from '../domain/said.js';
 import { findIndexes } from '../records/record-indexes/find-indexes.js';
 import { concurrentIndexSql } from '../records/record-indexes/wanted-indexes.js';
-import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
+import type { ColumnType } from '../records/intervention-types.js';
+import { READ, WRITTEN } from './ibsafe-columns.js';
 import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
-const TEXTS = new Set(['varchar', 'bpchar', 'text']);
+/** Types besides the expected one that hold the same: each is read as the expected one, and written from it. */
+const FITTING: Partial<Record<ColumnType, ReadonlySet<string>>> = {
+  text: new Set(['varchar', 'bpchar']),
+  int4: new Set(['int8']),
+};
 
 /** Whether IBSafe's tables have the columns that are read and written, of the types that are expected. */
 export async function judgeTables(pool: Pool): Promise<CheckResult> {
@@ -50,7 +55,7 @@ async function judgeWrites(pool: Pool): Promise<CheckResult | undefined> {
 function faultOf(name: string, expected: ColumnType, there: ReadonlyMap<string, string>): (string | Said)[] {
   const found = there.get(name);
   if (found === undefined) return [name];
-  return (TEXTS.has(found) ? 'text' : found) === expected ? [] : [tell('COLUMN_TYPE', { column: name, found, expected })];
+  return found === expected || FITTING[expected]?.has(found) === true ? [] : [tell('COLUMN_TYPE', { column: name, found, expected })];
 }
 
 async function columnsOf(pool: Pool, tables: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -4,6 +4,7 @@ import { judgeBatches } from './batches.js';
 import { judgeDeadMan } from './dead-man.js';
 import { judgeClock, judgeMigrations, judgeServer } from './database.js';
 import { judgeErasure } from './erasure.js';
+import { judgeHeld } from './held-rows.js';
 import { judgeIds } from './ids.js';
 import { judgeIndexes, judgeTables } from './ibsafe-tables.js';
 import { judgeMongoJobs, judgePostgresJobs } from './job-stores.js';
@@ -72,6 +73,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { check: 'deleted accounts', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeErasure(pool) },
   { check: "dead man's switch", since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeDeadMan(config, pool) },
   { check: 'words of the advice', since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeReview(config, pool) },
+  { check: 'users and foods', since: 'start', after: "rights on IBSafe's tables", judge: ({ pool }) => judgeHeld(pool) },
   {
     check: 'allergies in words',
     since: 'doctor',

@@ -6,8 +6,9 @@ import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 import { AS_OURSELVES, AS_THE_APP } from '../records/intervention-upsert.js';
+import type { ColumnType } from '../records/intervention-types.js';
 import { SAYING } from '../records/standing-rows.js';
-import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
+import { READ, WRITTEN } from './ibsafe-columns.js';
 
 /** One thing that a run does, as it is tried. */
 interface Step {

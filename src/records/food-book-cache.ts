@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
-import { toFoodFacts, type IbsafeFoodRow, FoodTable } from '../domain/advice/food-book.js';
+import { foodBookOf, type IbsafeFoodRow, FoodTable } from '../domain/advice/food-book.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { MAX_FOOD_ID } from './record-lists.js';
@@ -53,7 +53,7 @@ export class FoodBookCache {
 
   private async read(): Promise<void> {
     const { rows } = await this.pool.query<IbsafeFoodRow>(FOODS);
-    this.book = new FoodTable(rows.map((row) => [row.id, toFoodFacts(row, this.catalogue)] as const));
+    this.book = foodBookOf(rows, this.catalogue);
     this.readAt = performance.now();
   }
 }

@@ -3,6 +3,7 @@ import type { Written } from '../application/ports.js';
 import { isAdvice } from './advice-sql.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS } from './intervention-rows.js';
+import { typedRows } from './intervention-types.js';
 import { takeBack } from './row-faults.js';
 import { standingAsSent, type Fields } from './standing-rows.js';
 
@@ -28,7 +29,7 @@ const [USER, GUBUN, DATE] = (['user_id', 'gubun', 'record_date'] as const).map((
   number,
   number,
 ];
-const ADVISED = `select user_id from ${IBSAFE.interventions} i
+const ADVISED = `select user_id::int4 as user_id from ${IBSAFE.interventions} i
   where user_id = any($1::int[]) and gubun = $2 and record_date = $3 and ${isAdvice('i')}`;
 
 /** Rows of one statement, which takes 65,535 parameters. */
@@ -36,10 +37,8 @@ const MAX_ROWS = Math.floor(65_535 / INTERVENTION_COLUMNS.length);
 
 /** Inserts so many rows; advice that is there is left, or with `replace` written over. */
 function insertOf(rows: number, replace: boolean): string {
-  const width = INTERVENTION_COLUMNS.length;
-  const row = (at: number): string => `(${INTERVENTION_COLUMNS.map((_, column) => `$${at * width + column + 1}`).join(', ')})`;
   return `insert into ${IBSAFE.interventions} as there (${INTERVENTION_COLUMNS.join(', ')}) overriding system value
-    values ${Array.from({ length: rows }, (_, at) => row(at)).join(', ')} ${TAKE_PLACE}${replace ? '' : ` where not ${WAS_ADVICE}`} returning user_id as "user", id::float8 as id, gubun, record_date - '2000-01-01'::date as day`;
+    values ${typedRows(rows)} ${TAKE_PLACE}${replace ? '' : ` where not ${WAS_ADVICE}`} returning user_id::int4 as "user", id::float8 as id, gubun::text as gubun, record_date::date - '2000-01-01'::date as day`;
 }
 
 /**

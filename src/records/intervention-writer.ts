@@ -7,6 +7,7 @@ import type { BinaryRows } from './binary-rows.js';
 import { believedMember, isUnreadableJson } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
+import { ARE_OTHER_TYPES } from './intervention-types.js';
 import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, keyOf, UNIQUE } from './intervention-upsert.js';
 import { takeBack } from './row-faults.js';
 import { standingAsSent } from './standing-rows.js';
@@ -18,7 +19,7 @@ const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regcl
 const TABLES = `select '${IBSAFE.interventions}'::regclass union all select relid from pg_partition_tree('${IBSAFE.interventions}')`;
 const CHANGED = `exists (select from pg_trigger where tgrelid in (${TABLES}) and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 20 <> 0)`;
 // The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.
-const TAKE = `select array_agg(nextval(sequence))::text, ${CHANGED} from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
+const TAKE = `select array_agg(nextval(sequence))::text, ${CHANGED}, ${ARE_OTHER_TYPES} from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
 const PASS_BY = `select count(nextval(sequence)) from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
 const TAKEN = `select exists (select from ${IBSAFE.interventions} where id = any($1::bigint[])) as taken`;
 
@@ -40,15 +41,22 @@ class NoIds extends Error {
 class InterventionIds {
   /** Whether the app has a trigger that may change a row or take it away, as it was when ids were taken last. */
   areChanged = false;
+  /** Whether the table's columns are of other types than rows travel in, as they were then. */
+  areOtherTypes = false;
 
   constructor(private readonly client: pg.ClientBase) {}
 
   /** The next ids of the sequence, whether the table has them or not. */
   async take(count: number): Promise<number[]> {
     const asked = { name: 'take-ids', text: TAKE, values: [count], rowMode: 'array' } as const;
-    const [text, areChanged] = (await this.client.query<[string | null, boolean]>(asked)).rows[0] ?? [null, false];
+    const [text, areChanged, areOtherTypes] = (await this.client.query<[string | null, boolean, boolean]>(asked)).rows[0] ?? [
+      null,
+      false,
+      false,
+    ];
     if (text === null) throw new NoIds('it has no sequence, so that nothing can be written there', 'NO_SEQUENCE');
     this.areChanged = areChanged;
+    this.areOtherTypes = areOtherTypes;
     const ids = text.slice(1, -1).split(',').map(Number);
     if (!ids.every(Number.isSafeInteger))
       throw new NoIds('its sequence is above 2^53, where an id is no exact number here', 'SEQUENCE_TOO_HIGH');
@@ -80,7 +88,7 @@ const COPY = `copy ${IBSAFE.interventions} (${INTERVENTION_COLUMNS.join(', ')}) 
 // JSON that cannot be a text has a hash of its own instead.
 const DIET = `(case when ${isUnreadableJson('diet_target')} then jsonb_hash_extended(diet_target, 0)::text else diet_target::text end)`;
 const TEXTS = ['diet_evaluation', DIET, 'food_evaluation', 'sleep_evaluation', 'exercise_evaluation'];
-const STANDING = `select user_id, encode(sha256(convert_to(concat(${TEXTS.map((text) => `length(coalesce(${text}, '')), ':', ${text}`).join(', ')}), 'UTF8')), 'hex') as "textHash",
+const STANDING = `select user_id::int4 as user_id, encode(sha256(convert_to(concat(${TEXTS.map((text) => `length(coalesce(${text}, '')), ':', ${text}`).join(', ')}), 'UTF8')), 'hex') as "textHash",
     ${believedMember('outputs', 'vocabulary')} as vocabulary, ${believedMember('outputs', 'promptVersion')} as "promptVersion"
   from ${IBSAFE.interventions} where user_id = any($1::int[]) and record_date = $2::date and gubun = $3`;
 
@@ -106,7 +114,7 @@ const MAX_COPIES = 3;
 
 /**
  * Writes interventions with COPY, ids taken from the table's sequence first. COPY knows no ON CONFLICT, so when a row meets one that is there (which the
- * app wrote meanwhile, or an error without advice, see `isAdvice`), or cannot be written at all, the chunk is inserted instead. A row takes the whole place
+ * app wrote meanwhile, or an error without advice, see `isAdvice`), or cannot be written at all, the chunk is inserted instead; so it is where the table's types are others than those of the bytes. A row takes the whole place
  * of another: every column but its key and id. Ids that the table has already are no fault of a row: others are taken.
  */
 export class PostgresInterventionWriter implements InterventionWriter {
@@ -127,10 +135,9 @@ export class PostgresInterventionWriter implements InterventionWriter {
     const { rows } = batch as InterventionRows;
     if (rows.count === 0) return [];
     const ids = number(rows, await this.ids.take(rows.count));
-    const copied = replace ? undefined : await this.copyNumbered(rows, ids);
+    const copied = replace || this.ids.areOtherTypes ? undefined : await this.copyNumbered(rows, ids);
     if (copied !== undefined) return copied.map((interventionId) => ({ status: 'written', interventionId }));
-    const fields = ids.map((_, row) => rows.fields(row));
-    return this.upsert.write(fields, replace);
+    return this.upsert.write(ids.map((_, row) => rows.fields(row)), replace); // prettier-ignore
   }
 
   async standing(userIds: readonly number[], recordDate: LocalDate, gubun: string): Promise<ReadonlyMap<number, ReplacedText>> {

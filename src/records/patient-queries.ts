@@ -31,7 +31,7 @@ export class PatientQueries {
   /** The account of an id. */
   async byId(id: number): Promise<PatientRow | null> {
     const { rows } = await sql<PatientRow>`
-      select id, is_active is true as active, is_staff is true as staff from ${sql.raw(IBSAFE.users)} where id = ${id}::int`.execute(
+      select id::int4 as id, is_active is true as active, is_staff is true as staff from ${sql.raw(IBSAFE.users)} where id = ${id}::int`.execute(
       this.em.getKysely(),
     );
     return rows[0] ?? null;
@@ -41,7 +41,7 @@ export class PatientQueries {
   async byName(name: string): Promise<PatientRow | null> {
     if (!mayBeName(name)) return null;
     const { rows } = await sql<PatientRow>`
-      select id, is_active is true as active, is_staff is true as staff from ${sql.raw(IBSAFE.users)} where username = ${name}::varchar`.execute(
+      select id::int4 as id, is_active is true as active, is_staff is true as staff from ${sql.raw(IBSAFE.users)} where username = ${name}::varchar`.execute(
       this.em.getKysely(),
     );
     return rows[0] ?? null;

@@ -105,7 +105,7 @@ export function patientsQuery(
   const read = SOURCES.filter((source) => reads.includes(source)).map((source) => READINGS[source]);
   const columns = SOURCES.map((source) => READINGS[source][reads.includes(source) ? 'columns' : 'unread']);
   return `with ${[...read.flatMap(({ cte }) => cte?.(mine, names) ?? []), written].join(',\n  ')}
-  select found.* from ${ABSENT_COLUMNS}, lateral (select a.id, a.is_active and not a.is_staff, coalesce(written.is_there, false), ${columns.join(', ')}, written.goals
+  select found.* from ${ABSENT_COLUMNS}, lateral (select a.id::int4, a.is_active and not a.is_staff, coalesce(written.is_there, false), ${columns.join(', ')}, written.goals
   from ${names.users} a
     ${read.map(({ join }) => join(mine, names)).join('\n    ')}
     left join written on written.user_id = a.id

@@ -7,14 +7,15 @@ import type { ComparableIntervention } from '../domain/programs/intervention-dif
 import { isAdvice } from './advice-sql.js';
 import { believedFigure, believedJson, believedText } from './believed.js';
 import type { FoodBookCache } from './food-book-cache.js';
+import { heldIds, requireGone } from './held-accounts.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { rowsById } from './rows-by-id.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
 import { NO_PROFILE, allergensOfText, profileOf, upsetsOfText } from './profile-columns.js';
 import { eatenFoods, goalsOf, historyOf } from './record-lists.js';
 
-const SAVED = `select user_id as "userId", ${believedJson('diet_target')} as "dietTarget", coalesce(${believedText('diet_evaluation')}, '') as "dietEvaluation",
-    coalesce(${believedText('exercise_evaluation')}, '') as "exerciseEvaluation", exercise_target as "exerciseTarget",
+const SAVED = `select user_id::int4 as "userId", ${believedJson('diet_target')} as "dietTarget", coalesce(${believedText('diet_evaluation')}, '') as "dietEvaluation",
+    coalesce(${believedText('exercise_evaluation')}, '') as "exerciseEvaluation", exercise_target::int4 as "exerciseTarget",
     ${believedText('sleep_evaluation')} as "sleepEvaluation", ${believedFigure('sleep_target')} as "sleepTarget"
   from ${IBSAFE.interventions} i where user_id = any($1::int[]) and record_date = $2 and gubun = $3 and ${isAdvice('i')}`;
 
@@ -44,23 +45,22 @@ export class PostgresRecords implements Records {
 
   async roster(among?: readonly number[]): Promise<number[]> {
     const only = among === undefined ? '' : 'and id = any($3::int[])';
-    const text = `select distinct id from ${IBSAFE.users} where is_active and not is_staff and id > $1::bigint ${only} order by id limit $2`;
+    const text = `select distinct id::int4 as id from ${IBSAFE.users} where is_active and not is_staff and id > $1::bigint ${only} order by id limit $2`;
     const ids: number[] = [];
     for (let isMore = true; isMore;) {
       const values = [ids.at(-1) ?? LEAST_USER_ID - 1, ROSTER_PAGE, ...(among === undefined ? [] : [among])];
-      const { rows } = await this.pool.query<[number]>({ text, values, rowMode: 'array' });
-      const found = rows.map(([id]) => id);
+      const found = await heldIds(this.pool, text, values);
       // In a statement of its own, so that no slow transaction is the first to know a person, and keeps others from writing outcomes meanwhile.
       if (found.length > 0) await this.pool.query('select batch.know_subjects($1::int[], null)', [found]);
       for (const id of found) ids.push(id);
-      isMore = rows.length === ROSTER_PAGE;
+      isMore = found.length === ROSTER_PAGE;
     }
     return ids;
   }
 
   async onRoster(userIds: readonly number[]): Promise<number[]> {
-    const text = `select distinct id from ${IBSAFE.users} where is_active and not is_staff and id > ${LEAST_USER_ID - 1} and id = any($1::int[]) order by id`;
-    return (await this.pool.query<[number]>({ text, values: [userIds], rowMode: 'array' })).rows.map(([id]) => id);
+    const text = `select distinct id::int4 as id from ${IBSAFE.users} where is_active and not is_staff and id > ${LEAST_USER_ID - 1} and id = any($1::int[]) order by id`;
+    return heldIds(this.pool, text, [userIds]);
   }
 
   async patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]> {
@@ -73,6 +73,7 @@ export class PostgresRecords implements Records {
     // Without a name, so that PostgreSQL plans for these ids each time: its plan for any ids reads a hundred times the rows once statistics age.
     const { rows } = await this.pool.query<PatientRow>({ text, values, rowMode: 'array' });
     const byId = rowsById(rows);
+    await requireGone(this.pool, userIds.filter((id) => !byId.has(id))); // prettier-ignore
     const patient = patientMaker(program);
     return userIds.map((id) => patient(id as UserId, recordDate, byId.get(id)));
   }

@@ -1,3 +1,4 @@
+import { wholeFigure } from './record-lists.js';
 import { forbidsLess, speaksOfCare } from '../domain/advice/care-words.js';
 import { allergensSaid, upsetsSaid } from '../domain/advice/food-allergies.js';
 import { isUnderweight } from '../domain/advice/low-weight.js';
@@ -21,8 +22,8 @@ export const ABSENT_COLUMNS = '(values (null::int, null::numeric)) as absent (he
  * What `patientsQuery` reads of a profile besides allergies: five columns, the last with height and weight as they stand, null where one is. A date without an end of its own ('infinity') has no
  * difference to another.
  */
-export const PROFILE_COLUMNS = `(not p.has_breakfast)::int + (not p.has_lunch)::int * 2 + (not p.has_dinner)::int * 4, p.water_intake,
-    case when isfinite(p.birth_date) then p.birth_date - '1970-01-01'::date end, ${READ_OF_PREFERENCE}, height::text || ' ' || weight::text`;
+export const PROFILE_COLUMNS = `(not p.has_breakfast)::int + (not p.has_lunch)::int * 2 + (not p.has_dinner)::int * 4, ${wholeFigure('p.water_intake')},
+    case when isfinite(p.birth_date) then p.birth_date::date - '1970-01-01'::date end, ${READ_OF_PREFERENCE}, height::text || ' ' || weight::text`;
 
 /** As many nulls, for a program that reads no profile. */
 export const NO_PROFILE_COLUMNS = 'null, null, null, null, null';

@@ -31,20 +31,25 @@ const HUNDREDTHS = `case when r.amount between 0 and ${MAX_GRAMS} then (r.amount
 
 /** The greatest id of a food that is read; one above stands for all others: a food that the book does not have. Below, an entry is a whole number of a double. */
 export const MAX_FOOD_ID = 7_000_000_000;
-const FOOD = `case when r.food_id between 0 and ${MAX_FOOD_ID} then r.food_id else ${MAX_FOOD_ID + 1} end`;
+const FOOD = `case when r.food_id between 0 and ${MAX_FOOD_ID} then r.food_id::int8 else ${MAX_FOOD_ID + 1} end`;
 
 /**
  * SQL of a food with its amount in hundredths of a gram (0 for none that is believed) and its meal, if it was eaten on the record date (`$2`); of a food of the days before, of which nothing
  * else is wanted, its id below zero: two thirds of what is read, and short. Both are a bigint that a double holds exactly up to food ids of seven thousand million.
  */
-export const FOOD_ENTRY = `case when r.record_date = $2::date then (${FOOD}) * ${WAYS_A_FOOD}::bigint + ${HUNDREDTHS} * ${MEALS_A_FOOD} + ${MEAL_PLACE} else -(${FOOD}) end`;
+export const FOOD_ENTRY = `case when r.record_date - $2::date = 0 then (${FOOD}) * ${WAYS_A_FOOD}::bigint + ${HUNDREDTHS} * ${MEALS_A_FOOD} + ${MEAL_PLACE} else -(${FOOD}) end`;
+
+/** A figure of a column that may be of any type of numbers, as a whole one that an int holds: a fraction or a greater one would be read as other days. */
+export function wholeFigure(column: string): string {
+  return `case when ${column} between ${-TWO_31} and ${TWO_31 - 1} then ${column}::int4 end`;
+}
 
 /** SQL of a step goal and the day that the advice with it was made for, in one bigint: higher for later days. */
-export const GOAL_ENTRY = `(i.record_date - $2::date + ${GOAL_DAYS}) * ${TWO_32} + i.exercise_target`;
+export const GOAL_ENTRY = `(i.record_date - $2::date + ${GOAL_DAYS}) * ${TWO_32} + ${wholeFigure('i.exercise_target')}`;
 
 /** SQL of an int column and its day, in one bigint: higher for later days, and never negative. */
 export function historyEntry(column: string): string {
-  return `(r.record_date - $2::date + ${HISTORY_DAYS}) * ${TWO_32} + (${column} + ${TWO_31})`;
+  return `(r.record_date - $2::date + ${HISTORY_DAYS}) * ${TWO_32} + (${wholeFigure(column)} + ${TWO_31})`;
 }
 
 /** Food ids in rising order: the array has them as the plan found them, and what the advice says must not hang on a plan. */

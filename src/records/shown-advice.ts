@@ -57,10 +57,10 @@ export const HAS_UNREADABLE = [
   .join(' or ');
 
 /** Columns of a `ShownAdvice` out of a row `i`. Every list that shows rows of the table takes them from here. */
-export const SHOWN = `i.id::text as id, i.user_id as "userId", ${believedDate('i.record_date')} as "recordDate", ${believedDate('i.target_date')} as "targetDate",
+export const SHOWN = `i.id::text as id, i.user_id::int4 as "userId", ${believedDate('i.record_date')} as "recordDate", ${believedDate('i.target_date')} as "targetDate",
   coalesce(${believedText('i.gubun')}, '') as gubun, coalesce(${believedText('i.diet_evaluation')}, '') as "dietEvaluation", ${believedJson('i.diet_target')} as "dietTarget",
   ${believedJson('i.input_fodmap_count')} as "inputFodmapCount", ${believedText('i.sleep_evaluation')} as "sleepEvaluation", ${believedFigure('i.sleep_target')} as "sleepTarget",
-  coalesce(${believedText('i.exercise_evaluation')}, '') as "exerciseEvaluation", i.exercise_target as "exerciseTarget",
+  coalesce(${believedText('i.exercise_evaluation')}, '') as "exerciseEvaluation", i.exercise_target::int4 as "exerciseTarget",
   ${believedJson('i.input_allergies')} as "inputAllergies", ${believedJson('i.input_restrictions')} as "inputRestrictions",
   ${believedJson('i.input_week_step')} as "inputWeekStep", ${believedJson('i.input_today_diet')} as "inputTodayDiet", ${believedText('i.input_ollama_model')} as model,
   ${isAdvice('i')} as "isAdvice", ${believedTime('i.created_at')} as "createdAt", ${believedTime('i.updated_at')} as "updatedAt"`;

@@ -27,11 +27,11 @@ const MAX_ROWS = Math.floor(65_535 / TYPES.length);
 
 /** Byte for byte: a collation of the app's may take two texts for one. */
 const isAsSent = ([column, type]: readonly [string, string]): string =>
-  `i.${column}${type === 'text' ? '::text collate "C"' : ''} is not distinct from s.${column}`;
+  `i.${column}::${type}${type === 'text' ? ' collate "C"' : ''} is not distinct from s.${column}`;
 
 function standingOf(rows: number): string {
   const row = (at: number): string => `(${TYPES.map(([, type], place) => `$${at * TYPES.length + place + 1}::${type}`).join(', ')})`;
-  return `select i.user_id as "user", i.id::float8 as id
+  return `select i.user_id::int4 as "user", i.id::float8 as id
     from (values ${Array.from({ length: rows }, (_, at) => row(at)).join(', ')}) as s (${TYPES.map(([column]) => column).join(', ')})
     join ${IBSAFE.interventions} i on ${KEY.map((column) => `i.${column} = s.${column}`).join(' and ')}
     where ${Object.entries(SAYING).map(isAsSent).join(' and ')}`;

@@ -171,6 +171,7 @@ describe('Limits on operations', () => {
       `{ ${many(15, (n) => `a${n}: __typename`)} }`,
     ],
     ['directives', /^The operation has 6 directives, and at most 5 are taken\./, `{ ${many(6, directive)} }`, `{ ${many(5, directive)} }`],
+    ['levels', /^The document has more than 64 levels/, `{ hello(name: ${'['.repeat(1_990)}`, `{ hello(name: "${'['.repeat(1_990)}") }`],
     ['depth', /^The operation has fields nested more than 12 deep\./, `{ ${nested(13)} }`, `{ ${nested(10)} }`],
     [
       'values to give',

@@ -16,6 +16,8 @@ describe('a fault', () => {
     ['55000', 'SETUP'], // ON CONFLICT on a key that waits for the commit: each worker would die of it, user by user
     ['23502', 'SETUP'],
     ['SEQUENCE_TOO_HIGH', 'SETUP'],
+    ['USER_ID_TOO_HIGH', 'SETUP'],
+    ['USERS_NOT_READ', 'SETUP'],
     ['23514', 'OTHER'],
     ['22003', 'OTHER'],
     ['XX000', 'OTHER'],

@@ -44,11 +44,11 @@ describe('the doctor, at a database that was migrated', () => {
   it('names each table, column and type of IBSafe’s that is not as expected', async () => {
     await query('drop table public.ibsafe_food cascade');
     await query('alter table public.ibsafe_userprofile drop column has_egg_allergy');
-    await query('alter table public.ibsafe_interventionrecord alter column exercise_target type bigint');
+    await query('alter table public.ibsafe_interventionrecord alter column exercise_target type numeric');
     const found = about(await examine(batch.url), "IBSafe's tables");
     expect(found).toMatchObject({ status: 'problem', advice: expect.stringContaining('DATABASE_URL') });
     expect(found?.found).toBe(
-      'missing or of another type: ibsafe_interventionrecord.exercise_target (int8, expected int4), ibsafe_userprofile.has_egg_allergy, table ibsafe_food',
+      'missing or of another type: ibsafe_interventionrecord.exercise_target (numeric, expected int4), ibsafe_userprofile.has_egg_allergy, table ibsafe_food',
     );
   });
 

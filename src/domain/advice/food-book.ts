@@ -149,5 +149,24 @@ function per100(judged: JudgedRecipe | null, grams: number | null | undefined): 
 
 /** A food book of IBSafe's foods. */
 export function foodBookOf(rows: Iterable<IbsafeFoodRow>, catalogue: Catalogue): FoodBook {
-  return new FoodTable(Array.from(rows, (row) => [row.id, toFoodFacts(row, catalogue)] as const));
+  return new FoodTable(agreed(rows).map((row) => [row.id, toFoodFacts(row, catalogue)] as const));
 }
+
+/** Foods that a table has twice, as a view may: what its rows say otherwise is not known, and where they call it otherwise it is a food that the book does not have. */
+function agreed(rows: Iterable<IbsafeFoodRow>): IbsafeFoodRow[] {
+  const byId = new Map<number, IbsafeFoodRow | null>();
+  for (const row of rows) {
+    const kept = byId.get(row.id);
+    byId.set(row.id, kept === undefined ? row : kept && bothSay(kept, row));
+  }
+  return [...byId.values()].filter((row) => row !== null);
+}
+
+function bothSay(one: IbsafeFoodRow, other: IbsafeFoodRow): IbsafeFoodRow | null {
+  if (one.foodCode !== other.foodCode || one.foodName !== other.foodName) return null;
+  const isOneClass = statedClassOf(one.fodmap, one.fodmapBasis) === statedClassOf(other.fodmap, other.fodmapBasis);
+  return { ...one, ...(!isOneClass && NO_CLASS), fibreGrams: one.fibreGrams === other.fibreGrams ? one.fibreGrams : null };
+}
+
+/** Of no class, and no third row brings one: a blank would be filled by it. */
+const NO_CLASS = { fodmap: '?', fodmapBasis: null };

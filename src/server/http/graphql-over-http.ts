@@ -1,5 +1,7 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { ServerResponse } from 'node:http';
+import { MAX_DEPTH } from '../../base/foreign-json.js';
+import { isDocumentTooDeep } from '../operations/document-depth.js';
 import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
 import { preferred } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
@@ -54,12 +56,17 @@ interface Asked {
 
 async function answer<Ctx>(apollo: ApolloServer<HttpCall<Ctx>>, { exchange, accept }: Asked, call: HttpCall<Ctx>): Promise<void> {
   const { request } = exchange;
+  const search = searchOf(request.url ?? '');
+  const asked = request.method === 'POST' ? await readJsonBody(request) : undefined;
+  const text = request.method === 'POST' ? textOf(asked) : new URLSearchParams(search).get('query');
+  if (text !== null && isDocumentTooDeep(text))
+    throw new HttpRefusal(400, 'GRAPHQL_PARSE_FAILED', HTTP.tell('DOCUMENT_TOO_DEEP', { levels: MAX_DEPTH }));
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: request.method ?? '',
       headers: headersForApollo(accept, call.requestId),
-      search: searchOf(request.url ?? ''),
-      body: request.method === 'POST' ? await readJsonBody(request) : undefined,
+      search,
+      body: asked,
     } satisfies HTTPGraphQLRequest,
     context: () => Promise.resolve(call),
   });
@@ -100,6 +107,12 @@ function refuse(exchange: Exchange, error: unknown, errors: ErrorDesk): void {
   if (refusal !== undefined) return sendGraphQLError(exchange, refusal);
   errors.report(error, exchange.requestId);
   send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: [internalError(exchange.requestId)] }) });
+}
+
+/** The document of a call's body; null for a body that has none, which Apollo refuses. */
+function textOf(body: unknown): string | null {
+  const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+  return typeof query === 'string' ? query : null;
 }
 
 function searchOf(url: string): string {

@@ -17,6 +17,7 @@ export const HTTP = sentencesOf('Http', {
   GIVEN_TWICE: '`{name}` may stand in the address once.',
   BODY_NO_OBJECT: 'The request body must be a JSON object.',
   BODY_UNREADABLE: 'The request body must be JSON in UTF-8 with at most {levels} levels of lists and objects, and it could not be parsed.',
+  DOCUMENT_TOO_DEEP: 'The document has more than {levels} levels of fields, lists and objects: what is asked for has ten at the most.',
   TWO_HOSTS: 'A request names one host: send one `Host` header.',
   CODING_UNKNOWN: 'Send the body without a transfer coding, or as chunked.',
   BODY_NO_FORM: 'Send the form as content-type: application/x-www-form-urlencoded.',

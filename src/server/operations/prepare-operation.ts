@@ -1,6 +1,7 @@
 import { isNestedTooDeep, MAX_DEPTH } from '../../base/foreign-json.js';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
 import { MAX_ERRORS } from '../http/unexpected-errors.js';
+import { isDocumentTooDeep } from './document-depth.js';
 import { shapeProblem } from './document-shape.js';
 import { MAX_TOKENS } from './operation-rules.js';
 
@@ -12,6 +13,8 @@ export interface OperationRequest {
 }
 
 const TOO_DEEP = `The variables have more than ${MAX_DEPTH} levels of lists and objects: what is asked for has ten at the most.`;
+
+const DOCUMENT_TOO_DEEP = `The document has more than ${MAX_DEPTH} levels of fields, lists and objects: what is asked for has ten at the most.`;
 
 /** An operation that is parsed and valid. */
 export interface PreparedOperation extends Pick<OperationRequest, 'operationName' | 'variables'> {
@@ -28,6 +31,7 @@ export function prepareOperation(
   request: OperationRequest,
 ): PreparedOperation | readonly GraphQLError[] {
   if (isNestedTooDeep(request.variables)) return [new GraphQLError(TOO_DEEP, { extensions: { code: 'BAD_USER_INPUT' } })];
+  if (isDocumentTooDeep(request.query)) return [new GraphQLError(DOCUMENT_TOO_DEEP, { extensions: { code: 'GRAPHQL_PARSE_FAILED' } })];
   let document;
   try {
     document = parse(request.query, { maxTokens: MAX_TOKENS });

@@ -22,6 +22,25 @@ function eaten(given: Partial<IbsafeFoodRow>, amount: number): EatenFood | undef
   return eatenFoodsOf(patient({ today: [1], amounts: [amount], recent: [1] }), book)[0];
 }
 
+describe('a food that the table has twice', () => {
+  const both = (one: Partial<IbsafeFoodRow>, other: Partial<IbsafeFoodRow>): unknown[] =>
+    [[one, other], [other, one]].map((rows) => foodBookOf(rows.map((each) => row(1, each)), catalogue).get(1)); // prettier-ignore
+
+  it('is of no class that one row states otherwise than the other, in whichever order they come', () => {
+    const [first, second] = both({ foodName: '처음 보는 것', fodmap: '저' }, { foodName: '처음 보는 것', fodmap: '고' });
+    expect([first, second]).toMatchObject([{ stated: null }, { stated: null }]);
+    expect(both({ foodName: '처음 보는 것', fodmap: '저' }, { foodName: '처음 보는 것', fodmap: 'low' })).toMatchObject([
+      { stated: 'LOW' },
+      { stated: 'LOW' },
+    ]);
+  });
+
+  it('is not in the book under two names, and the third row brings back neither', () => {
+    const rows = [row(1, { foodName: '김치' }), row(1, { foodName: '우유' }), row(1, { foodName: '김치' }), row(2, { foodName: '김치' })];
+    expect([...foodBookOf(rows, catalogue).keys()]).toEqual([2]);
+  });
+});
+
 describe("IBSafe's words for FODMAP", () => {
   it.each([
     ['저', 'LOW'],
