@@ -1,4 +1,4 @@
-/** Of sentences about ids of users and about foods, see `judgeHeld`, the places. */
+/** What the doctor can say of ids of users, of foods, and of allergies in words, each sentence with its places. */
 export const HELD_PLACES = {
   USERS_AND_FOODS_HELD: ['foods'],
   USER_ID_TOO_HIGH: ['most'],
@@ -7,4 +7,7 @@ export const HELD_PLACES = {
   FOODS_TOO_HIGH: ['count', 'most'],
   FOODS_TWICE: ['count'],
   MEND_FOODS: [],
+  ALLERGIES_READ: [],
+  ALLERGIES_UNREAD: ['count'],
+  ASK_FOR_ALLERGIES: [],
 } as const;

@@ -90,7 +90,7 @@ describe('users of a roster whom the read of a chunk does not give', () => {
       each.patients([gone, ...there], RECORD_DATE, DAILY);
     const blind = {
       query: (asked: unknown, values: unknown) =>
-        typeof asked === 'object' ? { rows: [] } : database.pool.query(String(asked), values as unknown[]),
+        typeof asked === 'object' ? { rows: [] } : database.pool.query(asked as string, values as unknown[]),
     };
     await expect(read(records(blind as unknown as typeof database.pool))).rejects.toMatchObject({ code: 'USERS_NOT_READ' });
     await database.pool.query(

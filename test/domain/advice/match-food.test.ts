@@ -22,10 +22,13 @@ function eaten(given: Partial<IbsafeFoodRow>, amount: number): EatenFood | undef
   return eatenFoodsOf(patient({ today: [1], amounts: [amount], recent: [1] }), book)[0];
 }
 
-describe('a food that the table has twice', () => {
-  const both = (one: Partial<IbsafeFoodRow>, other: Partial<IbsafeFoodRow>): unknown[] =>
-    [[one, other], [other, one]].map((rows) => foodBookOf(rows.map((each) => row(1, each)), catalogue).get(1)); // prettier-ignore
+/** The food of two rows of one id, in each order of them. */
+function both(one: Partial<IbsafeFoodRow>, other: Partial<IbsafeFoodRow>): unknown[] {
+  const orders = [[one, other], [other, one]]; // prettier-ignore
+  return orders.map((rows) => foodBookOf(rows.map((each) => row(1, each)), catalogue).get(1)); // prettier-ignore
+}
 
+describe('a food that the table has twice', () => {
   it('is of no class that one row states otherwise than the other, in whichever order they come', () => {
     const [first, second] = both({ foodName: '처음 보는 것', fodmap: '저' }, { foodName: '처음 보는 것', fodmap: '고' });
     expect([first, second]).toMatchObject([{ stated: null }, { stated: null }]);
