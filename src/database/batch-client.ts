@@ -2,7 +2,7 @@ import { Client, escapeIdentifier, type ClientConfig } from 'pg';
 import type { Address } from './address.js';
 import { probeServer } from './probe-server.js';
 import { prepare } from './plain-client.js';
-import { sessionStatements, type SessionLimits } from './session.js';
+import { rememberSession, sessionStatements, type SessionLimits } from './session.js';
 
 /** What a connection of ours is made from. */
 export interface BatchClientConfig extends ClientConfig {
@@ -48,8 +48,11 @@ export class BatchClient extends Client {
         throw await failed(error);
       });
       check();
-      await this.query(sessionStatements(major, limits, searchPath));
-      if (role !== undefined) await this.query(`set role ${escapeIdentifier(role)}`);
+      const settings = sessionStatements(major, limits, searchPath);
+      const taken = role === undefined ? [] : [`set role ${escapeIdentifier(role)}`];
+      await this.query(settings);
+      for (const statement of taken) await this.query(statement);
+      rememberSession(this, [settings, ...taken]);
       // A pooler tells its clients a number of its own: a cancel by it would meet the statement of another client, or none.
       const { rows } = await this.query<{ pid: number }>('select pg_backend_pid() as pid');
       Object.assign(this, { processID: rows[0]?.pid ?? null });

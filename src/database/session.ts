@@ -64,3 +64,21 @@ export function sessionStatements(major: number, { statementMs, lockMs, idleInTr
   };
   return [...Object.entries(settings).map(([name, value]) => `set ${name} = '${value}'`), DURABLE].join('; ');
 }
+
+/**
+ * What others' code may have left in a session, be it a trigger of the app's: another role, settings that outlast its transaction, channels and locks. Who
+ * sets it again in the transaction in which that code ran leaves none of it to the next one, whether it commits or not.
+ */
+const NOTHING_FOREIGN = 'reset session authorization; reset role; reset all; unlisten *; select pg_catalog.pg_advisory_unlock_all()';
+
+const sessions = new WeakMap<object, string>();
+
+/** Keeps what a session began with. */
+export function rememberSession(client: object, statements: readonly string[]): void {
+  sessions.set(client, [NOTHING_FOREIGN, ...statements].join('; '));
+}
+
+/** The statements that make a session again what it was when it began; undefined for one that is not ours alone, as where a transaction stands for a pool. */
+export function sessionAgain(client: object): string | undefined {
+  return sessions.get(client);
+}

@@ -5,7 +5,7 @@ import { codeOf } from '../base/error-code.js';
 import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
-import { AS_OURSELVES, AS_THE_APP } from '../records/intervention-upsert.js';
+import { AS_OURSELVES, AS_THE_APP, goneOn } from '../records/foreign-code.js';
 import type { ColumnType } from '../records/intervention-types.js';
 import { SAYING } from '../records/standing-rows.js';
 import { READ, WRITTEN } from './ibsafe-columns.js';
@@ -51,6 +51,8 @@ const standing = (goal: number): string => `select exists (select from ${PLACE} 
     and ${COLUMNS.filter(({ name }) => name in SAYING)
       .map(({ name, value }) => `${name} is not distinct from ${name === GOAL ? goal : value}`)
       .join(' and ')}) as kept`;
+
+const BRIEFLY = "set local lock_timeout = '1s'; set local statement_timeout = '10s'";
 
 /** Far from every month that a run could have. */
 const MONTH = "date '2999-01-01'";
@@ -103,7 +105,7 @@ export async function judgeTrial(pool: Pool): Promise<CheckResult> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query("begin; set local lock_timeout = '1s'; set local statement_timeout = '10s'");
+    await client.query('begin');
     for (const step of STEPS) {
       const refusal = await tried(client, step);
       if (refusal !== undefined) return refusal;
@@ -117,9 +119,10 @@ export async function judgeTrial(pool: Pool): Promise<CheckResult> {
 
 async function tried(client: PoolClient, { what, sql, stands, mend, table }: Step): Promise<CheckResult | undefined> {
   // As a run does it: the app's triggers count on the search path of the app.
-  await client.query(`savepoint step; ${table === undefined ? AS_OURSELVES : AS_THE_APP}`);
+  await client.query(`savepoint step; ${BRIEFLY}; ${table === undefined ? AS_OURSELVES : AS_THE_APP}`);
   try {
     await client.query(sql);
+    if (stands !== undefined) await client.query(`${goneOn(client)}; ${BRIEFLY}; ${AS_THE_APP}`);
     const isKept = stands === undefined || (await isStanding(client, stands));
     await client.query('release savepoint step');
     if (table === undefined || isKept) return undefined;
@@ -151,7 +154,7 @@ interface Rule {
 async function isStanding(client: PoolClient, stands: string): Promise<boolean> {
   const waiting = (await hasUsers(client)) ? 'all' : (await rulesOf(client)).filter((each) => each.mayWait && !each.asksForUser);
   const names = waiting === 'all' ? waiting : waiting.map(({ qualified }) => qualified).join(', ');
-  if (names !== '') await client.query(`set constraints ${names} immediate`);
+  if (names !== '') await client.query(`set constraints ${names} immediate; ${goneOn(client)}; ${BRIEFLY}`);
   return (await client.query<{ kept: boolean }>(stands)).rows[0]?.kept === true;
 }
 

@@ -1,15 +1,13 @@
 import type pg from 'pg';
 import type { Written } from '../application/ports.js';
 import { isAdvice } from './advice-sql.js';
+import { AS_OURSELVES, AS_THE_APP, settled } from './foreign-code.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS } from './intervention-rows.js';
 import { typedRows } from './intervention-types.js';
 import { takeBack } from './row-faults.js';
 import { standingAsSent, type Fields } from './standing-rows.js';
 
-/** A trigger that IBSafe's operators put on the table may count on the search path of its app; our own statements need none. */
-export const AS_THE_APP = 'set local search_path = public';
-export const AS_OURSELVES = "set local search_path = ''";
 /** A unique key that is taken. */
 export const UNIQUE = '23505';
 const TRIGGERED_CHANGE = '27000';
@@ -79,7 +77,7 @@ export class InterventionUpsert {
   private async oneByOne(rows: readonly Fields[], replace: boolean): Promise<Written[]> {
     const query = { name: `insert-${replace}`, text: insertOf(1, replace) };
     const written: Written[] = [];
-    await this.client.query(`set constraints all immediate; ${AS_THE_APP}`);
+    await this.client.query('set constraints all immediate');
     for (const fields of rows) written.push(await this.insert(query, fields, replace));
     await this.client.query(AS_OURSELVES);
     return written;
@@ -94,7 +92,7 @@ export class InterventionUpsert {
   }
 
   private async tryInsert(query: pg.QueryConfig, fields: Fields, replace: boolean): Promise<Written | typeof UNIQUE> {
-    await this.client.query('savepoint row');
+    await this.client.query(`savepoint row; ${AS_THE_APP}`); // each anew: what was settled after the row before is ours
     try {
       const [written] = await this.store({ ...query, values: [...fields] }, [fields], replace);
       await this.client.query('release savepoint row');
@@ -108,6 +106,7 @@ export class InterventionUpsert {
   /** Sends an insert. @returns what became of each of its rows */
   private async store(insert: pg.QueryConfig, rows: readonly Fields[], replace: boolean): Promise<Written[]> {
     const { rows: stored } = await this.client.query<StoredKey>(insert);
+    if (this.areChanged()) await this.client.query(settled(this.client, true));
     if (areMoved(stored, rows)) throw new ChangedRow();
     const ids = this.areChanged() ? await this.standing(stored, rows) : new Map(stored.map(({ user, id }) => [user, id]));
     const left = rows.filter((fields) => !ids.has(userOf(fields)));

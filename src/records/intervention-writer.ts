@@ -6,81 +6,12 @@ import type { ReplacedText } from '../domain/outcome.js';
 import type { BinaryRows } from './binary-rows.js';
 import { believedMember, isUnreadableJson } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
+import { InterventionIds } from './intervention-ids.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
-import { ARE_OTHER_TYPES } from './intervention-types.js';
-import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, keyOf, UNIQUE } from './intervention-upsert.js';
+import { InterventionUpsert, keyOf, UNIQUE } from './intervention-upsert.js';
+import { AS_THE_APP, settled } from './foreign-code.js';
 import { takeBack } from './row-faults.js';
 import { standingAsSent } from './standing-rows.js';
-import { asTyped } from '../base/as-typed.js';
-
-const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regclass`;
-// A trigger of the app may change the row on its way in, or take it away once it is there, of which neither COPY nor RETURNING tells. INSERT and UPDATE are the bits 4 and 16 of its type.
-// It may be on the table or on one of its partitions; a table without partitions has no tree.
-const TABLES = `select '${IBSAFE.interventions}'::regclass union all select relid from pg_partition_tree('${IBSAFE.interventions}')`;
-const CHANGED = `exists (select from pg_trigger where tgrelid in (${TABLES}) and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 20 <> 0)`;
-// The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.
-const TAKE = `select array_agg(nextval(sequence))::text, ${CHANGED}, ${ARE_OTHER_TYPES} from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
-const PASS_BY = `select count(nextval(sequence)) from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
-const TAKEN = `select exists (select from ${IBSAFE.interventions} where id = any($1::bigint[])) as taken`;
-
-/** Most ids that are passed by in one statement: a second or two. */
-const MAX_AT_ONCE = 1_000_000;
-
-/** The table gives no ids: no user's fault, and the same for each. */
-class NoIds extends Error {
-  override readonly name = 'NoIds';
-  constructor(
-    message: string,
-    readonly code: 'NO_SEQUENCE' | 'SEQUENCE_TOO_HIGH',
-  ) {
-    super(`${IBSAFE.interventions}.id: ${message} ("${asTyped('doctor')}" says what to do)`);
-  }
-}
-
-/** Ids for interventions, from the sequence that the app takes its own from. */
-class InterventionIds {
-  /** Whether the app has a trigger that may change a row or take it away, as it was when ids were taken last. */
-  areChanged = false;
-  /** Whether the table's columns are of other types than rows travel in, as they were then. */
-  areOtherTypes = false;
-
-  constructor(private readonly client: pg.ClientBase) {}
-
-  /** The next ids of the sequence, whether the table has them or not. */
-  async take(count: number): Promise<number[]> {
-    const asked = { name: 'take-ids', text: TAKE, values: [count], rowMode: 'array' } as const;
-    const [text, areChanged, areOtherTypes] = (await this.client.query<[string | null, boolean, boolean]>(asked)).rows[0] ?? [
-      null,
-      false,
-      false,
-    ];
-    if (text === null) throw new NoIds('it has no sequence, so that nothing can be written there', 'NO_SEQUENCE');
-    this.areChanged = areChanged;
-    this.areOtherTypes = areOtherTypes;
-    const ids = text.slice(1, -1).split(',').map(Number);
-    if (!ids.every(Number.isSafeInteger))
-      throw new NoIds('its sequence is above 2^53, where an id is no exact number here', 'SEQUENCE_TOO_HIGH');
-    return ids;
-  }
-
-  /** Whether a row has one of these ids. */
-  async anyTaken(ids: readonly number[]): Promise<boolean> {
-    const { rows } = await this.client.query<{ taken: boolean }>(TAKEN, [ids]);
-    return rows[0]?.taken === true;
-  }
-
-  /**
-   * Ids that no row has, though the sequence is behind its table, as after rows were loaded with their ids: passes by what is taken, in growing steps.
-   * That needs no right beyond the one to take ids, never moves the sequence back, and mends it for the app as well.
-   */
-  async takeFree(count: number): Promise<number[]> {
-    for (let step = count; ; step = Math.min(step * 2, MAX_AT_ONCE)) {
-      const ids = await this.take(count);
-      if (!(await this.anyTaken(ids))) return ids;
-      await this.client.query(PASS_BY, [step]);
-    }
-  }
-}
 
 const COPY = `copy ${IBSAFE.interventions} (${INTERVENTION_COLUMNS.join(', ')}) from stdin (format binary)`;
 
@@ -170,7 +101,7 @@ export class PostgresInterventionWriter implements InterventionWriter {
     try {
       const written = await this.send(rows.content);
       // Foreign keys of IBSafe are checked at commit unless told otherwise, which is too late to know whose row it was.
-      await this.client.query(`set constraints all immediate; ${AS_OURSELVES}`);
+      await this.client.query(settled(this.client, this.ids.areChanged));
       if (written === rows.count && (!this.ids.areChanged || (await this.areAsSent(rows)))) return undefined;
     } catch (error) {
       await takeBack(this.client, 'copying', error);
