@@ -39,21 +39,27 @@ const DEEDS = [
   ['what it hears and holds', `execute 'listen of_the_app'; perform pg_advisory_lock_shared(4711); ${set({ 'app.of_the_app': 'x' })}`],
 ] as const;
 
+/** A deed by which the session works as another. */
+const AS_ANOTHER = /role', 'pg_|session_authorization/;
+
 let batch: TestBatch;
 beforeEach(async () => {
   batch = await createTestBatch({ users: 30 });
 });
 afterEach(() => batch.close());
 
-describe('a trigger of the app that changes the session', () => {
-  const adopt = (when: string, deed: string): Promise<unknown> =>
-    batch.pool.query(`create function public.change() returns trigger language plpgsql as $$ begin ${deed} return new; end $$;
-      create ${when.replace('ON', `on ${TABLE}`)} for each row execute function public.change()`);
+const adopt = (when: string, deed: string): Promise<unknown> =>
+  batch.pool.query(`create function public.change() returns trigger language plpgsql as $$ begin ${deed} return new; end $$;
+    create ${when.replace('ON', `on ${TABLE}`)} for each row execute function public.change()`);
 
+describe('a trigger of the app that changes the session', () => {
   it.each(
     DEEDS.flatMap(([what, deed]) => [
       [what, 'on its way in', 'trigger change before insert or update ON', deed] as const,
-      [what, 'at the commit', 'constraint trigger change after insert or update ON deferrable initially deferred', deed] as const,
+      // Later than that, PostgreSQL itself refuses a change of who it is: as each row's deed comes under the role that wrote the row.
+      ...(AS_ANOTHER.test(deed)
+        ? []
+        : [[what, 'at the commit', 'constraint trigger change after insert or update ON deferrable initially deferred', deed] as const]),
     ]),
   )('(%s, %s) leaves none of it to what follows, copied or replaced', async (_, _when, trigger, deed) => {
     await adopt(trigger, deed);
