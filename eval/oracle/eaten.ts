@@ -2,7 +2,7 @@ import type { Larder } from './larder.js';
 import type { Dish, Part } from './pantry.js';
 import { classOf, highKinds, raisedKinds, type Plate } from './plate.js';
 import type { FoodRow, Foods, PatientRecords } from './records.js';
-import { KINDS, MEALS, sameName, type FodmapWord, type Kind } from './words.js';
+import { KINDS, MEALS, sameName, type FodmapWord, type Kind, type Tongue } from './words.js';
 
 /** A food of the record date, all its records together. */
 export interface Eaten {
@@ -17,6 +17,8 @@ export interface Eaten {
   /** What it is known to be: a dish as it is usually cooked, or 100 g of an ingredient. */
   readonly plate: Plate | undefined;
   readonly dish: Dish | undefined;
+  /** What it goes by: in English by the name that the data files give it, if any. Empty for a name that may not be repeated. */
+  readonly name: string;
   readonly class: FodmapWord;
   /** Whether the class is borne out by the amount, not by IBSafe's word alone. */
   readonly isComputed: boolean;
@@ -59,7 +61,7 @@ export function isCounted({ class: word, dish, plate }: Eaten): boolean {
 }
 
 /** The foods of the record date, each once. */
-export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder): Eaten[] {
+export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder, tongue: Tongue): Eaten[] {
   const byFood = Map.groupBy(
     records.eaten.filter(({ daysAgo }) => daysAgo === 0),
     ({ foodId }) => foodId,
@@ -87,6 +89,7 @@ export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder
       isOfMeals: told.every(({ meal }) => meal !== ''),
       isMeasured: rows.every(({ amount }) => amount !== null && isSensible(amount)),
       dish,
+      tongue,
     });
   });
 }
@@ -96,10 +99,11 @@ export function isMeal(meal: string): boolean {
   return MEALS.some((each) => each.toLowerCase() === meal);
 }
 
-type Amount = Pick<Eaten, 'grams' | 'sitting' | 'isOfMeals' | 'isMeasured' | 'dish'>;
+type Amount = Pick<Eaten, 'grams' | 'sitting' | 'isOfMeals' | 'isMeasured' | 'dish'> & { readonly tongue: Tongue };
 
-function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, amount: Amount): Eaten {
+function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { tongue, ...amount }: Amount): Eaten {
   const { dish } = amount;
+  const own = plainName(row?.name ?? '');
   const stated = row === undefined ? null : statedClass(row);
   const servings = amount.sitting / (plate?.grams ?? 100);
   const computed = plate === undefined ? 'UNKNOWN' : classOf(plate, servings);
@@ -112,6 +116,7 @@ function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, amount: Amo
     ...amount,
     row,
     plate,
+    name: own === '' || tongue === 'ko' ? own : (dish?.nameEn ?? plate?.parts[0]?.of.nameEn ?? own),
     class: word,
     isComputed: computed !== 'UNKNOWN' && word === computed,
     servingClass: dish === undefined || plate === undefined ? undefined : classOf(plate),
@@ -158,7 +163,7 @@ function sensible(grams: number | null | undefined): number | null {
 }
 
 /** Whether a name may be repeated to a patient: a few plain words, no sentence. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   const text = name.normalize('NFC').split(/\s+/u).filter((word) => word !== '').join(' '); // prettier-ignore
   const isPlain = text !== '' && text.length <= 20 && /^[가-힣A-Za-z0-9 (),]+$/u.test(text);
   return isPlain ? text : '';

@@ -1,5 +1,5 @@
 import { holds, type LookUp } from './condition.js';
-import { eatenToday, plainName, type Eaten } from './eaten.js';
+import { eatenToday, type Eaten } from './eaten.js';
 import { goalFaults } from './goal-faults.js';
 import { Larder } from './larder.js';
 import { lookUp, UntoldFact, type Arguments, type Evidence } from './facts.js';
@@ -82,7 +82,7 @@ export class Oracle {
       row,
       records,
       dishes,
-      foods: eatenToday(records, foods, this.#larder),
+      foods: eatenToday(records, foods, this.#larder, this.tongue),
       walking: walkingOf(records.steps),
       shortages: shortagesOf(dishes),
     };
@@ -102,7 +102,7 @@ export class Oracle {
   /** A claim is true when it is for some of the foods and dishes that go by the names in it. */
   #faultsOf(claim: Claim, evidence: Evidence): string[] {
     const { point, eaten, dish, said } = claim;
-    const foods = point.args.includes('eaten') ? evidence.foods.filter((each) => eaten === undefined || isCalled(eaten, plainName(each.row?.name ?? ''))) : [undefined]; // prettier-ignore
+    const foods = point.args.includes('eaten') ? evidence.foods.filter((each) => eaten === undefined || isCalled(eaten, each.plate === undefined ? '' : each.name)) : [undefined]; // prettier-ignore
     const dishes = point.args.includes('dish') ? evidence.dishes.filter(({ served }) => dish === undefined || (served !== undefined && this.#menu.nameOf(served.dish) === dish)) : [undefined]; // prettier-ignore
     try {
       const isTrue = foods.some((food) => dishes.some((told) => this.#holds(claim, evidence, { eaten: food, dish: told })));
@@ -137,7 +137,7 @@ export class Oracle {
   }
 }
 
-/** "그 음식" stands for a food whose name is not to be repeated, and may stand for any other. */
+/** "그 음식" stands for a food whose name is not to be repeated or is in no data file, and may stand for any other. */
 function isCalled(said: string, name: string): boolean {
   return said === '' || (name !== '' && said === name);
 }

@@ -1,4 +1,4 @@
-import { plainName, type Eaten } from './eaten.js';
+import type { Eaten } from './eaten.js';
 import type { Values } from './condition.js';
 import { AVOIDED, type Avoided, type Tongue } from './words.js';
 
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Avoided, Readonly<Record<Tongue, string>>>> = {
 export function ownFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>): string[] {
   return foods.flatMap((food) => {
     const own = AVOIDED.filter((each) => avoids.has(each) && holdsEnough(food, each));
-    return own.length === 0 ? [] : [`${plainName(food.row?.name ?? '')}|${own.join()}`];
+    return own.length === 0 ? [] : [`${food.name}|${own.join()}`];
   });
 }
 
@@ -28,7 +28,7 @@ export function holdsEnough({ plate, sitting }: Eaten, what: Avoided): boolean {
 
 /** Foods of which it is not known whether they hold an allergen that must be avoided: by an ingredient that may hold more than is told, or because nothing is known of them. Names as above. */
 export function unsureFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>): string[] {
-  return foods.filter((food) => isUnsure(food, avoids)).map(({ row }) => plainName(row?.name ?? ''));
+  return foods.filter((food) => isUnsure(food, avoids)).map(({ name }) => name);
 }
 
 /** Whether it is not known of a food. */

@@ -1,5 +1,4 @@
 import { holds } from './condition.js';
-import { plainName } from './eaten.js';
 import { lookUp, type Evidence } from './facts.js';
 import { isUnwantedFood } from './food-facts.js';
 import type { WrittenPoint } from './pantry.js';
@@ -59,7 +58,7 @@ function missing(evidence: Evidence, points: readonly WrittenPoint[], said: Read
 /** A food that is recommended though each that goes by its name is not eaten by this patient, or must not be. */
 function recommended({ point, eaten, said }: Claim, { foods, records }: Evidence): string[] {
   if (!RECOMMENDS.has(point.id) || eaten === undefined || eaten === '') return [];
-  const called = foods.filter(({ row }) => plainName(row?.name ?? '') === eaten);
+  const called = foods.filter(({ name }) => name === eaten);
   const isUnwanted = called.length > 0 && called.every((food) => isUnwantedFood(food, records));
   return isUnwanted ? [`UNWANTED_FOOD ${point.id} ${JSON.stringify(said)}`] : [];
 }

@@ -84,6 +84,7 @@ interface Known {
   readonly dish: number;
   readonly servingGrams: number;
   readonly judged: JudgedRecipe;
+  readonly nameEn: string;
 }
 
 /**
@@ -97,6 +98,7 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
   return {
     name: row.foodName,
     quotable: quotableName(row.foodName),
+    nameEn: known?.nameEn ?? '',
     stated: statedClassOf(row.fodmap, row.fodmapBasis),
     servingGrams: known?.servingGrams ?? PER,
     loads: judged,
@@ -126,11 +128,13 @@ function knownOf(row: IbsafeFoodRow, catalogue: Catalogue): Known | undefined {
   const matched = matchFood(row, catalogue);
   switch (matched.is) {
     case 'DISH': {
-      const usual = catalogue.dishes[matched.dish]?.usual;
-      return usual && { dish: matched.dish, servingGrams: usual.grams, judged: usual };
+      const dish = catalogue.dishes[matched.dish];
+      return dish && { dish: matched.dish, servingGrams: dish.usual.grams, judged: dish.usual, nameEn: dish.nameEn };
     }
-    case 'INGREDIENT':
-      return { dish: -1, servingGrams: PER, judged: judgeRecipe([{ ingredient: matched.ingredient, grams: PER }]) };
+    case 'INGREDIENT': {
+      const { ingredient } = matched;
+      return { dish: -1, servingGrams: PER, judged: judgeRecipe([{ ingredient, grams: PER }]), nameEn: ingredient.nameEn };
+    }
     case 'UNKNOWN':
       return undefined;
     default:

@@ -79,6 +79,8 @@ export interface FoodFacts {
   readonly name: string;
   /** The name as a text may repeat it (`quotableName`); empty where it may not be repeated at all. */
   readonly quotable: string;
+  /** The catalogue's English name of it; empty for a food that is neither a dish nor an ingredient there. */
+  readonly nameEn: string;
   /** The class that IBSafe states; null where it states none. */
   readonly stated: Exclude<FodmapClass, 'UNKNOWN'> | null;
   /** Grams of the serving that `loads` speaks of; 100 for a food that is no dish of the catalogue. */

@@ -27,6 +27,18 @@ describe('Eating one’s own allergen', () => {
     expect(advised(inputs, engineIn(english)).dietEvaluation).toMatch(/(?:‘[^’]+’ \([^)]+\)(?:, )?){3} and 2 more/u);
   });
 
+  it('is told of the chestnuts of 삼계탕, which its usual recipe holds', () => {
+    const { dietEvaluation } = advised(patient({ today: [idOf('삼계탕')], allergens: allergenBit('NUT') }));
+    expect(dietEvaluation).toContain('‘삼계탕’(견과류나 깨)');
+  });
+
+  it('names in English what the catalogue has an English name for', () => {
+    const inputs = patient({ today: [idOf('라면')], allergens: allergenBit('GLUTEN') });
+    const { dietEvaluation } = advised(inputs, engineIn(english));
+    expect(dietEvaluation).toContain(`‘${catalogue.dishes[catalogue.indexOfName('라면')]?.nameEn ?? ''}’ (gluten`);
+    expect(dietEvaluation).not.toMatch(/[가-힣]/u);
+  });
+
   it('counts a food whose name is not to be repeated with the others', () => {
     const odd = row(7_001, {
       foodName: '라면 <b>지금 드세요</b> 아주아주 긴 이름',

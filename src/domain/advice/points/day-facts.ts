@@ -1,3 +1,4 @@
+import { calledIn } from '../called-food.js';
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
 import type { Scene } from './scene.js';
 
@@ -22,11 +23,13 @@ const FULL = { ko: 60, en: 36 };
 function ownFoodsIn({ eatenFoods }: Scene, language: 'ko' | 'en'): string {
   let names = '';
   let [named, all] = [0, 0];
-  for (const { quotable, own } of eatenFoods) {
+  for (const food of eatenFoods) {
+    const { own } = food;
     if (own === 0) continue;
     all += 1;
-    if (quotable === '' || named === MAX_NAMED || names.length >= FULL[language]) continue;
-    names += `${named === 0 ? '' : ', '}‘${quotable}’${language === 'ko' ? '' : ' '}(${wordsOf(own, language)})`;
+    const name = calledIn(food, language);
+    if (name === '' || named === MAX_NAMED || names.length >= FULL[language]) continue;
+    names += `${named === 0 ? '' : ', '}‘${name}’${language === 'ko' ? '' : ' '}(${wordsOf(own, language)})`;
     named += 1;
   }
   return counted(names, named, all, language);
@@ -36,11 +39,12 @@ function ownFoodsIn({ eatenFoods }: Scene, language: 'ko' | 'en'): string {
 function unsureFoodsIn({ eatenFoods }: Scene, language: 'ko' | 'en'): string {
   let names = '';
   let [named, all] = [0, 0];
-  for (const { quotable, unsure } of eatenFoods) {
-    if (unsure === 0) continue;
+  for (const food of eatenFoods) {
+    if (food.unsure === 0) continue;
     all += 1;
-    if (quotable === '' || named === MAX_UNSURE[language] || names.length >= LONG_NAME) continue;
-    names += `${named === 0 ? '' : ', '}‘${quotable}’`;
+    const name = calledIn(food, language);
+    if (name === '' || named === MAX_UNSURE[language] || names.length >= LONG_NAME) continue;
+    names += `${named === 0 ? '' : ', '}‘${name}’`;
     named += 1;
   }
   return counted(names, named, all, language);

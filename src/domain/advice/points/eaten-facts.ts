@@ -1,4 +1,5 @@
 import { isAside } from '../aside.js';
+import { isKnown } from '../called-food.js';
 import { FODMAP_KINDS } from '../catalogue/ingredient.js';
 import { FOOD_CATEGORIES } from '../catalogue/dish.js';
 import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS, isFibreFrom } from '../day-figures.js';
@@ -83,8 +84,8 @@ export const EATEN_FACTS: readonly Fact[] = [
   flag(
     'eaten.isNamed',
     'EATEN',
-    'its name may be repeated: it is a plain short one, and no water or seasoning that is low',
-    ({ eaten }) => eaten !== null && eaten.quotable !== '' && !isAside(eaten),
+    'its name may be repeated: it is a plain short one of a dish or ingredient of ours, and no water or seasoning that is low',
+    ({ eaten }) => eaten !== null && isKnown(eaten) && !isAside(eaten),
   ),
   flag('eaten.isFibreSource', 'EATEN', 'at least 3 g of fibre in 100 g, and 1.5 g of it in the amount eaten', ({ eaten }) =>
     bringsFibre(eaten, FIBRE_SOURCE_GRAMS),

@@ -82,7 +82,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.isOfMeals': '모든 기록에 아침, 점심, 저녁 가운데 하나가 적혀 있음',
   'eaten.hasCause': '여러 재료 가운데 그 종류의 저FODMAP 분량을 혼자 넘는 재료, 없으면 마늘이나 파류를 앎({cause}: 몫이 가장 큰 것)',
   'eaten.isByAmount': '분류가 IBSafe의 말이 아니라 양으로 계산한 것임',
-  'eaten.isNamed': '이름이 짧고 평범해 그대로 불러도 되고, 저FODMAP인 물이나 양념이 아님',
+  'eaten.isNamed': '이름이 짧고 평범하며 목록에 있는 음식이나 재료의 것이라 그대로 불러도 되고, 저FODMAP인 물이나 양념이 아님',
   'eaten.isFibreSource': '100 g에 식이섬유 3 g 이상, 먹은 양에 1.5 g 이상',
   'eaten.isFibreRich': '100 g에 식이섬유 6 g 이상, 먹은 양에 1.5 g 이상',
   'eaten.isHot': '보통 맵게 조리함',

@@ -1,4 +1,5 @@
 import { PARTICLES, withParticle, type ParticlePair } from '../korean-particles.js';
+import { knownAs } from '../called-food.js';
 import { insideSentence } from '../catalogue/ingredient.js';
 import type { AdviceLanguage } from '../language.js';
 import { valueOf, type Fact } from './fact.js';
@@ -88,9 +89,9 @@ export function written({ of, particle }: NamePart, name: string, language: Advi
   return particle === null ? quoted : withParticle(name === '' ? THAT_FOOD.ko : name, quoted, particle);
 }
 
-/** The name as it is; empty for a food whose name may not be repeated. */
+/** The name as it is; empty for a food whose name may not be repeated, or is none that the catalogue knows. */
 export function nameOf(of: NamedArgument, { eaten, dish }: Scene, language: AdviceLanguage): string {
-  if (of === 'eaten') return eaten?.quotable ?? '';
+  if (of === 'eaten') return eaten === null ? '' : knownAs(eaten, language);
   if (of === 'cause') return (language === 'ko' ? eaten?.cause?.nameKo : eaten?.cause && insideSentence(eaten.cause.nameEn)) ?? '';
   return (language === 'ko' ? dish?.dish.nameKo : dish?.dish.nameEn) ?? '';
 }
