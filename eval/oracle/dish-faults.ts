@@ -1,7 +1,7 @@
 import type { Evidence } from './facts.js';
 import type { Dish, Ingredient } from './pantry.js';
 import { classOf, cooked } from './plate.js';
-import { unwantedBy } from './preferences.js';
+import { refusesDish, unwantedBy } from './preferences.js';
 import type { Told } from './told.js';
 
 /** What is wrong with the dishes that are offered, each on its own. `left` are the ids that the summary says are left out of all of them. */
@@ -9,7 +9,7 @@ export function dishFaults({ dishes, records }: Evidence, lately: ReadonlySet<Di
   const codes = dishes.flatMap(({ served }) => served?.dish.code ?? []);
   const isUnwanted = unwantedBy(records);
   return [
-    ...dishes.flatMap((told) => [...faultsOf(told, lately, left), ...barred(told, records.avoids), ...unwanted(told, isUnwanted)]),
+    ...dishes.flatMap((told) => [...faultsOf(told, lately, left), ...barred(told, records.avoids), ...unwanted(told, isUnwanted), ...ofRefusedKind(told, records)]),
     ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `REPEATED_DISH ${code}`),
   ];
 }
@@ -28,6 +28,11 @@ function faultsOf({ label, meal, served }: Told, lately: ReadonlySet<Dish>, left
 /** A dish with something in it that this patient must avoid. */
 export function barred({ served }: Told, avoids: ReadonlySet<string>): string[] {
   return [...(served?.plate.mayHold ?? [])].filter((each) => avoids.has(each)).map((each) => `HOLDS_AVOIDED ${each} ${served?.dish.code}`);
+}
+
+/** A dish of a kind that this patient does not eat. */
+function ofRefusedKind({ served }: Told, records: Evidence['records']): string[] {
+  return served !== undefined && refusesDish(records, served.dish) ? [`NOT_WANTED ${served.dish.category} ${served.dish.code}`] : [];
 }
 
 /** A dish with something in it, as it is offered, that is not for this patient. */

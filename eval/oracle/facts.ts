@@ -101,12 +101,17 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
   }
 }
 
-/** g of all foods together; null where more than half of the grams eaten have no figure. */
+/** g of all foods together; null where more than half of the grams eaten have no figure, or no amount. */
 function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | null {
   const grams = foods.reduce((sum, food) => sum + food.grams, 0);
-  const without = foods.filter((food) => food[figure] === null).reduce((sum, food) => sum + food.grams, 0);
+  const without = foods.filter((food) => !counts(food, figure)).reduce((sum, food) => sum + food.grams, 0);
   if (grams === 0 || without > grams / 2) return null;
-  return foods.reduce((sum, food) => sum + (food.grams * (food[figure] ?? 0)) / 100, 0);
+  return foods.filter((food) => counts(food, figure)).reduce((sum, food) => sum + (food.grams * (food[figure] ?? 0)) / 100, 0);
+}
+
+/** Whether it is known how much a food brought: of one without a usual serving somebody must have said how much there was. */
+function counts(food: Eaten, figure: 'fibre' | 'soluble'): boolean {
+  return food[figure] !== null && (food.isMeasured || food.dish !== undefined);
 }
 
 function stepFact(what: string, { row, walking, records }: Evidence): Values | undefined {

@@ -13,7 +13,8 @@ export function known(value: number | string | boolean | null | undefined): Valu
 }
 
 /** Whether a food has so many g of fibre in 100 g, and brought at least 1.5 g by what was eaten of it. */
-export function isFibreFrom({ fibre, grams }: Eaten, least: number): boolean {
+export function isFibreFrom({ fibre, grams, isMeasured, dish }: Eaten, least: number): boolean {
+  if (!isMeasured && dish === undefined) return false; // of how much?
   return fibre !== null && fibre >= least && (fibre / 100) * grams >= 1.5;
 }
 

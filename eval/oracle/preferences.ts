@@ -1,5 +1,5 @@
 import { ageOn } from './age.js';
-import type { Ingredient } from './pantry.js';
+import type { Dish, Ingredient } from './pantry.js';
 import type { PatientRecords } from './records.js';
 import type { Avoided } from './words.js';
 
@@ -91,6 +91,18 @@ export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profil
   const age = ageOn(recordDate, profile?.birthDate) ?? SMALL;
   return ({ id, ...more }) =>
     refuses(profile?.preference, { id, ...more }) || (age >= OLD && id === 'rice-cake') || (age < SMALL && FOR_NO_SMALL_CHILD.includes(id));
+}
+
+/** Plain texts that refuse a kind of dish, and its category. */
+const REFUSED_DISHES: readonly (readonly [RegExp, string])[] = [
+  [/^죽(?:은|을)?\s?(?:싫어요|싫어해요|안 먹어요)$/u, 'PORRIDGE'],
+  [/^국물(?:은|을)?\s?(?:싫어요|싫어해요|안 먹어요)$/u, 'SOUP_STEW'],
+  [/^면(?:은|을)?\s?(?:싫어함|싫어요|안 먹어요)$/u, 'NOODLE'],
+];
+
+/** Whether a patient's text refuses the kind that a dish is of. */
+export function refusesDish({ profile }: Pick<PatientRecords, 'profile'>, { category }: Pick<Dish, 'category'>): boolean {
+  return REFUSED_DISHES.some(([said, kind]) => kind === category && said.test((profile?.preference ?? '').trim()));
 }
 
 function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {

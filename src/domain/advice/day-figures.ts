@@ -48,13 +48,19 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
   return density >= least && (grams * density) / 100 >= LEAST_FIBRE_EATEN;
 }
 
+/** Grams of a food that were eaten, for what is summed: 0 where no record says how much of a food that has no usual serving. 100 g of laver, which such a record counts otherwise, are fifty sheets. */
+export function weighed({ grams, isMeasured, facts }: Pick<EatenFood, 'grams' | 'isMeasured' | 'facts'>): number {
+  return isMeasured || (facts !== undefined && facts.dish >= 0) ? grams : 0;
+}
+
 /** Counts what was eaten on the record date. */
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[], book: FoodBook): DayFigures {
   let [low, moderate, high, aside, alcohol] = [0, 0, 0, 0, 0];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, unsureFoods, hot] = [0, 0, 0, 0, 0, 0];
   const noAllergy = LACTOSE_INTOLERANCE_BIT | (inputs.upsets ?? 0);
   for (const food of foods) {
-    const { facts, fodmap, grams, own, unsure } = food;
+    const { facts, fodmap, own, unsure } = food;
+    const grams = weighed(food);
     if (fodmap === 'HIGH') high += 1;
     else if (isAside(food)) aside += 1;
     else if (fodmap === 'LOW') low += 1;
@@ -66,7 +72,7 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
     if ((own & ~noAllergy) !== 0) allergenFoods += 1;
     if (unsure !== 0) unsureFoods += 1;
     if (facts?.isHot === true) hot += 1;
-    if (facts?.isAlcohol === true && grams >= LEAST_DRINK_GRAMS) alcohol += 1;
+    if (facts?.isAlcohol === true && food.grams >= LEAST_DRINK_GRAMS) alcohol += 1;
   }
   return {
     foods: foods.length - aside,
@@ -92,10 +98,11 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
 function gramsOf(foods: readonly EatenFood[], figure: 'fibreGrams' | 'solubleGrams'): number {
   let [sum, all, without] = [0, 0, 0];
   for (let at = 0; at < foods.length; at += 1) {
-    const { facts, grams } = foods[at] as EatenFood;
-    const density = facts?.[figure] ?? null;
-    all += grams;
-    if (density === null) without += grams;
+    const food = foods[at] as EatenFood;
+    const grams = weighed(food);
+    const density = food.facts?.[figure] ?? null;
+    all += food.grams;
+    if (density === null || grams === 0) without += food.grams;
     else sum += (grams * density) / 100;
   }
   return all === 0 || without * 2 > all ? Number.NaN : sum;

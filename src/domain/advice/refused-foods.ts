@@ -20,6 +20,9 @@ const ABOUT = new RegExp(
   'gu',
 );
 
+/** A meal, whatever was in it: `밥 먹고 토해요` tells of what follows eating, and is no word against rice. */
+const AFTER_MEALS =
+  /(?<![가-힣])밥[을만]?\s?(?=먹(?:고|으면|은\s?(?:후|뒤|다음)|자마자)[^,.]{0,12}(?:토[하해한함합]|구토|설사|배|속|체[하해했]|가스|더부룩|화장실|메스꺼))/u;
 /** What those choke on who swallow or chew badly (`kdca-choking-2026`). A word of the catalogue. */
 const RICE_CAKE = '가래떡';
 /** Most words that a text is taken to name: a wish list, not a diary. */
@@ -39,7 +42,7 @@ export function refusedFoodsOf(text: string, isCut = false): RefusedFoods | unde
     const must = mustBeAvoided(items);
     const named = items.map((item, at) =>
       mustBe[at] === true || refused[at] === true
-        ? namedIn(item, must[at] === true ? ALL_FLAGGED : mustBe[at] === true ? FLAGGED : UNWANTED)
+        ? namedIn(item.replace(AFTER_MEALS, ''), must[at] === true ? ALL_FLAGGED : mustBe[at] === true ? FLAGGED : UNWANTED)
         : NOTHING,
     );
     for (const [at, item] of items.entries())
@@ -49,7 +52,7 @@ export function refusedFoodsOf(text: string, isCut = false): RefusedFoods | unde
       if (must[at] === true) for (const word of left) avoided.add(word);
       // `새우, 알레르기 있어요` names it in the item before.
       isUnnamed ||=
-        must[at] === true && !isNone && !isKnown && left.length === 0 && !named.some((each) => each.isKnown || each.left.length > 0);
+        must[at] === true && !isNone && !AFTER_MEALS.test(items[at] ?? '') && !isKnown && left.length === 0 && !named.some((each) => each.isKnown || each.left.length > 0);
     }
   }
   if (words.size === 0 && doubtful.size === 0 && !isUnnamed) return undefined;

@@ -19,10 +19,13 @@ export function unwantedBy(profile: PatientProfile | undefined, catalogue: Catal
   const preferences = profile?.preferences ?? 0;
   const said = notToBeOffered(profile);
   if (preferences === 0 && said === undefined) return NOTHING_UNWANTED;
-  const refused = said && refusedOffers(catalogue, said).ingredients;
-  return ({ loads }) =>
-    loads !== null &&
-    ((againstOf(loads) & preferences) !== 0 || (refused !== undefined && loads.recipe.some(({ ingredient }) => refused.has(ingredient))));
+  const refused = said && refusedOffers(catalogue, said);
+  return ({ loads, category }) => {
+    if (loads === null) return false;
+    if ((againstOf(loads) & preferences) !== 0) return true;
+    if (refused === undefined) return false;
+    return (category !== undefined && refused.categories.has(category)) || loads.recipe.some(({ ingredient }) => refused.ingredients.has(ingredient));
+  };
 }
 
 function againstOf(judged: JudgedRecipe): number {

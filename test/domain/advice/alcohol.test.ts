@@ -32,6 +32,18 @@ function told(drink: number, amount: number, of: Partial<PatientInputs> = {}): s
 }
 
 describe('Alcohol', () => {
+  it.each([
+    ['pregnancy', '임신 중이에요', '1990-01-01'],
+    ['breastfeeding', '모유 수유 중이에요', '1990-01-01'],
+    ['an age under 19', '', '2010-06-01'],
+  ])('is answered with none at all, and never with less of it: %s', (_, foodPreference, birthDate) => {
+    const profile = profileOf([0, null, Date.parse(birthDate) / 86_400_000, foodPreference, null], DAY);
+    for (const text of told(5_001, 300, { profile })) {
+      expect(text).toMatch(/술은 (?:한 잔도|아예) 드시지|have none at all|none at all is safest/u);
+      expect(text).not.toMatch(ASKS);
+    }
+  });
+
   it.each([...DRINKS, '안동소주', '치킨과 맥주', '피자, 콜라, 맥주', '매실주', '소맥', '하이볼', '와인(적포도주)', '위스키 40%', 'gin', 'Champagne'])(
     'is told by the name %s',
     (name) => {

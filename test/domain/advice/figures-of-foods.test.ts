@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eatenFoodsOf } from '../../../src/domain/advice/eaten-food.js';
+import { dayFiguresOf } from '../../../src/domain/advice/day-figures.js';
 import { foodBookOf } from '../../../src/domain/advice/food-book.js';
 import { withParticle, PARTICLES } from '../../../src/domain/advice/korean-particles.js';
 import { FACTS } from '../../../src/domain/advice/points/facts.js';
@@ -33,6 +34,20 @@ describe('The class of an amount', () => {
     expect([classOf('꿀', 7), classOf('꿀', 14), classOf('꿀', 28)]).toEqual(['LOW', 'MODERATE', 'HIGH']);
     expect([classOf('밤', 60), classOf('밤', 90)]).toEqual(['LOW', 'MODERATE']);
     expect(classOf('라면 사리', 110)).toBe('HIGH');
+  });
+});
+
+describe('Fibre of a day', () => {
+  const eaten = foodBookOf([row(1, { foodName: '김' }), row(2, { foodName: '쌀밥', foodCode: 'IBS-0001' })], catalogue);
+  const figures = (amounts: readonly number[]): ReturnType<typeof dayFiguresOf> => {
+    const inputs = patient({ today: [1, 2], amounts });
+    return dayFiguresOf(inputs, eatenFoodsOf(inputs, eaten), eaten);
+  };
+
+  it('leaves out a food without an amount that has no usual serving: a sheet of laver is no 36 g of it', () => {
+    expect([figures([0, 200]).fibreGrams < 3, figures([0, 200]).fibreSources]).toEqual([true, 0]);
+    expect(figures([100, 200]).fibreGrams).toBeGreaterThan(30);
+    expect(figures([0, 0]).fibreGrams).toBe(figures([0, 210]).fibreGrams); // a usual serving of rice
   });
 });
 

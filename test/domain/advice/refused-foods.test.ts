@@ -14,6 +14,15 @@ function refusedBy(text: string): { bars: string[]; isUnread: boolean } {
   return { bars: [...new Set(holding)], isUnread };
 }
 
+describe('what follows a meal', () => {
+  it('is no word against rice, which stands for any meal there; rice by its own name is', () => {
+    for (const text of ['밥 먹고 토해요', '밥 먹으면 배가 아파요', '밥을 먹은 후 설사해요']) expect(refusedBy(text)).toEqual({ bars: [], isUnread: false });
+    expect(refusedBy('밥 먹고 우유 마시면 설사해요').bars).not.toContain('쌀밥');
+    expect(refusedBy('쌀밥 먹으면 배 아파요').bars).toContain('쌀밥');
+    expect(refusedBy('밥 안 먹어요').bars).toContain('쌀밥');
+  });
+});
+
 describe('a food that no flag and no preference stands for', () => {
   it.each<[string, string]>([
     ['오리고기 안 먹어요', '오리소금구이'],
@@ -36,6 +45,10 @@ describe('a food that no flag and no preference stands for', () => {
     ['키위 알러쥐', '키위'],
     ['오이 극혐', '오이볶음'],
     ['떡 못 먹어요', '사골떡국'],
+    ['죽 싫어요', '닭죽'],
+    ['국물 싫어요', '맑은무국'],
+    ['면 싫어함', '소고기쌀국수'],
+    ['no soup, hates porridge', '흰죽'],
   ])('%s: no %s is offered, and all of it is understood', (text, dish) => {
     const { bars, isUnread } = refusedBy(text);
     const offered = new Set(catalogue.candidates(0, 0, refusedFoodsOf(text)).flatMap((list) => [...list]));

@@ -1,5 +1,5 @@
 import type { RefusedFoods } from '../patient-inputs.js';
-import type { Dish, Offer } from './dish.js';
+import type { Dish, FoodCategory, Offer } from './dish.js';
 import type { Ingredient } from './ingredient.js';
 import { matchName } from './match-name.js';
 import { changedRecipe } from './recipe.js';
@@ -15,7 +15,9 @@ interface Shelf {
 export interface RefusedOffers {
   /** The ingredients that are refused. */
   readonly ingredients: ReadonlySet<Ingredient>;
-  /** By offer: 1 for one that holds an ingredient that is refused. */
+  /** Kinds of dishes that are refused. */
+  readonly categories: ReadonlySet<FoodCategory>;
+  /** By offer: 1 for one that holds an ingredient that is refused, or is of such a kind. */
   readonly barred: Uint8Array;
   /** Whether something that must be avoided is not understood: no dish is left out for it. */
   readonly isUnread: boolean;
@@ -46,6 +48,12 @@ const KINDS: readonly (readonly [words: RegExp, is: (ingredient: Ingredient) => 
   [/^(?:zucchinis?|squash)$/u, ({ id }) => id === 'courgette' || id === 'kabocha'],
   [/^(?:베리|berr(?:y|ies))$/u, ({ id }) => id.endsWith('berry')],
 ];
+/** Words that mean a kind of dish, and not what is in it. */
+const DISHES: readonly (readonly [words: RegExp, category: FoodCategory])[] = [
+  [/^(?:죽|죽류|미음|porridges?|congee)$/u, 'PORRIDGE'],
+  [/^(?:국|국물|국류|찌개|찌개류|탕|전골|국물요리|국물음식|soups?|stews?|broths?)$/u, 'SOUP_STEW'],
+  [/^(?:면|면류|면요리|국수|국수류|noodles?)$/u, 'NOODLE'],
+];
 /** Foods that are in none of the catalogue's dishes, as a test holds: no dish has to be left out for them. */
 export const IN_NO_DISH =
   /^(?:양고기|염소고기?|칠면조고기?|말고기|곱창|대창|막창|순대|홍어|번데기|망고|두리안|고수|술|소주|맥주|알코올|커피|콜라|탄산음료|lamb|mutton|turkey|mangos?|coriander|cilantro|alcohol|coffee|cola)$/u;
@@ -67,23 +75,33 @@ export function refusedOffers(catalogue: Shelf, said: RefusedFoods): RefusedOffe
 function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed, doubtful = [] }: RefusedFoods): RefusedOffers {
   const meant = new Map(words.map((word) => [word, meantBy(word, catalogue)]));
   const refused = new Set([...meant.values()].flatMap((each) => each ?? []));
+  const categories = new Set(words.flatMap((word) => kindOfDish(word) ?? []));
   const barred = Uint8Array.from(catalogue.offers, ({ dish, changes }) => {
+    const category = catalogue.dishes[dish]?.category;
+    if (category !== undefined && categories.has(category)) return 1;
     const recipe = changedRecipe(catalogue.dishes[dish]?.recipe ?? [], changes);
     return recipe.some(({ ingredient }) => refused.has(ingredient)) ? 1 : 0;
   });
   return {
     ingredients: refused,
+    categories,
     barred,
-    isUnread: isUnnamed || avoided.some((word) => meant.get(word) === undefined) || doubtful.some((word) => !isFood(word, catalogue)),
+    isUnread: isUnnamed || avoided.some((word) => meant.get(word) === undefined && kindOfDish(word) === undefined) || doubtful.some((word) => !isFood(word, catalogue)),
     candidates: new Map(),
   };
+}
+
+/** The kind of dishes that a word means; undefined where it means none. */
+function kindOfDish(word: string): FoodCategory | undefined {
+  const bare = word.replace(ENDING, '');
+  return DISHES.find(([words]) => words.test(word) || words.test(bare))?.[1];
 }
 
 /** Whether a word is that of a food: of an ingredient, or in a dish's name. */
 function isFood(word: string, catalogue: Shelf): boolean {
   const names = (spelling: string): boolean =>
     spelling.length > 1 && catalogue.dishes.some(({ nameKo, nameEn }) => matchName(`${nameKo} ${nameEn}`).includes(spelling));
-  return meantBy(word, catalogue) !== undefined || names(word) || names(word.replace(ENDING, ''));
+  return meantBy(word, catalogue) !== undefined || kindOfDish(word) !== undefined || names(word) || names(word.replace(ENDING, ''));
 }
 
 /** The ingredients that a word means; undefined where it means none and may be in any dish. */

@@ -2,7 +2,7 @@ import { isAside } from '../aside.js';
 import { isKnown } from '../called-food.js';
 import { FODMAP_KINDS } from '../catalogue/ingredient.js';
 import { FOOD_CATEGORIES } from '../catalogue/dish.js';
-import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS, isFibreFrom } from '../day-figures.js';
+import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS, isFibreFrom, weighed } from '../day-figures.js';
 import { fodmapClassAt } from '../catalogue/judged-recipe.js';
 import type { EatenFood } from '../eaten-food.js';
 import type { FodmapClass } from '../catalogue/fodmap-class.js';
@@ -174,7 +174,7 @@ function isOwn(eaten: EatenFood | null, bit: number): boolean {
 
 function bringsFibre(eaten: EatenFood | null, least: number): boolean | undefined {
   const density = eaten?.facts?.fibreGrams;
-  return eaten === null || density === null || density === undefined ? undefined : isFibreFrom(eaten.grams, density, least);
+  return eaten === null || density === null || density === undefined ? undefined : isFibreFrom(weighed(eaten), density, least);
 }
 
 function capital(allergen: string): string {
