@@ -9,7 +9,12 @@ export function dishFaults({ dishes, records }: Evidence, lately: ReadonlySet<Di
   const codes = dishes.flatMap(({ served }) => served?.dish.code ?? []);
   const isUnwanted = unwantedBy(records);
   return [
-    ...dishes.flatMap((told) => [...faultsOf(told, lately, left), ...barred(told, records.avoids), ...unwanted(told, isUnwanted), ...ofRefusedKind(told, records)]),
+    ...dishes.flatMap((told) => [
+      ...faultsOf(told, lately, left),
+      ...barred(told, records.avoids),
+      ...unwanted(told, isUnwanted),
+      ...ofRefusedKind(told, records),
+    ]),
     ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `REPEATED_DISH ${code}`),
   ];
 }

@@ -111,7 +111,7 @@ function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | n
 
 /** Whether it is known how much a food brought: of one without a usual serving somebody must have said how much there was. */
 function counts(food: Eaten, figure: 'fibre' | 'soluble'): boolean {
-  return food[figure] !== null && (food.isMeasured || food.dish !== undefined);
+  return food[figure] !== null && (food[figure] === 0 || food.isMeasured || food.dish !== undefined);
 }
 
 function stepFact(what: string, { row, walking, records }: Evidence): Values | undefined {

@@ -102,7 +102,7 @@ function gramsOf(foods: readonly EatenFood[], figure: 'fibreGrams' | 'solubleGra
     const grams = weighed(food);
     const density = food.facts?.[figure] ?? null;
     all += food.grams;
-    if (density === null || grams === 0) without += food.grams;
+    if (density === null || (density > 0 && grams === 0)) without += food.grams;
     else sum += (grams * density) / 100;
   }
   return all === 0 || without * 2 > all ? Number.NaN : sum;

@@ -52,7 +52,12 @@ export function refusedFoodsOf(text: string, isCut = false): RefusedFoods | unde
       if (must[at] === true) for (const word of left) avoided.add(word);
       // `새우, 알레르기 있어요` names it in the item before.
       isUnnamed ||=
-        must[at] === true && !isNone && !AFTER_MEALS.test(items[at] ?? '') && !isKnown && left.length === 0 && !named.some((each) => each.isKnown || each.left.length > 0);
+        must[at] === true &&
+        !isNone &&
+        !AFTER_MEALS.test(items[at] ?? '') &&
+        !isKnown &&
+        left.length === 0 &&
+        !named.some((each) => each.isKnown || each.left.length > 0);
     }
   }
   if (words.size === 0 && doubtful.size === 0 && !isUnnamed) return undefined;

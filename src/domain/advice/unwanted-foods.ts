@@ -24,7 +24,10 @@ export function unwantedBy(profile: PatientProfile | undefined, catalogue: Catal
     if (loads === null) return false;
     if ((againstOf(loads) & preferences) !== 0) return true;
     if (refused === undefined) return false;
-    return (category !== undefined && refused.categories.has(category)) || loads.recipe.some(({ ingredient }) => refused.ingredients.has(ingredient));
+    return (
+      (category !== undefined && refused.categories.has(category)) ||
+      loads.recipe.some(({ ingredient }) => refused.ingredients.has(ingredient))
+    );
   };
 }
 

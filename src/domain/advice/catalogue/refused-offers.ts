@@ -86,7 +86,10 @@ function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed, doubtful = [] 
     ingredients: refused,
     categories,
     barred,
-    isUnread: isUnnamed || avoided.some((word) => meant.get(word) === undefined && kindOfDish(word) === undefined) || doubtful.some((word) => !isFood(word, catalogue)),
+    isUnread:
+      isUnnamed ||
+      avoided.some((word) => meant.get(word) === undefined && kindOfDish(word) === undefined) ||
+      doubtful.some((word) => !isFood(word, catalogue)),
     candidates: new Map(),
   };
 }
