@@ -15,6 +15,10 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
     title: '성인 과민대장증후군(CG61): 식사와 생활 조언. 2023년 10월의 요약으로 읽음',
     publisher: '영국 국립보건임상연구원(NICE)',
   },
+  'uk-cmo-alcohol-2016': {
+    title: '음주: 위험이 낮은 음주에 대한 조언(최고의료책임자 지침). 2016년 8월의 보도로 읽음',
+    publisher: '영국 보건부',
+  },
   'nice-cg61-signs': {
     title: '성인 과민대장증후군(CG61)의 의뢰 기준. 2018년 1월의 요약으로 읽음',
     publisher: '영국 국립보건임상연구원(NICE)',
@@ -87,6 +91,8 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
   'At least eight cups of fluid a day': '하루에 마실 것 여덟 컵 이상',
   'Restrict tea and coffee to three cups a day; less alcohol and fizzy drinks': '차와 커피는 하루 세 잔까지, 술과 탄산음료는 적게',
   'Reduce intake of alcohol': '술 줄이기',
+  'Pregnancy: no alcohol at all. Breastfeeding, under 19 (in Korea no alcohol is sold to them) and diseases: own rule':
+    '임신 중에는 술을 전혀 마시지 않음. 수유 중, 19세 미만(한국에서는 주류 판매 금지), 질환은 이 서비스의 규칙',
   'Limit fresh fruit to three portions a day': '생과일은 하루 세 번까지',
   'Try not to eat late at night': '늦은 밤에는 먹지 않기',
   'Smaller meal sizes may ease symptoms': '한 끼를 적게 먹으면 증상이 덜할 수 있음',
