@@ -16,6 +16,8 @@ const MAX_UNSURE = { ko: 2, en: 1 };
 const LONG_NAME = 13;
 /** Characters of the names together from which on no further one is begun: the text around them has to fit on a phone as well. */
 const FULL = { ko: 60, en: 36 };
+/** Characters of a food with what is in it, beyond which the food is named alone, and not begun after another. */
+const LONG_FOOD = { ko: 60, en: 46 };
 
 /**
  * Every food that was eaten and usually holds what the patient must avoid: "‘라면’(글루텐·콩), ‘우유’(유당) 외 2가지". A food whose name may not be repeated is counted with the others.
@@ -29,7 +31,10 @@ function ownFoodsIn({ eatenFoods }: Scene, language: 'ko' | 'en'): string {
     all += 1;
     const name = calledIn(food, language);
     if (name === '' || named === MAX_NAMED || names.length >= FULL[language]) continue;
-    names += `${named === 0 ? '' : ', '}‘${name}’${language === 'ko' ? '' : ' '}(${wordsOf(own, language)})`;
+    const told = `‘${name}’${language === 'ko' ? '' : ' '}(${wordsOf(own, language)})`;
+    const isLong = names.length + told.length > LONG_FOOD[language];
+    if (isLong && named > 0) continue;
+    names += named === 0 ? (isLong ? `‘${name}’` : told) : `, ${told}`;
     named += 1;
   }
   return counted(names, named, all, language);
