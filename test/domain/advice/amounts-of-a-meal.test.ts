@@ -53,7 +53,7 @@ describe('What was eaten is judged by the meal', () => {
   it('also on a day of so many records that they are summed at once', () => {
     const many: Record[] = Array.from({ length: 40 }, (_, at) => ['쌀밥', at % 3, 100]);
     expect(classesOf([...many, ['오렌지', BREAKFAST, 130], ['오렌지', DINNER, 130]])).toEqual(['LOW', 'LOW']);
-    expect(classesOf([...many, ['오렌지', LUNCH, 130], ['오렌지', LUNCH, 130]])).toEqual(['LOW', 'MODERATE']);
+    expect(classesOf([...many, ['오렌지', LUNCH, 130], ['오렌지', LUNCH, 130]])).toEqual(['MODERATE', 'LOW']);
   });
 
   it('and told by it: how much it was at one meal, and no word of plenty for a bowl at each', () => {
@@ -85,7 +85,7 @@ describe('An amount that is not believed, or was not recorded', () => {
 
   it('is one of a twentieth of a serving as well: a bowl of ramyeon, one piece and 0.3 kg are no gram or three', () => {
     expect(classesOf([['라면', DINNER, 1], ['사과', LUNCH, 1], ['양파장아찌', DINNER, 0.04]])).toEqual(['HIGH', 'HIGH', 'HIGH']); // prettier-ignore
-    expect(classesOf([['사과', LUNCH, 8], ['김구이', LUNCH, 0.5]])).toEqual(['LOW', 'LOW']); // prettier-ignore
+    expect(classesOf([['사과', LUNCH, 8], ['김구이', LUNCH, 0.5]])).toEqual(['MODERATE', 'LOW']); // prettier-ignore
     const names = ['바나나', '고구마', '마늘', '땅콩'];
     const foods = new Map([
       ...book,

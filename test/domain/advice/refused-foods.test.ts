@@ -18,7 +18,7 @@ describe('what follows a meal', () => {
   it('is no word against rice, which stands for any meal there; rice by its own name is', () => {
     for (const text of ['밥 먹고 토해요', '밥 먹으면 배가 아파요', '밥을 먹은 후 설사해요'])
       expect(refusedBy(text)).toEqual({ bars: [], isUnread: false });
-    expect(refusedBy('밥 먹고 우유 마시면 설사해요').bars.filter((name) => ['쌀밥', '우유'].includes(name))).toEqual(['우유']);
+    expect(refusedBy('밥 먹고 우유 마시면 설사해요').bars.includes('쌀밥')).toBe(false);
     expect(refusedBy('쌀밥 먹으면 배 아파요').bars).toContain('쌀밥');
     expect(refusedBy('밥 안 먹어요').bars).toContain('쌀밥');
   });

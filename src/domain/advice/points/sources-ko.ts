@@ -12,11 +12,11 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
   'ibsafe-rules': { title: '기존 IBSafe 규칙 엔진의 수치', publisher: 'IBSafe' },
   'by-nature': { title: '수치가 필요 없는 것: 물과 소금에는 FODMAP, 식이섬유, 지방, 알레르기 성분이 없음', publisher: 'IBSafe Batch' },
   'nice-cg61': {
-    title: '성인 과민대장증후군(CG61): 식사와 생활 조언. 2023년 10월의 요약으로 읽음',
+    title: '성인 과민대장증후군(CG61): 식사와 생활 권고. 2023년 10월의 요약으로 읽음',
     publisher: '영국 국립보건임상연구원(NICE)',
   },
   'uk-cmo-alcohol-2016': {
-    title: '음주: 위험이 낮은 음주에 대한 조언(최고의료책임자 지침). 2016년 8월의 보도로 읽음',
+    title: '음주: 위험이 낮은 음주에 대한 권고(최고의료책임자 지침). 2016년 8월의 보도로 읽음',
     publisher: '영국 보건부',
   },
   'nice-cg61-signs': {
