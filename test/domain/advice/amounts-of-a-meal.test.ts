@@ -53,7 +53,7 @@ describe('What was eaten is judged by the meal', () => {
   it('also on a day of so many records that they are summed at once', () => {
     const many: Record[] = Array.from({ length: 40 }, (_, at) => ['쌀밥', at % 3, 100]);
     expect(classesOf([...many, ['오렌지', BREAKFAST, 130], ['오렌지', DINNER, 130]])).toEqual(['LOW', 'LOW']);
-    expect(classesOf([...many, ['오렌지', LUNCH, 130], ['오렌지', LUNCH, 130]])).toEqual(['MODERATE', 'LOW']);
+    expect(classesOf([...many, ['오렌지', LUNCH, 130], ['오렌지', LUNCH, 130]])).toEqual(['LOW', 'MODERATE']);
   });
 
   it('and told by it: how much it was at one meal, and no word of plenty for a bowl at each', () => {
