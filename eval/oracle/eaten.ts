@@ -1,3 +1,4 @@
+import { isAlcohol } from './drinking.js';
 import type { Larder } from './larder.js';
 import type { Dish, Part } from './pantry.js';
 import { classOf, highKinds, raisedKinds, type Plate } from './plate.js';
@@ -71,7 +72,10 @@ export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder
     const plate = row && larder.plateOf(row);
     const serving = plate?.grams ?? 100;
     const dish = row && larder.dishOf(row);
-    const isOfPortions = dish !== undefined || (plate !== undefined && !plate.parts.some(({ of }) => SMALL_FOODS.includes(of.group)));
+    const isOfPortions =
+      dish !== undefined ||
+      isAlcohol(row?.name ?? '') ||
+      (plate !== undefined && !plate.parts.some(({ of }) => SMALL_FOODS.includes(of.group)));
     const isSensible = (amount: number): boolean =>
       amount > 0 &&
       amount <= MAX_GRAMS &&

@@ -69,7 +69,8 @@ export class AmountSum implements EatenAmount {
     const { facts } = this;
     const [part, ...more] = facts?.loads?.recipe ?? [];
     const isPortion =
-      facts !== undefined && (facts.dish >= 0 || (part !== undefined && more.length === 0 && IN_PORTIONS.has(part.ingredient.group)));
+      facts !== undefined &&
+      (facts.dish >= 0 || facts.isAlcohol || (part !== undefined && more.length === 0 && IN_PORTIONS.has(part.ingredient.group)));
     return isPortion ? facts.servingGrams * MIN_SERVINGS : 0;
   }
 

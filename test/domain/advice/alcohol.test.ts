@@ -51,7 +51,7 @@ describe('Alcohol', () => {
     },
   ); // prettier-ignore
 
-  it.each(['무알코올 맥주', '논알콜 맥주', '맥주(무알콜)', 'Non-alcoholic beer', 'alcohol-free wine', '막걸리빵', '와인식초', '와인소스 스테이크', '맥주효모', '술떡', '후르츠칵테일', '새우 칵테일', 'Ginger ale', '진저에일', '소주잔', '만두', '우주', '버섯전골', '기술', '입술', '튀김', '옥수수', 'ginger', 'drum', '사진', '야채 호빵'])(
+  it.each(['무알코올 맥주', '논알콜 맥주', '맥주(무알콜)', '알콜프리 맥주', '알콜 제로 맥주', '노알콜 맥주', 'Dealcoholized wine', 'Non-alcoholic beer', 'alcohol-free wine', '막걸리빵', '와인식초', '와인소스 스테이크', '맥주효모', '술떡', '후르츠칵테일', '새우 칵테일', 'Ginger ale', '진저에일', '소주잔', '만두', '우주', '버섯전골', '기술', '입술', '튀김', '옥수수', 'ginger', 'drum', '사진', '야채 호빵'])(
     'is not told by the name %s',
     (name) => {
       expect(isAlcoholicDrink(name)).toBe(false);
@@ -67,6 +67,7 @@ describe('Alcohol', () => {
 
   it('is answered where no amount is told, and not where a spoon of it was cooked with', () => {
     for (const text of told(5_001, 0)) expect(text).toMatch(ASKS);
+    for (const text of told(5_001, 1)) expect(text).toMatch(ASKS); // a glass, and no gram
     for (const text of told(5_001, 15)) expect(text).not.toMatch(ASKS);
     expect(told(5_001, 15).every((text) => PRAISE.test(text))).toBe(true);
   });
