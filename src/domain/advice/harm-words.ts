@@ -2,7 +2,7 @@
 const NOT_OF_THE_BODY = '(?<!(?:장|속|위|배|피부|몸|대장)[이가은는도]?\\s?)';
 /** What the body does after eating. */
 const UPSET =
-  '설사|복통|배탈|탈[이나]|체[해하한함]|구토|토[해하한함]|가스|아[프파픔]|불편|더부룩|부글|쓰[리려]|따[가갑]|간질|두통|기절|쓰러|응급|안\\s?좋|나[쁘빠]|죽[어겠는]|죽을\\s?(?:뻔|것|수|만큼)|큰일|꾸르륵|메스꺼|메슥|울렁';
+  '설사|복통|배탈|탈[이나]|체[해하한함]|구토|토[해하한함]|가스|아[프파픔]|불편|더부룩|부글|쓰[리려]|따[가갑]|간질|두통|기절|쓰러|응급|안\\s?좋|나[쁘빠]|(?<!(?:[싶좋]|맛있|고[파프])[어아]?\\s?)죽[어겠는]|죽을\\s?(?:뻔|것|수|만큼)|큰일|꾸르륵|메스꺼|메슥|울렁';
 
 /** Words by which a harm is told, and no food: what is left of a text is what it names. Parts of a regular expression as well. */
 export const ABOUT_HARM = [
@@ -40,5 +40,7 @@ export const MORE_THAN_GUT =
 
 /** Who takes something out: to lose weight leaves nothing out of a meal. */
 const TAKES_OUT = '(?<!(?:살|체중|뱃살|무게)[을를만도]?\\s?)빼';
+/** A caution: no way of thinking (`채식주의자`, `완벽주의`) and no week (`2주의`, `한 주의`). */
+const CAUTION = '(?<!(?:채식|비건|자유|완벽|개인|\\d|(?<![가-힣])[일이삼한두세네첫매])\\s?)주의(?!자)';
 /** That a food is left out for whatever reason. */
-export const LEFT_OUT = `${TAKES_OUT}|제외|금지|금물|불가|제한|끊[어었은음고]|피[하함해]|조심|(?<!채식\\s?)주의|위험|말고|(?:먹|드시)으?면\\s?안|안\\s?(?:됨|돼|되|됩)|섭취[는를도]?\\s?(?:안|못|불)|[가-힣)]\\s?\\(?[x×](?=$|[\\s).!])|\\b(?:avoid|exclud|except|forbid|prohibit|not allowed|nothing (?:with|containing))`;
+export const LEFT_OUT = `${TAKES_OUT}|제외|금지|금물|불가|제한|끊[어었은음고]|피[하함해]|조심|${CAUTION}|위험|말고|(?:먹|드시)으?면\\s?안|안\\s?(?:됨|돼|되|됩)|섭취[는를도]?\\s?(?:안|못|불)|[가-힣)]\\s?\\(?[x×](?=$|[\\s).!])|\\b(?:avoid|exclud|except|forbid|prohibit|not allowed|nothing (?:with|containing))`;

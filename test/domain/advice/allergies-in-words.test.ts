@@ -43,6 +43,19 @@ describe('An allergy in words', () => {
     ['tree nut allergy', 'NUT'],
   ])('%s: whatever ending the food has', (text, flags) => expect(read(text)).toEqual([flags, '', false]));
 
+  it.each(['완벽주의라서 우유를 매일 마셔요', '자유주의자예요 새우 좋아해요', '2주의 반은 계란을 먹었어요', '한 주의 시작은 두부', '새우먹고싶어죽겠어요', '치즈 먹으면 좋아 죽어요'])(
+    '%s: no word of it tells of one',
+    (text) => expect(read(text)[0]).toBe(''),
+  ); // prettier-ignore
+
+  it.each([
+    ['우유 주의', 'MILK'],
+    ['새우주의', 'SEAFOOD'],
+    ['계란은 주의해야 해요', 'EGG'],
+    ['새우 먹으면 죽어요', 'SEAFOOD'],
+    ['우유 먹으면 죽겠어요', 'MILK'],
+  ])('%s: a caution and a danger do', (text, flags) => expect(read(text)[0]).toBe(flags));
+
   it.each([
     ['우유/계란 알레르기', 'MILK,EGG', ''],
     ['우유/메밀 알레르기', 'MILK', '메밀'],
