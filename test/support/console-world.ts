@@ -65,13 +65,19 @@ export async function makeConsoleWorld(
   };
 }
 
-/** Makes records of a day that cannot be, of every user whose number can be divided by `by`. @returns how many */
+/**
+ * Makes what the run of a day reads of every user whose number can be divided by `by` what cannot be. The steps of all seven days: one that cannot
+ * be among others counts as not measured. @returns how many users have a record of that day
+ */
 export async function spoil({ database }: ConsoleWorld, day: LocalDate, by: number): Promise<number> {
-  const statement = 'update ibsafe_userexerciserecord set current_steps = -1 where record_date = $1 and user_id % $2 = 0 returning user_id';
-  return (await database.column<number>(statement, [day, by])).length;
+  const statement = `update ibsafe_userexerciserecord set current_steps = -1
+    where record_date between $1::date - 6 and $1 and user_id % $2 = 0 returning user_id, record_date = $1 as "ofDay"`;
+  return (await database.rows<{ ofDay: boolean }>(statement, [day, by])).filter(({ ofDay }) => ofDay).length;
 }
 
-/** Mends what `spoil` did to a day. */
+/** Mends what `spoil` did for a day. */
 export async function mend({ database }: ConsoleWorld, day: LocalDate): Promise<void> {
-  await database.column('update ibsafe_userexerciserecord set current_steps = 5000 where record_date = $1 and current_steps < 0', [day]);
+  const statement =
+    'update ibsafe_userexerciserecord set current_steps = 5000 where record_date between $1::date - 6 and $1 and current_steps < 0';
+  await database.column(statement, [day]);
 }
