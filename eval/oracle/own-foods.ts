@@ -59,26 +59,41 @@ export function isListedByName(text: string, unsure: Values, tongue: Tongue): bo
 }
 
 /** How a sentence lists such foods: names with what they hold, then how many more; or their number alone. */
-export const LISTED = String.raw`((?:(?:, )?‘[^‘’]+’ ?\([^()]+\))+(?: 외 \d+가지| and \d+ more)?|음식 \d+가지|\d+ foods?)`;
+export const LISTED = String.raw`((?:(?:, )?‘[^‘’]+’(?: ?\([^()]+\))?)+(?: 외 \d+가지| and \d+ more)?|음식 \d+가지|\d+ foods?)`;
 
 /** Names that a list may leave to its count, once it is as long as this. */
 const LONG = { ko: 60, en: 36 };
 
-/** Whether a list names foods of `owned` alone, each with all that it holds, and counts every other. */
+/** Characters of a food with what it holds that English, which is longer, has room for: one of more is named alone. */
+const ROOM = 46;
+
+/** Whether a list names foods of `owned` alone, each with all that it holds where there is room, and counts every other. */
 export function isListed(text: string, owned: Values, tongue: Tongue): boolean {
   const [, alone] = /^(?:음식 )?(\d+)(?:가지| foods?)$/u.exec(text) ?? [];
   if (alone !== undefined) return Number(alone) === owned.length && owned.every((each) => String(each).startsWith('|'));
   const [, more = '0'] = /(?: 외 (?=\d+가지$)| and (?=\d+ more$))(\d+)/u.exec(text) ?? [];
-  const named = [...text.matchAll(/‘([^‘’]+)’ ?\(([^()]+)\)/gu)].map(([, name = '', words = '']) => {
+  const named = [...text.matchAll(/‘([^‘’]+)’(?: ?\(([^()]+)\))?/gu)].map(([, name = '', words]) => {
+    if (words === undefined) return owned.find((each) => isLong(String(each), name, tongue));
     const held = words.split(tongue === 'ko' ? '·' : ', ').map((word) => AVOIDED.find((each) => WORDS[each][tongue] === word));
     return `${name}|${held.join()}`;
   });
   const left = [...owned];
   const isEach = named.every((each) => {
-    const at = left.indexOf(each);
+    const at = each === undefined ? -1 : left.indexOf(each);
     if (at >= 0) left.splice(at, 1);
     return at >= 0;
   });
   const plain = owned.filter((each) => !String(each).startsWith('|')).length;
-  return isEach && left.length === Number(more) && (named.length >= Math.min(3, plain) || text.length > LONG[tongue]);
+  return (
+    isEach &&
+    left.length === Number(more) &&
+    (named.length >= Math.min(3, plain) || text.length > LONG[tongue] || (tongue === 'en' && named.length > 0))
+  );
+}
+
+/** Whether this is the food of that name, with more in it than there is room for. */
+function isLong(food: string, name: string, tongue: Tongue): boolean {
+  const [called, held = ''] = food.split('|');
+  const words = held.split(',').map((each) => WORDS[each as keyof typeof WORDS]?.[tongue] ?? '');
+  return tongue === 'en' && called === name && `‘${name}’ (${words.join(', ')})`.length > ROOM;
 }

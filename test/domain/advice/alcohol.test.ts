@@ -17,7 +17,7 @@ const foods = new Map([
   ),
 ]);
 const PRAISE = /저FODMAP|low in FODMAPs|고FODMAP 음식 없이|고FODMAP은 없었|none .*high|was low/iu;
-const ASKS = /술은 (?:줄이거나|되도록 줄이거나)|less of it, or none/u;
+const ASKS = /술은 (?:줄이거나|되도록 줄이거나)|less, or none/u;
 
 /** Fourteen evaluations of a patient who had rice and so many grams of a drink. */
 function told(drink: number, amount: number, of: Partial<PatientInputs> = {}): string[] {
@@ -39,7 +39,7 @@ describe('Alcohol', () => {
   ])('is answered with none at all, and never with less of it: %s', (_, foodPreference, birthDate) => {
     const profile = profileOf([0, null, Date.parse(birthDate) / 86_400_000, foodPreference, null], DAY);
     for (const text of told(5_001, 300, { profile })) {
-      expect(text).toMatch(/술은 (?:한 잔도|아예) 드시지|have none at all|none at all is safest/u);
+      expect(text).toMatch(/술은 (?:한 잔도|아예) 드시지|have none at all|none is safest/u);
       expect(text).not.toMatch(ASKS);
     }
   });
