@@ -19,14 +19,15 @@ let failed: number[];
 beforeAll(async () => {
   database = resources.use(await createPatients(60));
   service = resources.use(await startTestService(database));
-  failed = await database.column<number>(
-    `update ibsafe_userexerciserecord set current_steps = -current_steps - 1 where record_date = $1 and user_id in (
+  const spoilt = await database.column<number>(
+    `update ibsafe_userexerciserecord set current_steps = -abs(current_steps) - 1 where user_id in (
       select e.user_id from ibsafe_userexerciserecord e join ibsafe_userfoodrecord f using (user_id, record_date)
         join ibsafe_userprofile using (user_id) join auth_user a on a.id = e.user_id and a.is_active and not a.is_staff
       where record_date = $1 and not exists (select from ibsafe_interventionrecord i where i.user_id = e.user_id and i.record_date = $1)
       group by e.user_id order by e.user_id limit 2) returning user_id`,
     [RECORD_DATE],
   );
+  failed = [...new Set(spoilt)].toSorted((one, other) => one - other);
   const { runId, end } = await runToEnd(service.url);
   expect(end).toMatchObject({ status: 'COMPLETED_WITH_FAILURES', failed: 2 });
   parentId = runId;

@@ -42,7 +42,7 @@ export const POISONS: readonly Poison[] = [
   },
   {
     name: 'more steps than anyone walks',
-    outcome: INVALID,
+    outcome: GENERATED, // that day counts as not measured, and is told as a record to check
     put: (database, userId) =>
       database.rows('update ibsafe_userexerciserecord set current_steps = 2147483647 where user_id = $1 and record_date = $2', [
         userId,

@@ -41,7 +41,7 @@ export class UsageQueries {
     const { rows } = await sql<UsageShareRow>`
       select e.run_id as "runId", ${SHARES}
       from unnest(${ids}::uuid[], ${months}::date[]) as r (run_id, run_month) join batch.event_log e on e.run_month = r.run_month and e.run_id = r.run_id
-      where data ? 'tokensIn' group by e.run_id, 2, 3 order by users desc`.execute(this.em.getKysely());
+      where data ? 'tokensIn' group by e.run_id, 2, 3 order by users desc, 2, 3`.execute(this.em.getKysely());
     const ofRun = Map.groupBy(rows, ({ runId }) => runId);
     return runs.map(({ runId }) => ofRun.get(runId) ?? []);
   }
@@ -50,7 +50,7 @@ export class UsageQueries {
   async ofMonth(month: string): Promise<UsageShareRow[]> {
     const { rows } = await sql<UsageShareRow>`
       select '' as "runId", ${SHARES} from batch.event_log where run_month = ${month}::date and data ? 'tokensIn'
-      group by 2, 3 order by users desc`.execute(this.em.getKysely());
+      group by 2, 3 order by users desc, 2, 3`.execute(this.em.getKysely());
     return rows;
   }
 }
