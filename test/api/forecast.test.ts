@@ -97,14 +97,18 @@ describe('forecast', () => {
 
 describe('Run.forecast', () => {
   it('stands beside what the run came to, and knows more after the first run', async () => {
+    const outcomes = await expectedOutcomes(database, RECORD_DATE);
+    // Those who had advice already were eligible as well.
+    const eligible = outcomes.filter(({ reasons }) => reasons.every((reason) => reason === 'INTERVENTION_EXISTS')).length;
     const first = await runToEnd(service.url);
+    expect(first.end.generated).toBeLessThan(eligible);
     const roster = first.end.roster ?? 0;
     const { run } = await dataOf<{ run: { forecast: object; usage: object } }>(service.url, RUN, { id: first.runId });
     expect(run.forecast).toEqual({ eligible: roster, tokensIn: 0, costUsd: 0, seconds: null, basis: 'ESTIMATE' });
     expect(run.usage).toEqual({ tokensIn: 0, tokensOut: 0, tokensCached: 0, costUsd: 0 });
     const second = await runToEnd(service.url, { recordDate: addDays(RECORD_DATE, -1) });
     const { run: next } = await dataOf<{ run: { forecast: { seconds: number } } }>(service.url, RUN, { id: second.runId });
-    expect(next.forecast).toMatchObject({ eligible: first.end.generated, basis: 'PAST_RUNS' });
+    expect(next.forecast).toMatchObject({ eligible, basis: 'PAST_RUNS' });
     expect(next.forecast.seconds).toBeGreaterThanOrEqual(1);
     expect(await forecast({ recordDate: addDays(RECORD_DATE, -2) })).toMatchObject({ seconds: expect.any(Number), finishAt: expect.any(String), basis: 'PAST_RUNS' }); // prettier-ignore
   });
