@@ -39,9 +39,15 @@ export function vocabularyOf<const Own extends Places>(group: string, places: Ow
 /** A place, and a Korean particle of which one form is to be chosen by what stands in it: `{slot}을(를)`. */
 const PLACE = /\{(\w+)\}((?:을\(를\)|이\(가\)|은\(는\)|와\(과\)|\(으\)로|\(이\)라)?)/gu;
 
-/** A sentence of the catalogue with its places filled in. A place that nothing stands for stays as it is. */
+/** A word in two forms, of which what stands in a place chooses: of one, or of any other number: `{runs} {runs:run|runs}`. */
+const FORMS = /\{(\w+):([^{}|]*)\|([^{}|]*)\}/gu;
+
+/** A sentence of the catalogue with its places filled in, and its words in the form for their number. A place that nothing stands for stays as it is. */
 export function filled(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replaceAll(PLACE, (whole, name: string, particle: string) => {
+  const inNumber = sentence.replaceAll(FORMS, (_whole, name: string, one: string, many: string) =>
+    String(values[name]) === '1' ? one : many,
+  );
+  return inNumber.replaceAll(PLACE, (whole, name: string, particle: string) => {
     const value = values[name];
     return value === undefined ? whole : withChosen(String(value), particle);
   });

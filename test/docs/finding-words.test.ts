@@ -16,6 +16,9 @@ const all = VOCABULARIES.flatMap(({ group, places }) =>
   Object.entries(places).map(([code, names]) => ({ group, code, names: names as readonly string[] })),
 );
 const placesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+/** A figure and things in the plural, whatever the figure is. */
+const COUNTED =
+  /\{(?!folder)\w+\} (?:demo |queued |periodic )?(?:patients|users|persons|rows|runs|lanes|days|nights|schedules|jobs|hours|months|batches|events|outcomes|dishes|tables|tasks|processes|chunks|slots|reads|messages|interventions|migrations|sessions|checks|entries|reasons|dates)\b/;
 /** A sentence with a word in each of its places. */
 const withWords = (group: string, code: string, names: readonly string[]): Said => ({
   group,
@@ -49,6 +52,16 @@ describe('All that the doctor can say', () => {
       const words = JSON.parse(readFileSync(projectFile('data/codes/en.json'), 'utf8')) as Record<string, object>;
       expect(Object.keys(words[group] ?? {}).toSorted()).toEqual(Object.keys(places).toSorted());
     }
+  });
+
+  it('has the English of one where it is one, as all that the commands say has', () => {
+    expect(inWords(RESTORED.tell('SLOTS', { schedules: 1, hours: 1 }), 'en')).toMatch(/ended 1 hour ago: slots of 1 schedule that/);
+    expect(inWords(RESTORED.tell('SLOTS', { schedules: 2, hours: 0 }), 'en')).toMatch(/ended 0 hours ago: slots of 2 schedules that/);
+    expect(inWords(FINDINGS.tell('WORKERS_ALIVE', { processes: 1, lanes: 4 }), 'en')).toBe('1 process with 4 lanes gives signs of life');
+    const words = JSON.parse(readFileSync(projectFile('data/codes/en.json'), 'utf8')) as Record<string, Record<string, { name: string }>>;
+    const sentences = ['Command', 'Finding', 'Restored'].flatMap((group) => Object.values(words[group] ?? {}).map(({ name }) => name));
+    expect(sentences.length).toBeGreaterThan(300);
+    expect(sentences.filter((sentence) => COUNTED.test(sentence))).toEqual([]);
   });
 
   it('is told of a whole finding in the language that is asked for, sentences within sentences too', () => {

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { openPool } from '../../src/database/pool.js';
 import { migrate } from '../../src/migrations/migrate.js';
+import { isLackOfRuns } from '../../src/projections/rebuild/lack-of-runs.js';
 import { rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { begin as beginNow } from '../support/batch-client.js';
 import { startCli } from '../support/cli-process.js';
@@ -103,7 +104,8 @@ async function begin(url: string, input: object): Promise<string> {
     await old[Symbol.asyncDispose]();
     const pool = openPool({ url, max: 2, name: 'test', onError: () => undefined });
     try {
-      await rebuildViews(pool, { verify: true });
+      const { differences } = await rebuildViews(pool, { verify: true });
+      expect(isLackOfRuns(differences)).toBe(true);
       expect((await checkInvariants(pool)).filter(({ ok }) => !ok)).toEqual([]);
     } finally {
       await pool.end();

@@ -8,6 +8,7 @@ import { tallyOf, type Outcome } from '../../src/domain/outcome.js';
 import type { RunRequest } from '../../src/domain/run/run-events.js';
 import { chunkStream } from '../../src/domain/run/stream-names.js';
 import { migrate } from '../../src/migrations/migrate.js';
+import { isLackOfRuns } from '../../src/projections/rebuild/lack-of-runs.js';
 import { compareViews, rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 
@@ -188,6 +189,31 @@ describe('a night', () => {
     await batch.rows(damage);
     const { differences } = await rebuildViews(batch.pool, { verify: true });
     expect(differences).toMatchObject([{ view: 'night_view', key: `${DAY}/daily`, column }]);
+    expect(isLackOfRuns(differences)).toBe(column === '(row)');
+    await holds();
+  });
+
+  it('that an older release left without its runs is told apart from one that was changed', async () => {
+    await batch.run({ recordDate: DAY });
+    await batch.rows('create table batch.nights_before as table batch.night_view');
+    await batch.run({ recordDate: DAY, onExisting: 'REGENERATE' });
+    await batch.run({ recordDate: localDate('2026-03-02') });
+    await batch.rows('truncate batch.night_view');
+    await batch.rows('insert into batch.night_view table batch.nights_before');
+    const { differences } = await compareViews(batch.pool);
+    expect(differences).toEqual(
+      expect.arrayContaining([
+        { view: 'night_view', key: `${DAY}/daily`, column: 'runs', live: '1', rebuilt: '2' },
+        { view: 'night_view', key: '2026-03-02/daily', column: '(row)', live: 'missing', rebuilt: 'there' },
+      ]),
+    );
+    expect(isLackOfRuns(differences)).toBe(true);
+
+    await batch.rows('update batch.chunk_view set generated = generated + 1 where chunk = 0');
+    expect(isLackOfRuns((await compareViews(batch.pool)).differences)).toBe(false);
+    await rebuildViews(batch.pool, { verify: true });
+    await batch.rows('update batch.night_view set runs = runs + 1');
+    expect(isLackOfRuns((await rebuildViews(batch.pool, { verify: true })).differences)).toBe(false);
     await holds();
   });
 });

@@ -1,3 +1,4 @@
+import { isLackOfRuns } from '../../projections/rebuild/lack-of-runs.js';
 import { rebuildViews, type Difference, type RebuildReport } from '../../projections/rebuild/rebuild-views.js';
 import { recordBefore } from '../audit/record-before.js';
 import { withCore } from './command-database.js';
@@ -38,7 +39,7 @@ function reportLines({ events, differences, durationMs }: RebuildReport, verify:
   if (differences.length === 0) return [done, say('viewsAsBefore')];
   const shown = differences.slice(0, MAX_SHOWN).map(differenceLine);
   const more = differences.length > MAX_SHOWN ? [say('andMore', { more: count(differences.length - MAX_SHOWN) })] : [];
-  return [done, say('viewsDiffered'), ...shown, ...more];
+  return [done, say(isLackOfRuns(differences) ? 'nightsLacked' : 'viewsDiffered'), ...shown, ...more];
 }
 
 function differenceLine({ view, key, column, live, rebuilt }: Difference): string {

@@ -21,7 +21,7 @@ export type OnRebuilt = (done: number, total: number) => void;
 
 /**
  * Makes the views anew from the log, while the service runs: writers wait until it is done, readers see the old rows until then.
- * What the live views had wrong is reported. A difference is a bug, of the service or of a person with a database client.
+ * What the live views had wrong is reported. A difference is a bug, of the service or of a person with a database client, or what an older release beside this one did not write.
  *
  * @param options.verify folds the log a second time, after replacing and before anything is committed, and compares again: views that are not equal
  *   to the log row for row are never left behind.
