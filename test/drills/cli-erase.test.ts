@@ -23,7 +23,7 @@ describe('erase --user', () => {
     expect(preview).toMatchObject({ code: 0 });
     for (const line of [
       `account "${name}"`,
-      '1 outcomes of 1 runs',
+      '1 outcome of 1 run;',
       '- asked by user 1',
       'What stays: ',
       'knows the person anew',

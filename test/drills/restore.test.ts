@@ -117,15 +117,15 @@ const bin = 'bin' in programs ? programs.bin : '';
       "IBSafe's rows of a later one",
       "update public.ibsafe_interventionrecord set created_at = now() + interval '1 hour' where id = (select max(id) from public.ibsafe_interventionrecord)",
       'IBSafe and log',
-      '1 interventions were written after it',
+      '1 intervention was written after it',
     ],
     [
       'a clock that is behind',
       "insert into batch.slot (schedule_id, slot, fired, reason, misfire) select schedule_id, now() + interval '1 day', false, 'OVERLAP', false from batch.schedule_view limit 1",
       'slots',
-      '1 slots are recorded that are still to come',
+      '1 slot is recorded that is still to come',
     ],
-    ['a run that was paused', "update batch.run_view set status = 'PAUSED', ended_at = null", 'runs', 'are paused, the first is'],
+    ['a run that was paused', "update batch.run_view set status = 'PAUSED', ended_at = null", 'runs', 'paused, the first is'],
   ])('is told of %s', async (_, statement, check, found) => {
     const place = await restored();
     const [newest] = await rows<{ month: string }>(place, "select to_char(max(run_month), 'YYYY_MM') as month from batch.run_view");

@@ -144,11 +144,11 @@ describe('A message', () => {
       { state: 'GIVEN_UP', attempts: MAX_TRIES, lastCode: 'HTTP_404' },
     ]);
     const found = await judgeAlerts(readConfig({}), batch.pool);
-    expect([found.status, found.found]).toEqual(['warning', expect.stringContaining('1 messages were given up, and 0 wait')]);
+    expect([found.status, found.found]).toEqual(['warning', expect.stringContaining('1 message was given up, and 0 wait')]);
     expect(found.found).toContain('WEBHOOK HTTP_404');
     await batch.rows("update batch.alert_delivery set state = 'SENT', last_code = 'SMTP_550_FOR_1_OF_2'");
     const partly = await judgeAlerts(readConfig({}), batch.pool);
-    expect(partly).toMatchObject({ status: 'warning', found: expect.stringMatching(/SMTP_550_FOR_1_OF_2\); 1 were refused for some/) });
+    expect(partly).toMatchObject({ status: 'warning', found: expect.stringMatching(/SMTP_550_FOR_1_OF_2\); 1 was refused for some/) });
   });
 });
 
