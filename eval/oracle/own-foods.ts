@@ -65,7 +65,7 @@ export const LISTED = String.raw`((?:(?:, )?‘[^‘’]+’(?: ?\([^()]+\))?)+(
 const LONG = { ko: 60, en: 36 };
 
 /** Characters of a food with what it holds that English, which is longer, has room for: one of more is named alone. */
-const ROOM = 46;
+const ROOM = 52;
 
 /** Whether a list names foods of `owned` alone, each with all that it holds where there is room, and counts every other. */
 export function isListed(text: string, owned: Values, tongue: Tongue): boolean {

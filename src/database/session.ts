@@ -71,6 +71,7 @@ export function sessionStatements(major: number, { statementMs, lockMs, idleInTr
  */
 const NOTHING_FOREIGN = 'reset session authorization; reset role; reset all; unlisten *; select pg_catalog.pg_advisory_unlock_all()';
 
+/** A cache of what each session began with: it goes with its connection. */
 const sessions = new WeakMap<object, string>();
 
 /** Keeps what a session began with. */

@@ -68,7 +68,7 @@ describe('advice on sleep', () => {
   });
 
   it('reads in English as in Korean', () => {
-    expect(advised('en', 450).sleepEvaluation).toMatch(/7 hours 30 minutes.*good.* about 7 hours 30 minutes/u);
+    expect(advised('en', 450).sleepEvaluation).toMatch(/7 hours 30 minutes.*good.* about 7 hours 30 minutes/iu);
     expect(advised('en', 661).sleepEvaluation).toMatch(/11 hours 1 minute\b.*(?:far|much).* 9 hours|9 hours.* earlier/u);
   });
 

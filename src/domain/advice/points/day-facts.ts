@@ -17,7 +17,7 @@ const LONG_NAME = 13;
 /** Characters of the names together from which on no further one is begun: the text around them has to fit on a phone as well. */
 const FULL = { ko: 60, en: 36 };
 /** Characters of a food with what is in it, beyond which the food is named alone, and not begun after another. */
-const LONG_FOOD = { ko: Number.POSITIVE_INFINITY, en: 46 };
+const LONG_FOOD = { ko: Number.POSITIVE_INFINITY, en: 52 };
 
 /**
  * Every food that was eaten and usually holds what the patient must avoid: "‘라면’(글루텐·콩), ‘우유’(유당) 외 2가지". A food whose name may not be repeated is counted with the others.
