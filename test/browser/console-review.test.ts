@@ -36,7 +36,7 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     expect(await page.getByRole('navigation', { name: 'Pages', exact: true }).first().getByRole('link').allTextContents()).toEqual([
       'Review',
     ]);
-    expect(await rows(page).count()).toBe(4);
+    expect(await rows(page).count()).toBe(3);
     const first = rows(page).first();
     await first.getByText('No reviewer has seen it, and it is not signed.').first().waitFor();
     await first.getByText('Why it says that').first().click();
@@ -80,13 +80,13 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     await settled(page);
     const note = rows(page).first().getByRole('textbox', { name: /^Note/ });
     await note.fill('half a sentence');
-    for (let shown = 8; shown <= 16; shown += 4) {
-      await page.getByRole('button', { name: 'Show 4 more' }).click();
+    for (let shown = 6; shown <= 15; shown += 3) {
+      await page.getByRole('button', { name: 'Show 3 more' }).click();
       await until(async () => (await rows(page).count()) === shown);
     }
     expect(await note.inputValue()).toBe('half a sentence');
-    expect(await page.getByRole('button', { name: 'Show 4 more' }).count()).toBe(0);
-    await page.getByText('No more than 16 rows are shown at a time').waitFor();
+    expect(await page.getByRole('button', { name: 'Show 3 more' }).count()).toBe(0);
+    await page.getByText('No more than 15 rows are shown at a time').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 

@@ -14,9 +14,9 @@ import '../../style/later.css';
 import '../../style/review.css';
 
 /** Rows at a time: each comes with all of its reasons. */
-const STEP = 4;
+const STEP = 3;
 /** More in one answer cost more than the service takes. Marked rows make room for others. */
-const MAX_ROWS = 16;
+const MAX_ROWS = 15;
 
 /** What a clinician looks at after advice was written: rows by risk, what was said of rows, and the points that are off. */
 export function Review(): ReactElement {
