@@ -92,7 +92,7 @@ async function plannedTwice(): Promise<string[]> {
     const runId = await ground.begin({ chunkSize: 5 });
     await hold.keeps(2);
     await ground.database.rows(
-      `update batch.chunk_work set user_ids = user_ids || (select user_ids[1] from batch.chunk_work where run_id = $1 and chunk = 0)
+      `update batch.chunk_work set user_ids = (select user_ids[1] from batch.chunk_work where run_id = $1 and chunk = 0) || user_ids
        where run_id = $1 and chunk = 4`,
       [runId],
     );
