@@ -1,4 +1,5 @@
 import { HELD_PLACES } from './held-words.js';
+import { RETENTION_PLACES } from './retention-words.js';
 import { ROLE_PLACES } from './role-words.js';
 import { SWITCH_PLACES } from './switch-words.js';
 import { vocabularyOf } from '../domain/said.js';
@@ -118,20 +119,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   NO_CHANNEL: [],
   ALERTS_UNSENT: ['alerts', 'givenUp', 'late', 'partly', 'codes'],
   TRY_CHANNELS: ['test', 'list'],
-  RETENTION_OFF: ['letGo'],
-  RETENTION_ON: ['keep', 'letGo'],
-  ARCHIVES_AWAY: ['retention', 'away', 'folder'],
-  ARCHIVE_FOLDER_NONE: ['retention'],
-  NAME_ARCHIVE_FOLDER: [],
-  ARCHIVE_FOLDER_UNWRITABLE: ['retention', 'folder', 'fault'],
-  ARCHIVE_FOLDER_NOT_OF_SERVICE: ['retention', 'folder', 'user'],
-  ARCHIVE_FOLDER_ROOT_ALONE: ['retention', 'folder'],
-  GIVE_FOLDER_TO_SERVICE: [],
-  ARCHIVE_DISK_FULL: ['retention', 'mib', 'folder'],
-  FREE_ARCHIVE_DISK: [],
-  LET_FOLDER_BE_WRITTEN: [],
-  ARCHIVE_CHANGED: ['retention', 'file', 'bytes', 'expected'],
-  VERIFY_ARCHIVE: ['command'],
+  ...RETENTION_PLACES,
   ...SWITCH_PLACES,
   ...ROLE_PLACES,
   DELETED_FORGOTTEN: [],

@@ -72,7 +72,7 @@ export class Worker {
   /** Plans a run, and begins it in the places that are free here: the jobs of its lanes call the other processes. */
   private async plan(runId: string): Promise<void> {
     const lanes = await traced('plan', { runId }, () => planRun(this.deps, runId), { run: runId });
-    this.takePlaces(runId, lanes);
+    this.takePlaces(JOBS.lane, runId, lanes);
   }
 
   /** @returns whether that ended the run */
@@ -80,9 +80,9 @@ export class Worker {
     return traced('lane', { runId }, () => runLane(this.deps, runId, this.stopping.signal), { run: runId });
   }
 
-  private takePlaces(runId: string, lanes: number): void {
+  private takePlaces(job: string, runId: string, lanes: number): void {
     for (let free = Math.min(lanes, this.places.executionSlots); free > 0; free -= 1)
-      void this.guarded('sweep', runId, () => this.inPlace(runId));
+      void this.guarded(job, runId, () => this.inPlace(runId));
   }
 
   private async inPlace(runId: string): Promise<void> {
@@ -164,7 +164,7 @@ export class Worker {
         this.cancelRest(runId);
         return;
       case 'LANES':
-        this.takePlaces(runId, this.options.lanes);
+        this.takePlaces('sweep', runId, this.options.lanes);
         return;
       default:
         return assertNever(needs);

@@ -8,8 +8,8 @@ const BELIEVED = { cm: { least: 120, most: 230 }, kg: { least: 25, most: 300 }, 
 const FIGURES = /^(\d{1,3}(?:\.\d+)?) (\d{1,3}(?:\.\d+)?)$/u;
 
 /**
- * Whether height and weight say that an adult is underweight. Of an unknown age they are judged as an adult's: to be told not to eat less harms nobody. Those who grow are not judged by them at all: a
- * healthy child has an index far below, and curves need a sex and a month of birth that nobody checked. They have `needsCare` by their age.
+ * Whether height and weight say that an adult is underweight. Of an unknown age they are judged as an adult's: to be told not to eat less does no harm. Those who grow are not judged by them at all: a
+ * healthy child has an index far below, and curves need a sex and a month of birth that were not checked. They have `needsCare` by their age.
  *
  * @param body cm and kg, a blank between them (`165 43.5`); null, zero, words and figures that cannot be say nothing
  * @param age whole years; null where it is not known

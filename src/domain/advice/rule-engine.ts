@@ -13,7 +13,7 @@ import { LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 const ALLERGEN_MASKS = LACTOSE_INTOLERANCE_BIT * 2;
 
 /**
- * The first field that no sensible record can hold, null when there is none: 1 to 7 days of whole steps, one of them a day that somebody can have
+ * The first field that no sensible record can hold, null when there is none: 1 to 7 days of whole steps, one of them a day that a patient can have
  * walked (others are left out), and only allergens that the catalogue knows, since a bit without a meaning here may be an allergy that would be ignored.
  */
 export function invalidField({ allergens, steps }: PatientInputs): InputField | null {

@@ -18,7 +18,7 @@ export interface StepPlan extends StepGoal {
   readonly recentMean: number;
   /** Recorded days that do not count: the phone was not worn. */
   readonly leftOut: number;
-  /** Recorded days that nobody walked (`isWalkable`): they do not count either. */
+  /** Recorded days of steps that cannot be (`isWalkable`): they do not count either. */
   readonly unbelieved: number;
   /** Null when a single day was judged or there was no walking: there is nothing to be regular about. */
   readonly regularity: StepRegularity | null;
@@ -30,7 +30,7 @@ export interface StepPlan extends StepGoal {
  */
 const MAX_STEPS = 96_000;
 
-/** Whether somebody can have walked as much in a day. */
+/** Whether a patient can have walked as much in a day. */
 export function isWalkable(steps: number): boolean {
   return steps >= 0 && steps <= MAX_STEPS;
 }
@@ -40,7 +40,7 @@ const WORN_SHARE = 1 / 10;
 
 /**
  * Judges steps a day, oldest first. Needs 1 to 7 whole numbers, one of them `isWalkable` (see `invalidField`); decision record 003 says what the goal keeps to. Days on
- * which the phone was not worn, and days that nobody walked, do not count, for anything. `isHeld`: the goal asks for no more than was walked lately.
+ * which the phone was not worn, and days of steps that cannot be, do not count for anything. `isHeld`: the goal asks for no more than was walked lately.
  */
 export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly number[] = [], isHeld = false): StepPlan {
   const believed = recorded.every(isWalkable) ? recorded : recorded.filter(isWalkable);

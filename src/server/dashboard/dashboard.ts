@@ -152,7 +152,7 @@ function keptByNoCache(response: Response): void {
 }
 
 /**
- * Agendash tells its client what the store's library said of a failure. That is for nobody outside: the words are ours, and what the store failed
+ * Agendash tells its client what the store's library said of a failure. That stays inside: the words are ours, and what the store failed
  * by is told as by any route.
  */
 function inOurWords(response: Response, failures: readonly unknown[], next: NextFunction): void {

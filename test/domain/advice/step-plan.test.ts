@@ -152,7 +152,7 @@ describe('Days on which the phone was not worn', () => {
   });
 });
 
-describe('Days that nobody walked', () => {
+describe('Days of steps that cannot be', () => {
   it.each([96_001, 200_000, 2_147_483_647, -1])('count for nothing, whenever they were: %i', (odd) => {
     const sound = [2_000, 2_100, 1_900, 2_000];
     for (let at = 0; at <= sound.length; at += 1)

@@ -90,7 +90,7 @@ describe('advice on sleep', () => {
       expect(rules.ko.advise(inputsOf(nights))).toEqual({ failed: 'INVALID_INPUT', field: 'sleep' });
   });
 
-  it('is said where an earlier night cannot be: it is not counted, and costs nobody a week of advice', () => {
+  it('is said where an earlier night cannot be: it is not counted, and costs no patient a week of advice', () => {
     for (const odd of [1_441, 99_999, -5, 2_147_483_647])
       expect(advised('ko', odd, 300, 450)).toMatchObject({ sleepTarget: advised('ko', 300, 450).sleepTarget });
   });

@@ -81,7 +81,7 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.mustNotRestrict',
     'PATIENT',
-    'low weight by the profile (height and weight of somebody of 19 or more, or of an unknown age: BMI below 18.5, WHO), or its text about food speaks of an eating disorder, lost weight or a low one (BMI below 19): no word on eating less or walking more is said',
+    'low weight by the profile (height and weight of a patient of 19 or more, or of an unknown age: BMI below 18.5, WHO), or its text about food speaks of an eating disorder, lost weight or a low one (BMI below 19): no word on eating less or walking more is said',
     mustNotRestrict,
   ),
   writtenFigure(
