@@ -151,7 +151,7 @@ export const CANDIDATE = {
     },
     ADVICE_CANDIDATE_DIR: {
       en: 'Folder with a vocabulary (`points/*.json`), prompts (`prompts/<version>.<language>.md`) or both, in the form of `data/`.',
-      ko: '문장 목록(`points/*.json`)이나 프롬프트(`prompts/<버전>.<언어>.md`)를 `data/`와 같은 형식으로 담은 폴더.',
+      ko: '문장 목록(`points/*.json`)이나 프롬프트(`prompts/<version>.<language>.md`)를 `data/`와 같은 형식으로 담은 폴더.',
       range: { en: 'a folder', ko: '폴더' },
     },
   },

@@ -40,7 +40,7 @@ export const SIGN_IN = {
     OIDC_ROLES: {
       en: 'Which value of the claim gives which role. Of several the highest counts; an account without any is refused.',
       ko: '클레임 값과 권한의 짝. 여러 개에 해당하면 가장 높은 권한을 쓰고, 하나도 없으면 거부합니다.',
-      range: { en: '`value=role;value=role`', ko: '`값=권한;값=권한`' },
+      range: { en: '`value=role;value=role`', ko: '`value=role;value=role`' },
     },
     CONSOLE_APP_ORIGINS: {
       en: 'Origins of IBSafe’s app whose pages may hand over the token of a member of its staff. Needs `AUTH_IBSAFE_JWT_SECRET`.',

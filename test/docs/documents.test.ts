@@ -8,6 +8,11 @@ import { ALL_PAGES, GUIDES, PAIRS } from './pages.js';
 
 const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
 const pictures = (text: string): string[] => linksOf(text).filter((link) => link.endsWith('.png'));
+/** What prose and tables mark as code, each once. Words that stand for others (`<date>`, `'reason'`) are in the reader's language. */
+const codeMarked = (text: string): string[] => {
+  const names = [...text.replaceAll(/^```.*?^```$/gms, '').matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
+  return [...new Set(names.map((name) => name.replaceAll(/<[^<>]+>/g, '<>').replaceAll(/'[^']*'/g, "''")))].toSorted();
+};
 /** What stands as code in the first cell of each row: the words differ, the codes may not. */
 const codes = (text: string): string[][] => tableRowsOf(text).map(([subject = '']) => subject.match(/`[^`]*`/g) ?? []);
 
@@ -30,6 +35,10 @@ describe.each(PAIRS)('%s and %s', (english, korean) => {
     expect(blocksOf(ko)).toEqual(blocksOf(en));
     // A picture of a page that speaks has a Korean one of the same name.
     expect(pictures(ko).map((name) => name.replace('.ko.png', '.png'))).toEqual(pictures(en));
+  });
+
+  it('name the same things in code: variables, commands, fields, paths', () => {
+    expect(codeMarked(ko)).toEqual(codeMarked(en));
   });
 
   it('have tables of equal length, row for row about the same thing', () => {
