@@ -89,14 +89,17 @@ async function begin(url: string, input: object): Promise<string> {
     expect(await count("select from batch.event where run_id = $1 and type in ('RunPaused', 'RunFailed')", [runId])).toBe(0);
   });
 
-  it('works off another on the schema of this release, and one together with a worker of it', async () => {
+  it('works off one together with a worker of this release, and then another alone on its schema', async () => {
+    {
+      await using service = await startTestService({ url });
+      const together = await begin(service.url, { chunkSize: 10, onExisting: 'REGENERATE' });
+      await ended(together);
+      await eachOnce(together);
+    }
+    // The last: ended by the earlier release for certain, which leaves a night without it.
     const alone = await begin(old.url, { chunkSize: 100, onExisting: 'REGENERATE' });
     await ended(alone);
     await eachOnce(alone);
-    await using service = await startTestService({ url });
-    const together = await begin(service.url, { chunkSize: 10, onExisting: 'REGENERATE' });
-    await ended(together);
-    await eachOnce(together);
     expect(old.child.exitCode).toBeNull();
   });
 
