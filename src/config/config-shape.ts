@@ -2,19 +2,20 @@ import { z } from 'zod';
 import { MODEL_NAME } from '../domain/outcome.js';
 import { PROMPT_VERSION } from '../domain/recall/recall-cause.js';
 import { KEEP_RANGE } from '../domain/retention/retention.js';
-import { addresses, consoleUrl, emailAddress, otlpHeaders, smtpUrl, webhookUrl } from './config-addresses.js';
+import { addresses, consoleUrl, emailAddress, mongoUrl, otlpHeaders, smtpUrl, webhookUrl } from './config-addresses.js';
 import {
   choice,
   databaseUrl,
   dollars,
   endpointUrl,
+  folder,
   keySetUrl,
+  listenAddress,
   origins,
   roleMap,
   scopes,
   signingSecret,
   timeZone,
-  urlOf,
   whole,
 } from './config-values.js';
 import { kept, SETTINGS } from './config-words.js';
@@ -24,24 +25,15 @@ const { tell } = SETTINGS;
 /** Every variable with what it may be. The pages and .env.example are made of it (`npm run pages`). */
 export const shape = {
   NODE_ENV: choice(['development', 'production', 'test']).default('development'),
-  HOST: z
-    .string()
-    .min(1, kept(tell('LISTEN_ADDRESS')))
-    .default('127.0.0.1'),
+  HOST: listenAddress.default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
-  METRICS_HOST: z
-    .string()
-    .min(1, kept(tell('LISTEN_ADDRESS')))
-    .default('127.0.0.1'),
+  METRICS_HOST: listenAddress.default('127.0.0.1'),
   METRICS_PORT: whole(0, 65_535).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: endpointUrl.optional(),
   OTEL_EXPORTER_OTLP_HEADERS: otlpHeaders.optional(),
-  DATA_DIR: z
-    .string()
-    .min(1, kept(tell('FOLDER')))
-    .default('.data'),
+  DATA_DIR: folder.default('.data'),
   DATABASE_URL: databaseUrl.optional(),
-  MONGODB_URL: urlOf('mongodb', 'mongodb+srv').optional(),
+  MONGODB_URL: mongoUrl.optional(),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_FILE_MB: whole(1, 10_000).default(10),
   LOG_FILES: whole(0, 100).default(4),
@@ -91,10 +83,7 @@ export const shape = {
   LLM_CANDIDATE_PRICE_INPUT: dollars.optional(),
   LLM_CANDIDATE_PRICE_CACHED_INPUT: dollars.optional(),
   LLM_CANDIDATE_PRICE_OUTPUT: dollars.optional(),
-  ADVICE_CANDIDATE_DIR: z
-    .string()
-    .min(1, kept(tell('FOLDER')))
-    .optional(),
+  ADVICE_CANDIDATE_DIR: folder.optional(),
   BATCH_TIME_ZONE: timeZone.default('Asia/Seoul'),
   BATCH_CHUNK_SIZE: whole(1, 10_000).default(1_000),
   BATCH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),
@@ -146,10 +135,7 @@ export const shape = {
   ALERT_PATIENCE_MS: whole(100, 3_600_000).default(30_000),
   ALERT_TIMEOUT_MS: whole(100, 60_000).default(10_000),
   RETENTION_KEEP_MONTHS: whole(KEEP_RANGE.least, KEEP_RANGE.most).optional(),
-  RETENTION_ARCHIVE_DIR: z
-    .string()
-    .min(1, kept(tell('FOLDER')))
-    .optional(),
+  RETENTION_ARCHIVE_DIR: folder.optional(),
   RETENTION_EVERY_MS: whole(100, 86_400_000).default(3_600_000),
   READ_AUDIT_KEEP_DAYS: whole(1, 36_500).default(1_095),
   ALERT_DEAD_MAN_URL: webhookUrl.optional(),

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { kept, SETTINGS } from './config-words.js';
 import { parseAddress } from '../database/address.js';
 import type { AddressError } from '../database/url-parts.js';
-import type { Said } from '../domain/said.js';
 import { parseRoleMap } from '../identity/oidc/oidc-roles.js';
 import { isLoopback } from '../base/loopback.js';
+import { timeZoneName } from '../domain/schedule/time-zone.js';
 
 const { tell } = SETTINGS;
 
@@ -21,16 +21,11 @@ export const whole = (least: number, most: number): z.ZodType<number, string> =>
 export const choice = <const T extends readonly [string, ...string[]]>(values: T): z.ZodEnum<{ [K in T[number]]: K }> =>
   z.enum(values, kept(tell('ONE_OF', { words: values })));
 
-/** A URL of some schemes. */
-export const urlOf = (...schemes: string[]): z.ZodString =>
-  z
-    .string()
-    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), kept(tell('URL_OF', { schemes: schemesTold(schemes) })));
+/** A name or address of this machine. */
+export const listenAddress = z.string().regex(/^[^\s/]+$/u, kept(tell('LISTEN_ADDRESS')));
 
-function schemesTold([first = '', ...rest]: readonly string[]): Said | string {
-  const scheme = `${first}://`;
-  return rest.length === 0 ? scheme : tell('SCHEME_OR', { scheme, other: schemesTold(rest) }).said;
-}
+/** A folder by its path: blanks alone are a slip. */
+export const folder = z.string().regex(/\S/u, kept(tell('FOLDER')));
 
 /** A connection string of PostgreSQL. */
 export const databaseUrl = z.string().superRefine((text, context) => {
@@ -41,17 +36,8 @@ export const databaseUrl = z.string().superRefine((text, context) => {
   }
 });
 
-/** A time zone by its IANA name. */
-export const timeZone = z.string().refine(
-  (zone) => {
-    try {
-      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-    } catch {
-      return false;
-    }
-  },
-  kept(tell('TIME_ZONE')),
-);
+/** A time zone by its IANA name, as schedules take it. */
+export const timeZone = z.string().refine((zone) => timeZoneName(zone) !== undefined, kept(tell('TIME_ZONE')));
 
 /** 256 bits, as RFC 7518 asks of a secret for HS256. */
 export const signingSecret = z.string().refine((text) => Buffer.byteLength(text) >= 32, kept(tell('SECRET_BYTES')));

@@ -4,8 +4,6 @@ import { type Said, sentencesOf, type Told } from '../domain/said.js';
 export const SETTINGS = sentencesOf('Setting', {
   WHOLE: 'a whole number from {least} to {most}',
   ONE_OF: 'one of {words}',
-  URL_OF: 'a URL that begins with {schemes}',
-  SCHEME_OR: '{scheme} or {other}',
   TIME_ZONE: 'an IANA time zone such as Asia/Seoul',
   SECRET_BYTES: 'a secret of at least 32 bytes, such as "openssl rand -base64 48" prints',
   KEY_SET_URL: 'a URL that begins with https:// (http:// only on this machine) and holds no password',
@@ -21,7 +19,12 @@ export const SETTINGS = sentencesOf('Setting', {
   PROMPT_VERSION: 'the version of a prompt as its file is named, such as daily-3',
   ASCII_KEY: 'a key of printable ASCII characters without spaces',
   WEBHOOK_URL: 'a URL that begins with https:// (http:// only on this machine) and holds no user name, password or fragment',
-  SMTP_URL: 'a URL such as smtps://user:password@mail.example.org:465, or smtp://mail.example.org:587',
+  SMTP_URL:
+    'a URL such as smtps://user:password@mail.example.org:465, or smtp://mail.example.org:587, with user and password percent-encoded (a % itself is %25)',
+  MONGODB_URL:
+    'a URL such as mongodb://user:password@db1:27017,db2:27017/jobs?replicaSet=rs0, or mongodb+srv://host/jobs, with user and password percent-encoded (a % itself is %25)',
+  MONGODB_OPTION:
+    'MONGODB_URL: the driver of MongoDB does not take it. Correct what stands after the "?": each option has the name and the values that MongoDB gives it, such as replicaSet=rs0',
   EMAIL: 'an address such as batch@example.org',
   EMAILS: 'one to 20 addresses with commas between them',
   CONSOLE_URL:
@@ -37,6 +40,7 @@ export const SETTINGS = sentencesOf('Setting', {
   ENV_COMMENT:
     '{name} (line {line} of {file}): a "#" follows it, which may be a comment or a part of the secret: put the value into quotes',
   ENV_TWICE: '{name} (line {line} of {file}): line {first} says otherwise: keep one of the two',
+  SAME_PORT: 'METRICS_PORT: expected another port than that of PORT, found {port} for both',
   NO_AUTHENTICATION: 'NODE_ENV: production needs authentication, found none. Set {ways}',
   OPEN_TO_OTHERS: 'HOST: other machines can reach {host}, and every caller would be admin. Set {ways}, or HOST=127.0.0.1',
   WAYS: 'AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUER or AUTH_API_KEYS=on',

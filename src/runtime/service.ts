@@ -1,11 +1,9 @@
-import { configuredChannels } from '../alerts/alert-settings.js';
 import type { Config } from '../config/config.js';
 import { ensureFirstSchedule } from '../application/schedules/first-schedule.js';
 import { HEARTBEAT_MS } from '../store/workers.js';
 import { endsWithin } from '../base/ends-within.js';
 import { enterEra } from '../eventlog/enter-era.js';
 import type { Scheduler } from '../jobs/scheduler.js';
-import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
 import type { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../base/version.js';
 import { makeAlertWatch } from './alerts.js';
@@ -17,14 +15,14 @@ import { makePaceWatch } from './pace-watch.js';
 import { makeSessionSweep } from './session-sweep.js';
 import { makeDeadManSwitch } from './dead-man.js';
 import { makeScheduler, makeWorker } from './make-workers.js';
-import { authenticationOf } from './authentication.js';
 import { FAREWELL_MS } from './connections.js';
 import { openCore, type Core } from './core.js';
 import type { StatusServer } from '../server/http/status-server.js';
 import type { Logger, RunningHttpServer } from '../server/http/options.js';
 import { LevelWatch } from './level-watch.js';
 import { serveStatus } from './serve-status.js';
-import type { ProcessRole } from './process-role.js';
+import { type ProcessRole, schedules, servesHttp } from './process-role.js';
+import { requireUsable } from './require-usable.js';
 import { tellSilence } from './tell-silence.js';
 import { startTracing, thenEnd } from './tracing/start-tracing.js';
 import { startMetrics, type Metrics } from './metrics/metrics.js';
@@ -61,11 +59,7 @@ export interface ServiceOptions {
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
   const { role, logger, firstSchedule = true } = options;
   // Before anything is opened.
-  if (servesHttp(role)) authenticationOf(config);
-  if (schedules(role)) {
-    configuredChannels(config);
-    nightlyRetention(config);
-  }
+  await requireUsable(config, role);
   const endTracing = await startTracing(config, role);
   const core = await openCore(config, options.url, logger).catch(async (error: unknown) => {
     await endTracing();
@@ -148,15 +142,6 @@ function makeWatches(config: Config, { core, logger, metrics }: { core: Core; lo
 
 /** GraphQL and its like are loaded by a process that answers: a worker, and a command that does the work itself, start in half the time without. */
 const serve: typeof serveHttp = async (...what) => (await import('./serve-http.js')).serveHttp(...what);
-
-/** Whether a process of a role answers requests, and so needs to identify callers. */
-export function servesHttp(role: ProcessRole): boolean {
-  return role === 'all' || role === 'api';
-}
-
-function schedules(role: ProcessRole): boolean {
-  return role === 'all' || role === 'scheduler';
-}
 
 interface Parts {
   readonly core: Core;

@@ -3,8 +3,8 @@ import type { Config } from '../../config/config.js';
 import { authenticationOf } from '../../runtime/authentication.js';
 import { tryAddress } from '../../server/http/listening.js';
 import { readInstance } from '../../runtime/instance-lock.js';
-import { llmSettings } from '../../generators/llm/llm-settings.js';
-import { servesHttp, type ProcessRole } from '../../runtime/service.js';
+import { servesHttp, type ProcessRole } from '../../runtime/process-role.js';
+import { requireUsable } from '../../runtime/require-usable.js';
 import { VERSION } from '../../base/version.js';
 import { addressLines } from './announcement.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -31,8 +31,7 @@ export async function start(shell: Shell, options: StartOptions): Promise<ExitCo
   const { config, signal, printJson } = shell;
   outliveReaders();
   // What is wrong with these is told before a database is made.
-  if (servesHttp(options.role)) authenticationOf(config);
-  llmSettings(config);
+  await requireUsable(config, options.role);
   const running = config.DATABASE_URL === undefined ? readInstance(config.DATA_DIR) : undefined;
   if (running !== undefined) throw new CommandFailed(alreadyRuns(running, config.DATA_DIR));
   if (servesHttp(options.role)) await tryAddress(config.PORT, config.HOST);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type ExecutionArgs, GraphQLError, type ExecutionResult } from 'graphql';
 import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { isNestedTooDeep, MAX_DEPTH } from '../../base/foreign-json.js';
 import { mapResults, type Results } from '../operations/map-results.js';
 import { type OperationCall, thrownError } from '../operations/operation-runner.js';
 import { isRefused, prepareOperation } from '../operations/prepare-operation.js';
@@ -48,6 +49,10 @@ export function protocolOptions<Ctx extends object>(
       ctx.extra.isKnown = true;
       if (!takePlace(ctx.extra.socket, entry.desk.holdSocket(entry.callerOf(context)))) return;
       watch(options, ctx, errors);
+    },
+    // The answer to a ping holds its payload again, and what is too deep to be written would be an error of ours.
+    onPing(_ctx, payload) {
+      if (isNestedTooDeep(payload)) throw new ProtocolError(`Ping with more than ${MAX_DEPTH} levels of lists and objects`);
     },
     async onSubscribe(ctx, _id, payload) {
       const { requestId } = ctx.extra;
