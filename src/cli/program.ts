@@ -36,6 +36,7 @@ import {
   wholeOption,
   WITHOUT_SCHEDULE,
 } from './shell/option-values.js';
+import { refuseGivenTwice } from './shell/given-once.js';
 import { toStderr, toStdout } from './screen/terminal.js';
 import type { RunOptions } from './run/run-order.js';
 import { describeAnew, helpText, mistakeTold, TRANSLATED } from './words/help-words.js';
@@ -101,6 +102,7 @@ export function buildProgram(execute: Execute): Command {
     .description('print the GraphQL schema')
     .action(() => execute({}, async () => (await import('./service/schema.js')).schema()));
   describeAnew(program);
+  refuseGivenTwice(program);
   return program;
 }
 

@@ -83,6 +83,7 @@ describe('A mistake of the command line', () => {
     [['pause', '00000000-0000-4000-8000-000000000000'], "오류: 옵션 '--reason <text>'이(가) 꼭 필요합니다"],
     [['run', '--date', '2026-02-30'], 'YYYY-MM-DD로 적은 달력의 날짜여야 합니다'],
     [['run', '--on-existing', 'delete'], '쓸 수 있는 값: skip, regenerate'],
+    [['run', '--date', '2026-02-01', '--date=2026-02-02'], "오류: 옵션 '--date <date>'을(를) 서로 다른 값으로 두 번 썼습니다"],
   ])('is told in Korean: %j', async (args, expected) => {
     const korean = await mistake('ko', args);
     expect(korean.replaceAll('\n', ' ')).toContain(expected);
@@ -90,6 +91,23 @@ describe('A mistake of the command line', () => {
     const english = await mistake('en', args);
     expect(english).toMatch(/^error: /);
     expect(english).not.toMatch(KOREAN);
+  });
+});
+
+/** A row that a reviewer may mark. */
+const ROW = '00000000-0000-4000-8000-000000000000.0.1';
+
+describe('An option that is given again', () => {
+  it.each([
+    ['takes a list', ['run', '--user', '7', '--user', '8', '--user=9'], { user: [7, 8, 9] }],
+    ['takes a list, one at a time', ['review', 'mark', ROW, 'wrong', '--point', 'a', '--point', 'b'], { point: ['a', 'b'] }],
+    ['has the same value', ['run', '--date', '2026-02-01', '--date=2026-02-01'], { date: '2026-02-01' }],
+    ['has none', ['run', '--json', '--json', '--dry-run', '--dry-run'], { json: true, dryRun: true }],
+  ])('is no mistake where it %s', async (_what, args, options) => {
+    let taken: object = {};
+    const program = buildProgram(async (given) => void (taken = given));
+    await program.parseAsync(['node', 'ibsafe-batch', ...args]);
+    expect(taken).toMatchObject(options);
   });
 });
 

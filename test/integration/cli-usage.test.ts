@@ -20,6 +20,14 @@ describe('a command line that cannot be used', () => {
     ['a day that is in no calendar', ['run', '--date', '2026-02-30'], /YYYY-MM-DD/],
     ['a day of advice that is in no calendar', ['run', '--target-date', '2026-02-30'], /YYYY-MM-DD/],
     ['two ways to name a day', ['forecast', '--date', '2026-02-01', '--target-date', '2026-02-02'], /cannot be used with option '--date/],
+    ['two days', ['run', '--date', '2026-02-01', '--date', '2026-02-02', '--dry-run'], /'--date <date>' is given twice, with two values/],
+    [
+      'two reasons',
+      ['cancel', '0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', '--reason', 'one', '--reason=two'],
+      /'--reason <text>' is given twice/,
+    ],
+    ['two lists that do not add up', ['retry', '0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', '--only', 'failed', '--only', 'skipped'], /is given twice/], // prettier-ignore
+    ['two roles of a process', ['start', '--role', 'worker', '--role', 'api'], /'--role <role>' is given twice/],
     ['a name of nobody', ['run', '--username'], /argument missing/],
     ['a user id that is no number', ['run', '--user', '7', 'seven'], /whole number/],
     ['a chunk of nobody', ['run', '--chunk-size', '0'], /from 1 to 10000/],

@@ -59,6 +59,7 @@ const MISTAKES: readonly (readonly [key: string, pattern: RegExp])[] = [
   ['optionMissingArgument', /^error: option '(?<what>.*?)' argument missing/u],
   ['missingMandatoryOption', /^error: required option '(?<what>.*?)' not specified/u],
   ['conflictingOption', /^error: option '(?<what>.*?)' cannot be used with option '(?<other>.*?)'/u],
+  ['givenTwice', /^error: option '(?<what>.*?)' is given twice, with two values/u],
   ['excessArguments', /^error: too many arguments.* but got (?<what>\d+)/u],
   ['invalidArgument', /^error: option '(?<other>.*?)' argument '(?<what>.*?)' is invalid\./u],
   ['invalidArgument', /^error: command-argument value '(?<what>.*?)' is invalid for argument '(?<other>.*?)'\./u],
