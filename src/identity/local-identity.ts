@@ -2,9 +2,10 @@ import { isLoopback } from '../base/loopback.js';
 import { AccessRefused } from './access-refused.js';
 import type { Caller, Identity } from './caller.js';
 import { ACCESS } from './access-words.js';
+import { OWN_ACTORS } from '../domain/own-actors.js';
 
 /** The person at this machine. */
-const LOCAL: Caller = { actor: 'local', role: 'admin', expiresAt: Infinity };
+const LOCAL: Caller = { actor: OWN_ACTORS.local, role: 'admin', expiresAt: Infinity };
 
 /**
  * Takes every caller for the local admin: for a service bound to loopback without authentication. Only what was asked of this machine by a name

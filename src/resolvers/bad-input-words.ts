@@ -2,6 +2,10 @@ import { sentencesOf } from '../domain/said.js';
 
 /** What is wrong with an argument: a value of the client is told as a number, never as a text. In Korean: `data/codes`, group `BadInput`. */
 export const BAD_INPUTS = sentencesOf('BadInput', {
+  /** Said of a value that a scalar of the schema refuses. */
+  DAY: 'A day must be one of the calendar, of the years 1900 to 9999, found another. Choose another day.',
+  /** Said of any other variable that is not of its type. */
+  VARIABLE: '`{field}` has a value that cannot be used. Correct it.',
   FIRST: '`first` must be from 1 to {most}, found {found}. Ask for a page at a time and go on with `after`.',
   CURSOR_OF_LIST: '`after` must be a cursor of this list, found another text. Pass the `endCursor` of its page before.',
   CURSOR_OF_EVENT: '`after` must be the cursor of an event, found another text. Pass the `endCursor` of the page before.',

@@ -11,6 +11,7 @@ import { loadDemo } from '../demo/load-demo.js';
 import type { Core } from './core.js';
 import { makeHistory, nightsOf, type HistoryOptions, type HistorySummary } from './make-history.js';
 import type { OpenDatabase } from '../migrations/open-database.js';
+import { OWN_ACTORS } from '../domain/own-actors.js';
 
 /** Whose records a database holds. */
 export type Patients =
@@ -20,7 +21,7 @@ export type Patients =
   | { readonly kind: 'users'; readonly users: number };
 
 /** The caller of the first run, and the key under which it is asked for however often the first start is interrupted. */
-const FIRST_RUN = { actor: 'first start', idempotencyKey: 'first-start' } as const;
+const FIRST_RUN = { actor: OWN_ACTORS.firstStart, idempotencyKey: 'first-start' } as const;
 
 /**
  * Fills an embedded database that has no users with the demo that the configuration names, up to yesterday in its time zone. Does nothing to

@@ -8,9 +8,10 @@ import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
 import type { Metrics } from './metrics/metrics.js';
+import { OWN_ACTORS } from '../domain/own-actors.js';
 
 /** The actor of nightly retention in the log. */
-const ACTOR = 'nightly retention';
+const ACTOR = OWN_ACTORS.retention;
 
 /**
  * Lets old months go by itself; any number of processes may: one at a time does it, and what one of them did is done for all. When it is stopped, a month that is on its

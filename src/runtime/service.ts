@@ -27,6 +27,7 @@ import { tellSilence } from './tell-silence.js';
 import { startTracing, thenEnd } from './tracing/start-tracing.js';
 import { startMetrics, type Metrics } from './metrics/metrics.js';
 import type { serveHttp } from './serve-http.js';
+import { OWN_ACTORS } from '../domain/own-actors.js';
 
 export { type ProcessRole } from './process-role.js';
 
@@ -69,7 +70,7 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     await recogniseCluster(core, logger);
     await core.wakeUps.start();
     core.lag.start();
-    if (firstSchedule) await ensureFirstSchedule(core.deps, 'first start');
+    if (firstSchedule) await ensureFirstSchedule(core.deps, OWN_ACTORS.firstStart);
     const service = await startRoles(config, { core, role, logger });
     return { ...service, stop: () => thenEnd(() => service.stop(), endTracing) };
   } catch (error) {

@@ -8,7 +8,7 @@ function read(value: unknown): LocalDate {
   if (date !== undefined) return date;
   const found = JSON.stringify(value)?.slice(0, 40);
   throw new GraphQLError(`A Date is written "YYYY-MM-DD" and must be in the calendar, found ${found}.`, {
-    extensions: { code: 'BAD_USER_INPUT' },
+    extensions: { code: 'BAD_USER_INPUT', sentence: 'DAY', values: {} },
   });
 }
 

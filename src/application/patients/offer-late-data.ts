@@ -4,9 +4,10 @@ import { MAX_USER_IDS, recordDateOf } from '../../domain/run/decide-request.js';
 import { eachOf } from '../each-of.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
 import { requestRun } from '../run/request-run.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** The actor of these runs in the log. Statements that count them name it too. */
-const ACTOR = 'late data';
+const ACTOR = OWN_ACTORS.lateData;
 
 /**
  * Makes a run over users whom the last one skipped for a missing record that has come since: those of the record date whose advice is for today, until

@@ -14,6 +14,7 @@ import { append, decideAndAppend } from '../decide-and-append.js';
 import type { Deps, SlotEntry, Transaction, Deciding } from '../ports.js';
 import { streamOfSchedule, streamOfRun } from '../written-streams.js';
 import { decideCancel } from '../../domain/run/decide-control.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Why a run was cancelled that a slot of the future had asked for. */
 const WHY = 'Its slot is still to come: the clock was ahead, and was set back.';
@@ -79,7 +80,7 @@ export async function settleSlots(deps: Deciding, tx: Transaction, found: Schedu
 }
 
 /** The actor of fired slots in the log. */
-const ACTOR = 'scheduler';
+const ACTOR = OWN_ACTORS.scheduler;
 
 interface SlotOutcome {
   readonly event: SlotEvent;

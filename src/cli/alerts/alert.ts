@@ -12,9 +12,10 @@ import type { SilenceOptions } from './alert-commands.js';
 import { say } from '../words/catalogue.js';
 import { refusalOf } from '../words/refusal.js';
 import { spokenLanguage } from '../words/language.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Who silences, as the table says it. */
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 
 /** Lists alerts and silences. */
 export async function alertList(shell: Shell, { all = false }: { readonly all?: boolean }): Promise<ExitCode> {

@@ -20,8 +20,9 @@ import type { Shell } from '../shell/shell.js';
 import { withWorkPlace } from '../run/work-place.js';
 import { nameOf, say } from '../words/catalogue.js';
 import { spokenLanguage } from '../words/language.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 
 /** Options of `backfill`, checked. */
 export interface BackfillOptions {

@@ -8,9 +8,10 @@ import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
 import { refusalOf } from '../words/refusal.js';
 import type { EraseOptions } from './erase-commands.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Who erases, as the log says it. */
-export const ACTOR = 'cli';
+export const ACTOR = OWN_ACTORS.cli;
 /** Persons of one command at most; what is left is erased by the next one. */
 const MAX_PERSONS = 10_000;
 

@@ -9,9 +9,10 @@ import { padToWidth } from '../screen/text-width.js';
 import type { Shell } from '../shell/shell.js';
 import { sentenceOf } from '../words/refusal.js';
 import { say } from '../words/catalogue.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Who made or revoked a key, as the table says it. */
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 
 /** Makes an API key and shows it. */
 export async function keyCreate(shell: Shell, { name, role }: KeyCreateOptions): Promise<ExitCode> {

@@ -22,8 +22,9 @@ import { CommandFailed, EXIT, worseOf, type ExitCode } from '../shell/exit-code.
 import type { Shell } from '../shell/shell.js';
 import { nameOf, say } from '../words/catalogue.js';
 import type { PreviewOptions, RecallOptions, RecallSubject } from './recall-commands.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 /** Rows that are read at once. */
 const PAGE = 500;
 

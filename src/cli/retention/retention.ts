@@ -13,9 +13,10 @@ import { padToWidth } from '../screen/text-width.js';
 import { say } from '../words/catalogue.js';
 import { sentenceOf } from '../words/refusal.js';
 import type { RetentionOptions } from './retention-commands.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Who lets go, as the log says it. */
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 /** ms for which another process that does this is waited for. */
 const WAIT_MS = 10_000;
 

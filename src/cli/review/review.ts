@@ -22,8 +22,9 @@ import type { Shell } from '../shell/shell.js';
 import { nameOf, say } from '../words/catalogue.js';
 import type { MarkOptions, SampleOptions, TurnOptions } from './review-commands.js';
 import { markCells, rowLines, switchCells, type ShownSample } from './review-lines.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 
 /** Shows rows of the last nights that are worth a look. Whose they are is not told, and recorded before. */
 export function reviewSample(shell: Shell, { first, advice = false }: SampleOptions): Promise<ExitCode> {

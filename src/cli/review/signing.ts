@@ -13,8 +13,9 @@ import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import { spokenLanguage } from '../words/language.js';
 import { nameOf, say } from '../words/catalogue.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 
 /** What of the rows is listed. */
 export interface ListedRows extends SignableFilter {

@@ -19,8 +19,9 @@ import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import { nameOf, say } from '../words/catalogue.js';
 import type { StartOptions } from './rollout-commands.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 const MICROS = 1_000_000;
 
 /** Begins a rollout. */

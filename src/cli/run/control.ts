@@ -10,8 +10,9 @@ import { livingWorkers, noWorker } from './living-workers.js';
 import { statusWords } from './run-result.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 
 /** Of the three orders a cancel touches most. */
 type CancelPorts = Parameters<typeof cancelRunBecause>[0];

@@ -6,6 +6,7 @@ import { showAskedRun } from './asked-run.js';
 import type { ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import { withWorkPlace } from './work-place.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Options of `retry`, checked. `reason` are skip reasons and failure codes; `why` is an operator's word. */
 export interface RetryOptions {
@@ -29,7 +30,7 @@ export function retry(shell: Shell, runId: string, { wait = false, ...options }:
     ...(withoutSchedule !== undefined && { withoutSchedule }),
   };
   return withWorkPlace(shell, { need: 'existing', waits: wait, firstSchedule: false }, async (core, place) => {
-    const answer = await retryRun(core.deps, runId, order, { actor: 'cli' });
+    const answer = await retryRun(core.deps, runId, order, { actor: OWN_ACTORS.cli });
     return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });
   });
 }

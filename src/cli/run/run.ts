@@ -9,6 +9,7 @@ import type { Core } from '../../runtime/core.js';
 import { isRejection } from '../../domain/rejection.js';
 import { recordBefore } from '../audit/record-before.js';
 import { say } from '../words/catalogue.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Asks for a run, and with `wait` sees it through: in this process when no worker is alive. */
 export function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
@@ -16,7 +17,7 @@ export function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
   const firstSchedule = options.dryRun !== true && options.shadow !== true && options.withoutSchedule === undefined;
   return withWorkPlace(shell, { need: 'any', waits: wait, firstSchedule }, async (core, place) => {
     const order = orderOf(await withNamedUsers(core, options));
-    const answer = await requestRun(core.deps, order, { actor: 'cli' });
+    const answer = await requestRun(core.deps, order, { actor: OWN_ACTORS.cli });
     // Why an order is refused may tell of those whom it names. The log has one that was taken.
     if (isRejection(answer) && order.userIds !== undefined) await recordBefore(core, { what: 'run', userIds: order.userIds });
     return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });

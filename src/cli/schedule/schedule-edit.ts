@@ -17,6 +17,7 @@ import { refuse } from './schedule-preview.js';
 import type { Shell } from '../shell/shell.js';
 import { givesSettings, inputOf, type SettingsOptions } from './schedule-options.js';
 import { say } from '../words/catalogue.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Options of every command on one schedule. */
 export interface EditOptions {
@@ -24,7 +25,7 @@ export interface EditOptions {
 }
 
 /** Who the log names for what is done on the command line. */
-export const CLI_ACTOR = 'cli';
+export const CLI_ACTOR = OWN_ACTORS.cli;
 
 /** Makes a schedule. */
 export function scheduleCreate(shell: Shell, options: SettingsOptions): Promise<ExitCode> {

@@ -9,9 +9,10 @@ import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import type { SessionListOptions } from './session-commands.js';
 import { say } from '../words/catalogue.js';
+import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 /** Who ended a session, as the table says it. */
-const ACTOR = 'cli';
+const ACTOR = OWN_ACTORS.cli;
 /** Sessions that are listed at most. */
 const MAX_SESSIONS = 1_000;
 

@@ -99,8 +99,20 @@ function readable(error: GraphQLError, hideSuggestions: boolean): GraphQLFormatt
   return {
     message: shortened(hideSuggestions ? message.replace(/ ?Did you mean .+\?$/s, '') : message),
     ...place,
-    extensions: { code: 'BAD_USER_INPUT', ...shown },
+    extensions: { code: 'BAD_USER_INPUT', ...sentenceOf(error), ...shown },
   };
+}
+
+/** Where graphql's own message of a variable names the place: behind the value, in which every quote is escaped. */
+const PLACE = / at "[\w.[\]]*?(\w+)(?:\[\d+\])*"; /su;
+/** A field that is missing or unknown is no value: the client is of another release. */
+const OTHER_SCHEMA = /; Field "\w+" (?:of required type|is not defined) /u;
+
+/** By what a client says in its language which variable cannot be used. Unlike the message, it quotes no value. */
+function sentenceOf({ message }: GraphQLError): { sentence?: string; values?: { field: string } } {
+  const [, variable] = /^Variable "\$(\w+)" got invalid value /u.exec(message) ?? [];
+  if (variable === undefined || OTHER_SCHEMA.test(message)) return {};
+  return { sentence: 'VARIABLE', values: { field: PLACE.exec(message)?.[1] ?? variable } };
 }
 
 function shortened(message: string): string {
