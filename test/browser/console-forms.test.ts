@@ -55,6 +55,57 @@ async function isInSight(page: Page, what: Locator): Promise<boolean> {
     expect(await refusal.textContent()).toMatch(said);
   });
 
+  it.each([
+    { language: 'ko', path: '', button: '지금 실행', field: /^기록일/, submit: '실행', said: '2000-01-01 이후의 날짜를 고르세요.' },
+    { language: 'en', path: '/backfills', button: 'New backfill', field: /^First day of records/, submit: /^Run \d* days?$/, said: 'Choose 2000-01-01 or a later day.' }, // prettier-ignore
+  ] as const)('refuses a day that is too old before it is sent: $button', async ({ language, path, button, field, submit, said }) => {
+    await using open = await world.open(path, { language });
+    const { page } = open;
+    await page.getByRole('button', { name: button }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(field).fill('0001-01-01');
+    await dialog.getByText(said).waitFor();
+    expect(await dialog.getByRole('button', { name: submit, exact: true }).isDisabled()).toBe(true);
+    await dialog.getByLabel(field).fill(world.lastNight);
+    await until(async () => await dialog.getByRole('button', { name: submit, exact: true }).isEnabled());
+    expect(await dialog.getByText(said).count()).toBe(0);
+  });
+
+  it('says while the service is away that what was entered is kept, and sends it when it is back', async () => {
+    await using open = await world.open('/backfills', { language: 'en' });
+    const { page } = open;
+    await page.getByRole('button', { name: 'New backfill' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^Reason/).fill('records came late');
+    await page.route('**/graphql', (route) => route.abort());
+    const send = dialog.getByRole('button', { name: 'Run 7 days', exact: true });
+    await send.click();
+    await dialog.getByText('What you entered is kept. Press the button again when the service is back.').waitFor();
+    await page.unroute('**/graphql');
+    await send.click();
+    await page.getByText('records came late').waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Diet and exercise/ }).waitFor();
+  });
+
+  it('tells what is wrong with a schedule once, and no longer when the field says something else', async () => {
+    await using open = await world.open('/schedules', { language: 'en' });
+    const { page } = open;
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Month’s end');
+    await dialog.getByText('Monthly', { exact: true }).click();
+    await dialog.getByLabel('Day of the month').fill('45');
+    const problem = dialog.getByText(/Day of (the )?month.*\(45\)/);
+    await problem.waitFor(); // by the preview, as it is typed
+    await dialog.getByRole('button', { name: 'Make it' }).click();
+    await dialog.getByRole('alert').waitFor();
+    expect(await dialog.getByRole('alert').textContent()).toContain('(45)');
+    expect(await dialog.locator('.notice').count()).toBe(1);
+    await dialog.getByLabel('Day of the month').fill('15');
+    await dialog.getByText('The next ten times').waitFor();
+    expect(await dialog.locator('.notice').count()).toBe(0);
+  });
+
   it('that pauses a schedule is no cause of alarm: that its job follows a moment later is asked for again, and told where it lasts', async () => {
     await using open = await world.open('/schedules');
     const { page } = open;
@@ -62,10 +113,10 @@ async function isInSight(page: Page, what: Locator): Promise<boolean> {
     let [asked, drifting] = [0, 1];
     await page.route('**/graphql', async (route) => {
       if (!(route.request().postData() ?? '').includes('query Schedules(')) return route.continue();
+      const nth = (asked += 1);
       const response = await route.fetch();
       const answer = (await response.json()) as { data: { scheduleStatus: { drift: { extra: object[] } } } };
-      asked += 1;
-      if (asked <= drifting) answer.data.scheduleStatus.drift.extra = [{ __typename: 'DriftingJob', name: '아침' }];
+      if (nth <= drifting) answer.data.scheduleStatus.drift.extra = [{ __typename: 'DriftingJob', name: '아침' }];
       return route.fulfill({ response, json: answer });
     });
     await page.reload();
@@ -77,6 +128,7 @@ async function isInSight(page: Page, what: Locator): Promise<boolean> {
     await page.reload();
     await told.waitFor();
     expect(asked - before).toBeGreaterThan(1); // not by the first look alone
+    await page.unrouteAll({ behavior: 'ignoreErrors' }); // a question may be on its way
   });
 
   it('says in which month a calendar begins', async () => {

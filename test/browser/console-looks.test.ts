@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
-import { type ConsoleOptions, overflowOf, settled, violationsOf } from '../support/console-page.js';
+import { brokenWordsOf, type ConsoleOptions, overflowOf, settled, violationsOf } from '../support/console-page.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld, spoil } from '../support/console-world.js';
 import { dataOf } from '../support/graphql-client.js';
 import { until } from '../support/until.js';
@@ -38,7 +38,7 @@ const LOOKS: ConsoleOptions[] = [
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
 
-  it.each(LOOKS)('has nothing that axe finds, and is no wider than its window: $language, $theme, $width', async (look) => {
+  it.each(LOOKS)('has nothing that axe finds, is no wider than its window, and breaks no word: $language, $theme, $width', async (look) => {
     const found: Record<string, string[]> = {};
     for (const screen of screens) {
       await using open = await world.open(screen, { ...look, forAxe: true });
@@ -46,7 +46,8 @@ const LOOKS: ConsoleOptions[] = [
       await settled(page);
       if (/patients\/\d/.test(screen)) await page.locator('.difference').waitFor();
       const wider = await overflowOf(page);
-      const wrong = [...(await violationsOf(page)), ...problems, ...(wider > 0 ? [`${wider} px wider than the window`] : [])];
+      const broken = (await brokenWordsOf(page)).map((word) => `the word ${word} is broken`);
+      const wrong = [...(await violationsOf(page)), ...problems, ...broken, ...(wider > 0 ? [`${wider} px wider than the window`] : [])];
       if (wrong.length > 0) found[screen] = wrong;
     }
     expect(found).toEqual({});

@@ -78,6 +78,22 @@ import { until } from '../support/until.js';
     await page.getByRole('button', { name: 'Pause', exact: true }).first().waitFor();
   });
 
+  it('see in one tab what they ordered in another', async () => {
+    await using open = await world.open('/schedules', { language: 'en' });
+    const { page } = open;
+    const pause = page.getByRole('button', { name: 'Pause', exact: true }).first();
+    await pause.waitFor();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByRole('button', { name: 'Pause', exact: true }).first().click();
+    await other.getByRole('dialog').getByLabel('Reason').fill('Chuseok');
+    await other.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    const resume = page.getByRole('button', { name: /^Resume/ }).first();
+    await resume.waitFor();
+    await resume.click();
+    await other.getByRole('button', { name: 'Pause', exact: true }).first().waitFor();
+  });
+
   it('read why an order was refused, and find what is so now where they go on', async () => {
     const { schedules } = await dataOf<{ schedules: { nodes: { id: string }[] } }>(
       world.service.url,

@@ -24,10 +24,11 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const { page, problems } = open;
     const card = page.locator('section', { has: page.getByRole('heading', { name: '이 환자를 열람한 사람' }) });
     await card.getByText('이 목록을 보는 일도 기록됩니다.').waitFor();
-    expect(await card.getByText('local').count()).toBe(0);
+    expect(await card.getByText('이 컴퓨터').count()).toBe(0);
     await until(async () => (await readsOf(world.database, world.service, 'local')).some(({ what }) => what === 'UserTimeline')); // written after the answer
     await card.getByRole('button', { name: '보기' }).click();
     await card.getByText('Patient', { exact: true }).waitFor();
+    await card.getByText('이 컴퓨터').first().waitFor();
     await card.getByText('콘솔 또는 GraphQL').first().waitFor();
     await card.getByText('날짜별 결과와 이유.').first().waitFor(); // in words, before the names of the schema
     expect(await violationsOf(page)).toEqual([]);

@@ -40,6 +40,9 @@ import { until } from '../support/until.js';
     const list = page.getByRole('region', { name: 'Patients of the run' });
     await list.getByRole('link').first().waitFor();
     expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+    const [all] = await world.database.column<number>('select count(*)::int from batch.outcome_view where run_id = $1', [runId]);
+    const told = page.getByText(`100 of ${all}: more come as you scroll`);
+    await told.waitFor();
     await page.route('**/graphql', (route) => route.abort());
     const again = page.getByRole('button', { name: 'Try again' });
     await until(async () => {
@@ -56,6 +59,7 @@ import { until } from '../support/until.js';
       await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
       return (await end.count()) === 1;
     });
+    await told.waitFor({ state: 'detached' });
   });
 
   it('says what a run by batch waits for at the provider of its model, and until when at most', async () => {

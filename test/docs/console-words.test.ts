@@ -6,7 +6,9 @@ import { RESTORE_CHECKS } from '../../src/doctor/after-restore.js';
 import { REQUIREMENTS } from '../../src/doctor/requirements.js';
 import { FACTS } from '../../src/domain/advice/points/facts.js';
 import { codeOfCheck } from '../../src/domain/code-of-check.js';
+import { OWN_ACTORS } from '../../src/domain/own-actors.js';
 import { SHAPES } from '../../src/eventlog/event-shapes.js';
+import { PROCESS_ROLES } from '../../src/runtime/process-role.js';
 import { projectFile } from '../../src/base/project-file.js';
 import { consoleDocuments } from './console-documents.js';
 
@@ -71,6 +73,31 @@ describe('The catalogue of codes', () => {
       expect(Object.keys(codes['FactWord'] ?? {}).filter((code) => !words.includes(code))).toEqual([]);
     }
     expect(new Set(Object.values(ko['PointName'] ?? {}).map(({ name }) => name)).size).toBe(names.length);
+  });
+
+  it('has a name for every part of the service that acts, and for every role of a process', () => {
+    for (const codes of [ko, en]) {
+      expect(Object.keys(codes['Caller'] ?? {})).toEqual(Object.values(OWN_ACTORS));
+      expect(Object.keys(codes['ProcessRole'] ?? {})).toEqual([...PROCESS_ROLES]);
+    }
+    // An actor of the service's own that is written elsewhere would be shown as the log has it.
+    const sources = readdirSync(projectFile('src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const written = sources.filter((name) =>
+      /(?:actor: |ACTOR = )['"`][a-z ]+['"`]/.test(readFileSync(projectFile(`src/${name}`), 'utf8')),
+    );
+    expect({ sources: sources.length > 100, written }).toEqual({ sources: true, written: [] });
+  });
+
+  it('is asked for each actor and role that a screen shows: none stands there as the log has it', () => {
+    const screens = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
+    const raw = />\s*\{(?:\w+\.)*(?:actor|roles|trigger|caller|(?:created|signed|withdrawn|cancelled|paused|lifted|ended|made)By)\}/;
+    expect([raw.test('<b>{run.actor}</b>'), raw.test('<p>{worker.roles} ·'), raw.test('<Actor actor={run.actor} />')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const shown = screens.filter((name) => raw.test(readFileSync(join(SOURCES, name), 'utf8')));
+    expect({ screens: screens.length > 100, shown }).toEqual({ screens: true, shown: [] });
   });
 
   it('has every type of event', () => {

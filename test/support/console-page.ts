@@ -69,3 +69,27 @@ export async function settled(page: Page): Promise<void> {
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
 }
+
+// Words between blanks and signs at which a line may end. What no reader sees (headings for screen readers alone) is one pixel wide.
+const BROKEN_WORDS = `(() => {
+  const isSeen = (element) => element === null || (element.checkVisibility() && element.offsetWidth !== 1 && isSeen(element.parentElement));
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    const { currentNode: text } = texts;
+    if (!isSeen(text.parentElement) || text.parentElement.closest('.mono, svg') !== null) continue;
+    for (const { 0: word, index } of text.data.matchAll(/[\\p{L}\\p{N}]{2,20}/gu)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const lines = new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top)));
+      if (lines.size > 1) broken.push(word + ' in ' + text.parentElement.tagName);
+    }
+  }
+  return broken;
+})()`;
+
+/** Words of a page that a line's end breaks: what is squeezed in beside something longer. */
+export function brokenWordsOf(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(BROKEN_WORDS);
+}

@@ -4,11 +4,12 @@ import { graphql } from '../graphql/graphql.js';
 import { askWho, signedOut } from '../graphql/access.js';
 import { useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
+import { Actor } from '../parts/actor.js';
 import { Icon } from '../parts/icons.js';
 import { Time } from '../parts/time.js';
 import { signOut } from './session.js';
 import { useKnownSession } from './use-known-session.js';
-import '../style/later.css';
+import '../style/screens.css';
 
 const EVERYWHERE = graphql(`
   mutation SignOutEverywhere {
@@ -47,7 +48,7 @@ export function Account(): ReactElement | null {
   return (
     <div className="account" role="group" aria-label={t`Signed in`}>
       <p>
-        <span className="mono">{me.actor}</span>
+        <Actor actor={me.actor} />
         <small className="soft">
           {name('Role', me.role)}
           {me.way !== null && ` · ${name('SignInWay', me.way)}`}

@@ -4,7 +4,7 @@ import { signedIn } from '../graphql/access.js';
 import { useWords } from '../language/use-words.js';
 import { LanguageSwitch } from '../shell/language-switch.js';
 import { readSession, type SessionState, signInWith } from './session.js';
-import '../style/later.css';
+import '../style/screens.css';
 
 /** Ways for which something is typed or pasted. */
 const KEY_WAYS = ['KEY', 'TOKEN', 'IBSAFE'] as const;

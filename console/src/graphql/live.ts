@@ -14,8 +14,18 @@ const stirred = new Set<Listener>();
 const watching = new Set<() => void>();
 let connection: Connection = 'opening';
 
-/** Tells all who show something that it may be old. */
+/** The other tabs of this browser: no news tell them of a schedule that is paused in this one. */
+const tabs = new BroadcastChannel('console:orders');
+tabs.addEventListener('message', () => tell('order', undefined));
+
+/** Tells all who show something that it may be old, after an order in every tab of this browser. */
 export function stir(what: Stir, runIds?: RunIds): void {
+  tell(what, runIds);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the rule is about windows: a channel has one origin
+  if (what === 'order') tabs.postMessage(what);
+}
+
+function tell(what: Stir, runIds: RunIds): void {
   for (const listener of stirred) listener(what, runIds);
 }
 

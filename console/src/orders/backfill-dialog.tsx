@@ -7,6 +7,7 @@ import { graphql } from '../graphql/graphql.js';
 import { newKey, type Refusal, refusalOf, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
+import { DayField, isDayOfRecords } from '../parts/day-field.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
 import { dayIn, Zone } from '../parts/time.js';
 import { countDays, type DayForecast, type DaysForecast, daysFrom, MAX_DAYS, summed } from './days-forecast.js';
@@ -69,7 +70,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
   const asking = useRef(new AbortController());
   useEffect(() => () => asking.current.abort(), []);
   const { busy, refusal, give } = useOrder(BACKFILL);
-  const days = countDays(from, to);
+  const days = isDayOfRecords(from) ? countDays(from, to) : 0;
 
   /** A forecast of what the form says now: none is shown beside anything else. */
   const of = JSON.stringify([program, from, to, onExisting]);
@@ -130,22 +131,14 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
         options={PROGRAMS.map((value) => ({ value, name: name('ProgramName', value) }))}
       />
       <div className="field-row">
-        <label className="field">
-          <span>{t`First day of records`}</span>
-          <input type="date" value={from} max={yesterday} required onChange={(event) => setFrom(event.target.value)} />
-        </label>
-        <label className="field">
-          <span>{t`Last day of records`}</span>
-          <input
-            type="date"
-            value={to}
-            max={yesterday}
-            required
-            aria-invalid={days === 0}
-            onChange={(event) => setTo(event.target.value)}
-          />
-          {days === 0 && <small className="wrong">{t`The last day is not before the first one.`}</small>}
-        </label>
+        <DayField label={t`First day of records`} value={from} max={yesterday} onChange={setFrom} />
+        <DayField
+          label={t`Last day of records`}
+          value={to}
+          max={yesterday}
+          onChange={setTo}
+          {...(from > to && { wrong: t`The last day is not before the first one.` })}
+        />
       </div>
       <Choice
         label={t`Where advice is there already`}

@@ -5,6 +5,7 @@ import { useClient } from 'urql';
 import { newKey, type Refusal, refusalOf, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
+import { DayField, isDayOfRecords } from '../parts/day-field.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
 import { isPatientNumber } from '../parts/patient-number.js';
 import { dayIn, Zone } from '../parts/time.js';
@@ -41,6 +42,7 @@ export default function RunNowDialog(props: {
 
   const userIds = [...new Set(users.split(/[\s,]+/).filter(Boolean))];
   const areNumbers = userIds.every(isPatientNumber);
+  const canBeSent = areNumbers && isDayOfRecords(recordDate);
   const input = {
     program,
     recordDate,
@@ -76,18 +78,12 @@ export default function RunNowDialog(props: {
       title={t`Run now`}
       submit={kind === 'real' ? t`Run` : t`Run without saving`}
       onSubmit={() => void send()}
-      disabled={!areNumbers || recordDate === ''}
+      disabled={!canBeSent}
       onClose={props.onClose}
       busy={busy}
       refusal={refusal}
       further={
-        <button
-          type="button"
-          className="button"
-          onClick={() => void ask()}
-          disabled={!areNumbers || recordDate === ''}
-          aria-busy={forecast === 'asked'}
-        >
+        <button type="button" className="button" onClick={() => void ask()} disabled={!canBeSent} aria-busy={forecast === 'asked'}>
           <Trans>Forecast first</Trans>
         </button>
       }
@@ -103,10 +99,7 @@ export default function RunNowDialog(props: {
         }))}
       />
       <div className="field-row">
-        <label className="field">
-          <span>{t`Day of the records`}</span>
-          <input type="date" value={recordDate} max={dayIn(zone)} required onChange={(event) => setRecordDate(event.target.value)} />
-        </label>
+        <DayField label={t`Day of the records`} value={recordDate} max={dayIn(zone)} onChange={setRecordDate} />
         <Select
           label={t`Written by`}
           value={generator}

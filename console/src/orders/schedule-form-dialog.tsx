@@ -4,7 +4,7 @@ import { graphql } from '../graphql/graphql.js';
 import { newKey, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
-import { FormDialog } from '../parts/dialog.js';
+import { FormDialog, intoSight } from '../parts/dialog.js';
 import type { Schedule } from '../screens/schedules/schedule-query.js';
 import { CadenceFields } from './cadence-fields.js';
 import { FieldProblems } from './field-problems.js';
@@ -79,7 +79,9 @@ export default function ScheduleFormDialog({
   const update = useOrder(UPDATE);
   const set = (part: Partial<Fields>): void => {
     setFields((now) => ({ ...now, ...part }));
-    setIdempotencyKey(newKey()); // other fields are another order
+    setIdempotencyKey(newKey()); // other fields are another order, and what was wrong may be mended
+    create.forget();
+    update.forget();
   };
   const send = async (): Promise<void> => {
     const input = inputOf(fields);
@@ -90,6 +92,7 @@ export default function ScheduleFormDialog({
     if (done !== undefined) onClose();
   };
   const refusal = create.refusal ?? update.refusal;
+  const problems = refusal?.problems;
   return (
     <FormDialog
       title={initial === undefined ? t`New schedule` : t`Change “${initial.name}”`}
@@ -98,7 +101,7 @@ export default function ScheduleFormDialog({
       disabled={!isFilled(fields)}
       onSubmit={() => void send()}
       onClose={onClose}
-      refusal={refusal}
+      refusal={problems === undefined ? refusal : undefined}
     >
       <label className="field">
         <span>{t`Name`}</span>
@@ -122,7 +125,7 @@ export default function ScheduleFormDialog({
         <input type="time" value={fields.readyBy} onChange={(event) => set({ readyBy: event.target.value })} />
         <small>{t`On the day that the advice is for. The nights then tell who had it in time.`}</small>
       </label>
-      <Preview fields={fields} />
+      <Preview fields={fields} areProblemsTold={problems !== undefined} />
       <details className="more-fields">
         <summary>
           <Trans>Missed times, runs that meet, and who writes</Trans>
@@ -161,9 +164,9 @@ export default function ScheduleFormDialog({
           />
         </div>
       </details>
-      {refusal?.problems !== undefined && (
-        <ul className="problems">
-          <FieldProblems problems={refusal.problems} />
+      {problems !== undefined && (
+        <ul className="notice bad problems" role="alert" ref={intoSight}>
+          <FieldProblems problems={problems} />
         </ul>
       )}
     </FormDialog>

@@ -12,8 +12,9 @@ type Answer = ResultOf<typeof PREVIEW>['schedulePreview'];
 
 const TYPED_MS = 250;
 
-/** The next ten times of what the fields say, in words, as they are typed; or what cannot be used. */
-export function Preview({ fields }: { readonly fields: Fields }): ReactElement | null {
+/** The next ten times of what the fields say, in words, as they are typed; or what cannot be used, unless the form tells it already. */
+export function Preview(props: { readonly fields: Fields; readonly areProblemsTold: boolean }): ReactElement | null {
+  const { fields, areProblemsTold } = props;
   const { language, name, told } = useWords();
   const client = useClient();
   const [answer, setAnswer] = useState<Answer>();
@@ -38,7 +39,7 @@ export function Preview({ fields }: { readonly fields: Fields }): ReactElement |
   if (error !== undefined) return <p className="notice bad">{told(refusalOf(error))}</p>;
   if (answer === undefined) return null;
   if ('problems' in answer)
-    return (
+    return areProblemsTold ? null : (
       <ul className="notice bad problems" aria-live="polite">
         <FieldProblems problems={answer.problems} />
       </ul>

@@ -5,7 +5,7 @@ import { stir } from '../graphql/live.js';
 import type { Refusal } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Icon } from './icons.js';
-import '../style/later.css';
+import '../style/screens.css';
 
 /** A dialog over the page with a form in it: closed by Escape, by a click beside it, and by its cross. Focus stays in it and goes back after it. */
 export function FormDialog(props: {
@@ -92,7 +92,10 @@ export function RefusalNotice({ refusal }: { readonly refusal: Refusal }): React
   return (
     <p className="notice bad" role="alert" ref={intoSight}>
       <Icon name="failures" size={18} />
-      <span>{told(refusal)}</span>
+      <span>
+        {told(refusal)}{' '}
+        {refusal.code === 'NETWORK' && <Trans>What you entered is kept. Press the button again when the service is back.</Trans>}
+      </span>
     </p>
   );
 }

@@ -12,7 +12,7 @@ import { AlertLine } from './alert-line.js';
 import { ALERTS } from './alert-query.js';
 import { Channels } from './channels.js';
 import { Silences } from './silences.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 const SilenceDialog = lazy(withTexts(() => import('../../orders/silence-dialog.js')));
 

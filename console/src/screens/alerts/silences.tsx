@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { graphql } from '../../graphql/graphql.js';
 import { useWords } from '../../language/use-words.js';
 import { OrderButton } from '../../orders/order-button.js';
+import { Actor } from '../../parts/actor.js';
 import { Card, Empty } from '../../parts/page.js';
 import { Time } from '../../parts/time.js';
 import type { Silence } from './alert-query.js';
@@ -49,7 +50,7 @@ function Line({ silence: { id, kind, subject, until, reason, madeBy } }: { reado
         <p>“{reason}”</p>
         <p className="soft">
           <Trans>
-            until <Time at={until} />, by <span className="mono">{madeBy}</span>
+            until <Time at={until} />, by <Actor actor={madeBy} />
           </Trans>
         </p>
       </div>

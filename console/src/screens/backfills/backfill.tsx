@@ -5,6 +5,7 @@ import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
+import { Actor } from '../../parts/actor.js';
 import { OutcomeBar } from '../../parts/outcome-bar.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { StateTag } from '../../parts/state.js';
@@ -13,7 +14,7 @@ import { Day, dayText, Time } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
 import { BACKFILL, type BackfillDetail } from './backfill-query.js';
 import { BackfillState, DATE_TONES } from './backfill-state.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 const CancelBackfillDialog = lazy(withTexts(() => import('../../orders/cancel-backfill-dialog.js')));
 
@@ -98,7 +99,7 @@ function About({ backfill }: { readonly backfill: BackfillDetail }): ReactElemen
     <Card title={<Trans>About this backfill</Trans>}>
       <dl className="facts">
         <Fact name={t`Asked by`}>
-          <span className="mono">{backfill.actor}</span>
+          <Actor actor={backfill.actor} />
         </Fact>
         {backfill.reason !== null && <Fact name={t`Reason`}>{backfill.reason}</Fact>}
         {backfill.withoutSchedule !== null && <Fact name={t`Without a schedule`}>{backfill.withoutSchedule}</Fact>}
@@ -116,7 +117,7 @@ function About({ backfill }: { readonly backfill: BackfillDetail }): ReactElemen
         <Fact name={t`Written by`}>{name('GeneratorName', backfill.generator)}</Fact>
         {backfill.cancelledBy !== null && (
           <Fact name={t`Cancelled by`}>
-            <span className="mono">{backfill.cancelledBy}</span> {backfill.cancelReason !== null && <>“{backfill.cancelReason}”</>}
+            <Actor actor={backfill.cancelledBy} /> {backfill.cancelReason !== null && <>“{backfill.cancelReason}”</>}
           </Fact>
         )}
       </dl>

@@ -5,13 +5,14 @@ import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
+import { Actor } from '../../parts/actor.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Day, Time } from '../../parts/time.js';
 import { type BackfillLine, BACKFILLS } from './backfill-query.js';
 import { BackfillState } from './backfill-state.js';
 import { DateDots } from './date-dots.js';
 import { LateRuns } from './late-runs.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 const BackfillDialog = lazy(withTexts(() => import('../../orders/backfill-dialog.js')));
 
@@ -72,7 +73,7 @@ function BackfillCard({ backfill }: { readonly backfill: BackfillLine }): ReactE
           {count(done)} of <Plural value={backfill.dates.length} one="# day" other="# days" />
         </Trans>
         {' · '}
-        <Time at={backfill.requestedAt} /> · <span className="mono">{backfill.actor}</span>
+        <Time at={backfill.requestedAt} /> · <Actor actor={backfill.actor} />
         {backfill.reason !== null && <> · “{backfill.reason}”</>}
       </p>
     </article>

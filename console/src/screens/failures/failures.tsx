@@ -10,7 +10,7 @@ import { RunState } from '../../parts/state.js';
 import { addDays, Day, dayIn, Zone } from '../../parts/time.js';
 import { EARLIER, type FailedRun, FAILURES, type Night } from './failures-query.js';
 import { isOf, Since } from './since.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 const DAYS = 28;
 

@@ -8,7 +8,7 @@ import { useWords } from '../../language/use-words.js';
 import { isPatientNumber } from '../../parts/patient-number.js';
 import { Icon } from '../../parts/icons.js';
 import { Card, Page } from '../../parts/page.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 /** A name goes in the body of a request and never into an address: the patient’s page stands under the number alone. */
 const FIND = graphql(`

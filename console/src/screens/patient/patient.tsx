@@ -12,7 +12,7 @@ import { Erasure } from './erasure.js';
 import { PatientSearch } from './find-patient.js';
 import { PATIENT } from './patient-query.js';
 import { Reads } from './reads.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 import { PROGRAMS, FIRST_PROGRAM, isOfSameDay, programSearch, type ProgramName } from '../../parts/programs.js';
 
 const DAYS = 30;

@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useMay } from '../../graphql/role.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { Time } from '../../parts/time.js';
@@ -84,7 +85,7 @@ function Line({ read: { at, caller, via, what, fields, runId, certain } }: { rea
     <li>
       <div>
         <p>
-          <Time at={at} style="full" /> · <span className="mono">{caller}</span> · {name('ReadWay', via)}
+          <Time at={at} style="full" /> · <Actor actor={caller} /> · {name('ReadWay', via)}
         </p>
         <p className="soft">
           <What what={what} /> <span className="mono">{what}</span>

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { type Tone, StateTag } from '../../parts/state.js';
@@ -65,7 +66,7 @@ function Line({ mark }: { readonly mark: Mark }): ReactElement {
           </p>
         )}
         <p className="soft">
-          <Time at={markedAt} /> · <span className="mono">{actor}</span>
+          <Time at={markedAt} /> · <Actor actor={actor} />
         </p>
       </div>
     </li>

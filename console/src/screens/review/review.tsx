@@ -10,7 +10,7 @@ import { Marks } from './marks.js';
 import { type Marked, type Row, SAMPLE } from './review-query.js';
 import { RowCard } from './row-card.js';
 import { Switches } from './switches.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 import '../../style/review.css';
 
 /** Rows at a time: each comes with all of its reasons. */

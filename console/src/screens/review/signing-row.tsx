@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { languageOf } from '../../parts/language-of.js';
 import { type Tone, StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
@@ -72,7 +73,7 @@ function Signed({ row: { signedBy, signedAt, withdrawnBy, withdrawnAt, reason, i
   if (signedBy === null || signedAt === null) return null;
   return (
     <p className="soft">
-      <Trans>Signed</Trans> <Time at={signedAt} /> · <span className="mono">{signedBy}</span>
+      <Trans>Signed</Trans> <Time at={signedAt} /> · <Actor actor={signedBy} />
       {inFile && (
         <>
           {' · '}
@@ -82,7 +83,7 @@ function Signed({ row: { signedBy, signedAt, withdrawnBy, withdrawnAt, reason, i
       {withdrawnAt !== null && (
         <>
           {' · '}
-          <Trans>withdrawn</Trans> <Time at={withdrawnAt} /> · <span className="mono">{withdrawnBy}</span>
+          <Trans>withdrawn</Trans> <Time at={withdrawnAt} /> · <Actor actor={withdrawnBy} />
           {reason !== null && <> · “{reason}”</>}
         </>
       )}

@@ -12,7 +12,7 @@ import { SigningProgress } from './signing-progress.js';
 import { SigningOrders } from './signing-orders.js';
 import { SigningRow } from './signing-row.js';
 import { type Filter, ROWS, type Row } from './signing-query.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 import '../../style/review.css';
 
 /** What changed last: signed, or withdrawn. */

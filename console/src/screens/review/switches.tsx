@@ -4,6 +4,7 @@ import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
+import { Actor } from '../../parts/actor.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
@@ -54,7 +55,7 @@ function Line({ of: { point, isOff, markId, reason, actor, changedAt } }: { read
           <StateTag tone={isOff ? 'bad' : 'good'}>{isOff ? <Trans>off</Trans> : <Trans>on again</Trans>}</StateTag>
         </p>
         <p className="soft">
-          <Time at={changedAt} /> · <span className="mono">{actor}</span>
+          <Time at={changedAt} /> · <Actor actor={actor} />
           {reason !== null && <> · “{reason}”</>}
           {markId !== null && (
             <>

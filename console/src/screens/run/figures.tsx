@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { Card } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
 import { Day, Time } from '../../parts/time.js';
@@ -18,7 +19,7 @@ export function Figures({ run, progress }: { readonly run: RunDetail; readonly p
     <Card title={<Trans>About this run</Trans>} className="facts-card">
       <dl className="facts">
         <Fact name={t`Asked by`}>
-          {name('Trigger', run.trigger)} · <span className="mono">{run.actor}</span>
+          {name('Trigger', run.trigger)} · <Actor actor={run.actor} />
         </Fact>
         {run.reason !== null && <Fact name={t`Reason`}>{run.reason}</Fact>}
         {run.withoutSchedule !== null && <Fact name={t`Without a schedule`}>{run.withoutSchedule}</Fact>}
@@ -69,7 +70,7 @@ export function Figures({ run, progress }: { readonly run: RunDetail; readonly p
         </Fact>
         {run.cancelledBy !== null && (
           <Fact name={t`Cancelled by`}>
-            <span className="mono">{run.cancelledBy}</span> {run.cancelReason !== null && <>“{run.cancelReason}”</>}
+            <Actor actor={run.cancelledBy} /> {run.cancelReason !== null && <>“{run.cancelReason}”</>}
           </Fact>
         )}
         {run.startedAt !== null && (

@@ -2,6 +2,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { ResumeRun } from '../../orders/resume-run.js';
+import { Actor } from '../../parts/actor.js';
 import { Icon } from '../../parts/icons.js';
 import { Time } from '../../parts/time.js';
 import type { Progress } from '../../runs/run-line.js';
@@ -25,7 +26,7 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
             <b>{cause.name}.</b> {cause.means}
           </p>
           <p className="soft">
-            {reason} {isOperators && run.pausedBy !== null && <span className="mono">{run.pausedBy}</span>}{' '}
+            {reason} {isOperators && run.pausedBy !== null && <Actor actor={run.pausedBy} />}{' '}
             {run.pausedAt !== null && <Time at={run.pausedAt} />}
           </p>
           <p>{cause.todo}</p>

@@ -50,7 +50,12 @@ export function OutcomeList(props: {
     );
   return (
     <>
-      <FilterLine chosen={chosen} choose={choose} running={!hasEnded(progress.status)} again={again} runId={run.id} />
+      <FilterLine
+        {...{ chosen, choose, again }}
+        running={!hasEnded(progress.status)}
+        runId={run.id}
+        {...(more && { shown: { rows: rows.length, of: usersOf(progress, chosen) } })}
+      />
       <div
         className="virtual"
         ref={list}
@@ -80,6 +85,12 @@ export function OutcomeList(props: {
 function stageOf({ status, done }: Progress): string {
   if (hasEnded(status)) return 'ended';
   return status === 'PAUSED' ? `paused at ${done}` : done > 0 ? 'begun' : 'waiting';
+}
+
+/** How many patients a choice stands for, as far as the run has come. */
+function usersOf({ done, generated, skipped, failed, cancelled, reasons }: Progress, { outcome, reason }: Chosen): number {
+  if (reason !== undefined) return reasons.find((each) => each.reason === reason)?.users ?? 0;
+  return outcome === undefined ? done : { GENERATED: generated, SKIPPED: skipped, FAILED: failed, CANCELLED: cancelled }[outcome];
 }
 
 function Row({ row, at, isReached }: { readonly row: OutcomeRow; readonly at: number; readonly isReached: boolean }): ReactElement {
@@ -117,9 +128,11 @@ function FilterLine(props: {
   readonly running: boolean;
   readonly again: () => void;
   readonly runId: string;
+  /** How many rows of the list are there, where more are to come. */
+  readonly shown?: { readonly rows: number; readonly of: number };
 }): ReactElement {
-  const { chosen, choose, running, again, runId } = props;
-  const { name, words } = useWords();
+  const { chosen, choose, running, again, runId, shown } = props;
+  const { count, name, words } = useWords();
   const { outcome, reason } = chosen;
   return (
     <div className="filter-line">
@@ -137,6 +150,13 @@ function FilterLine(props: {
           <Icon name="retry" size={16} />
           <Trans>Fetch the list again</Trans>
         </button>
+      )}
+      {shown !== undefined && (
+        <span className="soft">
+          <Trans>
+            {count(shown.rows)} of {count(shown.of)}: more come as you scroll
+          </Trans>
+        </span>
       )}
       <span className="spring" />
       <CsvLink runId={runId} />

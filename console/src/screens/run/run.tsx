@@ -20,7 +20,7 @@ import { RunWork } from './run-work.js';
 import { RunActions } from './run-actions.js';
 import { RUN, type RunDetail } from './run-query.js';
 import { useRetriable } from './use-retriable.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 /** A run: how far it is, what it came to and why, whom each reason stands for, what happened to it, and what can be done with it. */
 export function RunScreen(): ReactElement {

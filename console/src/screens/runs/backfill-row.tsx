@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { Day, Time } from '../../parts/time.js';
 import { BackfillState } from '../backfills/backfill-state.js';
 
@@ -39,7 +40,9 @@ export function BackfillRow({ backfill, hasBox }: { readonly backfill: BackfillI
       <td className="soft">{reason === null ? '' : `“${reason}”`}</td>
       <td>
         <Trans>Backfill</Trans>
-        <small className="soft mono block">{actor}</small>
+        <small className="soft block">
+          <Actor actor={actor} />
+        </small>
       </td>
       <td>
         <Time at={requestedAt} />

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
+import { ActorField } from '../../parts/actor-field.js';
 import { Select } from '../../parts/choice.js';
 import { type RunsSearch, withoutNothing } from './runs-search.js';
 import { PROGRAMS } from '../../parts/programs.js';
@@ -65,10 +66,7 @@ export function RunFilters({
         onChange={(program) => set({ program })}
         options={[{ value: '', name: t`All` }, ...PROGRAMS.map((value) => ({ value, name: name('ProgramName', value) }))]}
       />
-      <label className="field">
-        <span>{t`Who`}</span>
-        <TypedInput className="mono" {...typed('actor')} placeholder="local" spellCheck={false} autoCapitalize="none" />
-      </label>
+      <ActorField {...typed('actor')} />
       <label className="field">
         <span>{t`Records from`}</span>
         <TypedInput type="date" {...typed('from')} />

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useMay } from '../../graphql/role.js';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { OutcomeBar } from '../../parts/outcome-bar.js';
 import { RunState } from '../../parts/state.js';
 import { TallyLine } from '../../parts/tally.js';
@@ -130,7 +131,11 @@ function RunRow(props: {
       </td>
       <td>
         {name('Trigger', run.trigger)}
-        <small className="soft mono block">{run.trigger === 'SCHEDULE' ? '' : run.actor}</small>
+        {run.trigger !== 'SCHEDULE' && (
+          <small className="soft block">
+            <Actor actor={run.actor} />
+          </small>
+        )}
       </td>
       <td>
         <Time at={run.startedAt ?? run.requestedAt} />

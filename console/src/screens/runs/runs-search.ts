@@ -1,3 +1,4 @@
+import { actorNamed } from '../../language/language.js';
 import { dayOf, FIRST_DAY } from '../../parts/days.js';
 import { PROGRAMS, type ProgramName } from '../../parts/programs.js';
 
@@ -12,7 +13,7 @@ export interface RunsSearch {
   readonly state?: (typeof STATES)[number];
   readonly trigger?: (typeof TRIGGERS)[number];
   readonly program?: ProgramName;
-  /** As the log names them. */
+  /** As the log names them, or as this page does. */
   readonly actor?: string;
   readonly kind?: 'real' | 'trial' | 'shadow';
 }
@@ -55,7 +56,7 @@ export function filterOf({ from, to, state, trigger, program, actor, kind }: Run
     ...(state !== undefined && { statuses: [...STATUSES[state]] }),
     ...(trigger !== undefined && { triggers: [trigger] }),
     ...(program !== undefined && { programs: [program] }),
-    ...(actor !== undefined && { actors: [actor] }),
+    ...(actor !== undefined && { actors: [actorNamed(actor)] }),
     ...(kind === 'real' && { dryRun: false }),
     ...(kind === 'trial' && { dryRun: true, shadow: false }),
     ...(kind === 'shadow' && { shadow: true }),
@@ -69,5 +70,7 @@ export function backfillsAmong<Backfill extends { readonly program: string; read
 ): readonly Backfill[] {
   const isOfRuns = from ?? to ?? state ?? (kind === 'real' ? undefined : kind) ?? (trigger === 'BACKFILL' ? undefined : trigger);
   if (isOfRuns !== undefined) return [];
-  return backfills.filter((each) => (program === undefined || each.program === program) && (actor === undefined || each.actor === actor));
+  return backfills.filter(
+    (each) => (program === undefined || each.program === program) && (actor === undefined || each.actor === actorNamed(actor)),
+  );
 }

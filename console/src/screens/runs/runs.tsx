@@ -14,7 +14,7 @@ import { Bulk } from './bulk.js';
 import { RunFilters } from './run-filters.js';
 import { RunTable } from './run-table.js';
 import { backfillsAmong, filterOf, type RunsSearch, withoutNothing } from './runs-search.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 const RUNS = graphql(
   `

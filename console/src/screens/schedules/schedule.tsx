@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { usePages } from '../../parts/use-pages.js';
@@ -14,7 +15,7 @@ import { EventWords } from '../run/run-events.js';
 import { ScheduleActions } from './schedule-actions.js';
 import { BEAT_MS, ONE_SCHEDULE, type Schedule, type ScheduleWithEvents } from './schedule-query.js';
 import { ScheduleState } from './schedules.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 /** A schedule: what it is set to, its times gone and coming, and who did what to it. */
 export function ScheduleScreen(): ReactElement {
@@ -148,7 +149,10 @@ function Settings({ schedule }: { readonly schedule: Schedule }): ReactElement {
           name={t`So far`}
         >{t`ran ${plural(schedule.firedSlots, { one: '# time', other: '# times' })}, skipped ${count(skipped)}`}</Fact>
         <Fact name={t`Made`}>
-          <Time at={schedule.createdAt} /> <span className="soft mono">{schedule.createdBy}</span>
+          <Time at={schedule.createdAt} />{' '}
+          <span className="soft">
+            <Actor actor={schedule.createdBy} />
+          </span>
         </Fact>
       </dl>
     </Card>

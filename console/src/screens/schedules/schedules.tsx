@@ -15,7 +15,7 @@ import { Calendar } from './calendar.js';
 import { Drift, driftOf, SOON_MS } from './drift.js';
 import { ScheduleActions } from './schedule-actions.js';
 import { BEAT_MS, type Schedule, SCHEDULES } from './schedule-query.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 const ScheduleFormDialog = lazy(withTexts(() => import('../../orders/schedule-form-dialog.js')));
 const InitDialog = lazy(withTexts(() => import('../../orders/init-dialog.js')));

@@ -3,12 +3,13 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
+import { actorNamed } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
+import { ActorField } from '../../parts/actor-field.js';
 import { Select } from '../../parts/choice.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { Time } from '../../parts/time.js';
-import { TypedInput } from '../../parts/typed-input.js';
 import { NEWEST, type Pages, useKept } from '../../parts/use-pages.js';
 import { EventWords } from '../run/run-events.js';
 
@@ -50,7 +51,7 @@ export function Audit(): ReactElement {
   const [shown, keep] = useKept('audit', ALL);
   const { kind, actor, pages } = shown;
   const after = pages.at(-1);
-  const filter = { ...(kind !== '' && { kinds: [kind] }), ...(actor.trim() !== '' && { actors: [actor.trim()] }) };
+  const filter = { ...(kind !== '' && { kinds: [kind] }), ...(actor.trim() !== '' && { actors: [actorNamed(actor)] }) };
   const answer = useLive(AUDIT, { filter, ...(after !== undefined && { after }) }, { runs: true });
   const narrow = (change: Partial<Shown>): void => keep({ ...shown, ...change, pages: NEWEST });
   return (
@@ -62,17 +63,7 @@ export function Audit(): ReactElement {
           onChange={(value) => narrow({ kind: value })}
           options={[{ value: '', name: t`All` }, ...KINDS.map((value) => ({ value, name: name('StreamKind', value) }))]}
         />
-        <label className="field">
-          <span>{t`Who`}</span>
-          <TypedInput
-            className="mono"
-            text={actor}
-            placeholder="local"
-            spellCheck={false}
-            autoCapitalize="none"
-            onType={(typed) => narrow({ actor: typed })}
-          />
-        </label>
+        <ActorField text={actor} onType={(typed) => narrow({ actor: typed })} />
       </div>
       <Answer of={answer}>
         {({ events: { nodes, pageInfo } }) =>

@@ -7,6 +7,7 @@ import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
+import { Actor } from '../../parts/actor.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Time } from '../../parts/time.js';
 
@@ -83,7 +84,7 @@ function Line({ apiKey }: { readonly apiKey: Key }): ReactElement {
         </p>
         <p className="soft">
           <Trans>
-            made <Time at={createdAt} /> by <span className="mono">{createdBy}</span>
+            made <Time at={createdAt} /> by <Actor actor={createdBy} />
           </Trans>{' '}
           ·{' '}
           {revokedAt !== null ? (

@@ -7,6 +7,7 @@ import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { OrderButton } from '../../orders/order-button.js';
+import { Actor } from '../../parts/actor.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Time } from '../../parts/time.js';
 
@@ -124,13 +125,13 @@ function Line({ recall }: { readonly recall: Recall }): ReactElement {
             ),
         )}
         <p className="soft">
-          <Time at={requestedAt} /> · <span className="mono">{actor}</span>
+          <Time at={requestedAt} /> · <Actor actor={actor} />
           {reason !== null && <> · “{reason}”</>}
           {liftedAt !== null && (
             <>
               {' · '}
               <Trans>
-                lifted <Time at={liftedAt} /> by <span className="mono">{liftedBy}</span>
+                lifted <Time at={liftedAt} /> by <Actor actor={liftedBy} />
               </Trans>
             </>
           )}

@@ -6,6 +6,7 @@ import { useMay } from '../../graphql/role.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useOrder } from '../../graphql/use-order.js';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { Select } from '../../parts/choice.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
@@ -109,7 +110,7 @@ function Line({ session }: { readonly session: Session }): ReactElement {
     <li>
       <div>
         <p>
-          <span className="mono">{actor}</span> {current && <em className="soft">({t`this browser`})</em>}
+          <Actor actor={actor} /> {current && <em className="soft">({t`this browser`})</em>}
         </p>
         <p className="soft">
           {name('SignInWay', way)} ·{' '}
@@ -154,7 +155,7 @@ function End({ session: { live, expiresAt, endedAt, endedBy } }: { readonly sess
     );
   return (
     <Trans>
-      ended <Time at={endedAt} /> by <span className="mono">{endedBy}</span>
+      ended <Time at={endedAt} /> by <Actor actor={endedBy} />
     </Trans>
   );
 }

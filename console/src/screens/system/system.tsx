@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useMe } from '../../graphql/role.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Card, Page } from '../../parts/page.js';
 import { dayIn, Time, Zone } from '../../parts/time.js';
@@ -18,7 +19,7 @@ import { Rollouts } from './rollouts.js';
 import { Sessions } from './sessions.js';
 import { Log, Model, Store } from './tiles.js';
 import { Workers } from './workers.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 
 const SYSTEM = graphql(`
   query System($month: String!, $language: Language!) {
@@ -81,33 +82,38 @@ export type SystemStatus = ResultOf<typeof SYSTEM>['systemStatus'];
 /** What a language model took in a month. */
 export type Usage = ResultOf<typeof SYSTEM>['llmUsage'];
 
-/** What the service stands on: stores, log, workers, the model; and who is asking. */
+/** What the service stands on: stores, log, workers, the model; and who is asking. Each part asks for itself: where one cannot be had, the others stand. */
 export function System(): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
   const month = dayIn(useContext(Zone)).slice(0, 7);
   const answer = useLive(SYSTEM, { month, language: language === 'ko' ? 'KO' : 'EN' }, { runs: true, everyMs: 10_000 });
+  const { data, error, refresh } = answer;
   return (
     <Page title={t`System`}>
-      <Answer of={answer} lines={8}>
-        {({ systemStatus, llmUsage }) => (
-          <div className="stack">
-            <div className="tiles">
-              <Store title={t`Database`} {...systemStatus.database} />
-              <Store title={t`Job store`} {...systemStatus.jobStore} />
-              <Log log={systemStatus.log} />
-              <Model problem={systemStatus.modelProblem} usage={llmUsage} />
-            </div>
-            <Doctor />
-            <Workers status={systemStatus} />
-            <div className="columns">
-              <About status={systemStatus} />
-              <Places />
-            </div>
+      <div className="stack">
+        {data === undefined ? (
+          <Card title={<Trans>How things stand</Trans>}>
+            <Answer of={answer} lines={8}>
+              {() => null}
+            </Answer>
+          </Card>
+        ) : (
+          <div className="tiles">
+            <Store title={t`Database`} {...data.systemStatus.database} />
+            <Store title={t`Job store`} {...data.systemStatus.jobStore} />
+            <Log log={data.systemStatus.log} />
+            <Model problem={data.systemStatus.modelProblem} usage={data.llmUsage} error={error} again={refresh} />
           </div>
         )}
-      </Answer>
-      <Rollouts settled={answer.data !== undefined} />
+        <Doctor />
+        {data !== undefined && <Workers status={data.systemStatus} />}
+        <div className="columns">
+          {data !== undefined && <About status={data.systemStatus} />}
+          <Places />
+        </div>
+      </div>
+      <Rollouts settled={data !== undefined || error !== undefined} />
       <Sessions />
       <Keys />
       <Recalls />
@@ -134,7 +140,7 @@ function About({ status }: { readonly status: SystemStatus }): ReactElement {
         <Fact name={t`Jobs waiting`}>{count(status.queuedJobs)}</Fact>
         {me !== undefined && (
           <Fact name={t`You are`}>
-            <span className="mono">{me.actor}</span> · {name('Role', me.role)}
+            <Actor actor={me.actor} /> · {name('Role', me.role)}
             {me.actor === 'local' && (
               <small className="soft block">
                 <Trans>There is no sign-in: the service is open to all users of this machine.</Trans>

@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
+import type { CombinedError } from 'urql';
 import { useWords } from '../../language/use-words.js';
+import { Failed } from '../../parts/page.js';
 import { StateTag } from '../../parts/state.js';
 import type { SystemStatus, Usage } from './system.js';
 
@@ -65,12 +67,25 @@ export function Log({ log }: { readonly log: SystemStatus['log'] }): ReactElemen
   );
 }
 
-/** Whether the language model can be used, and what it took this month. */
-export function Model({ problem, usage }: { readonly problem: string | null; readonly usage: Usage }): ReactElement {
+/** Whether the language model can be used, and what it took this month, or why that cannot be told. */
+export function Model(props: {
+  readonly problem: string | null;
+  readonly usage: Usage;
+  readonly error: CombinedError | undefined;
+  readonly again: () => void;
+}): ReactElement {
+  const { problem, usage, error, again } = props;
   const { t } = useLingui();
   const { count } = useWords();
   const tokens = usage === null ? 0 : usage.tokensIn + usage.tokensOut;
   const used = tokens > 0;
+  if (usage === null && error !== undefined)
+    return (
+      <Tile title={t`Language model`} tone="warn" state={t`not known`}>
+        {problem !== null && <p>{problem}</p>}
+        <Failed error={error} again={again} />
+      </Tile>
+    );
   return (
     <Tile
       title={t`Language model`}

@@ -18,6 +18,7 @@ interface Worker {
 
 /** The processes that gave a sign of life, each lane as a place: at work or free. */
 export function Workers({ status: { workers } }: { readonly status: { readonly workers: readonly Worker[] } }): ReactElement {
+  const { name } = useWords();
   return (
     <Card title={<Trans>Processes</Trans>}>
       {workers.every(({ lanes }) => lanes === 0) && (
@@ -32,7 +33,7 @@ export function Workers({ status: { workers } }: { readonly status: { readonly w
                   <b>{worker.host}</b> <span className="soft">pid {worker.pid}</span>
                 </p>
                 <p className="soft">
-                  {worker.roles} · {worker.version} ·{' '}
+                  {name('ProcessRole', worker.roles)} · {worker.version} ·{' '}
                   <Trans>
                     since <Time at={worker.startedAt} />
                   </Trans>

@@ -7,7 +7,7 @@ import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { addDays, dayIn, Zone } from '../../parts/time.js';
 import { ChartCard } from './chart-card.js';
 import { type NightFigures, NIGHTS } from './nights-query.js';
-import '../../style/later.css';
+import '../../style/screens.css';
 import { PROGRAMS, FIRST_PROGRAM, recordDateOf, programSearch, type ProgramName } from '../../parts/programs.js';
 
 const SPANS = [30, 90, 365] as const;

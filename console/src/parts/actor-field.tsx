@@ -1,0 +1,36 @@
+import { useLingui } from '@lingui/react/macro';
+import { type ReactElement, useId } from 'react';
+import { ownActors } from '../language/language.js';
+import { useWords } from '../language/use-words.js';
+import { TypedInput } from './typed-input.js';
+
+/** A filter by who did something: by the name that is shown, or as the log has it. `actorNamed` reads what was typed. */
+export function ActorField({
+  text,
+  onType,
+}: {
+  readonly text: string;
+  readonly onType: (text: string, amends: boolean) => void;
+}): ReactElement {
+  const { t } = useLingui();
+  const { name } = useWords();
+  const list = useId();
+  return (
+    <label className="field">
+      <span>{t`Who`}</span>
+      <TypedInput
+        text={text}
+        list={list}
+        placeholder={name('Caller', 'scheduler')}
+        spellCheck={false}
+        autoCapitalize="none"
+        onType={onType}
+      />
+      <datalist id={list}>
+        {ownActors().map((actor) => (
+          <option key={actor} value={actor} />
+        ))}
+      </datalist>
+    </label>
+  );
+}
