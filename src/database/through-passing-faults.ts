@@ -28,10 +28,10 @@ const PASSING_CODES = new Set([
 const PASSING_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed)/;
 
-/** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns, sequences, keys (one that waits for the commit) or functions that are not as they should be; a value that every row lacks. */
-const SETUP_STATES = /^(0A...|2200H|23502|28...|3D...|3F...|42...|55000)$/;
-/** The same by codes of ours, of a table that gives no ids, and of accounts that cannot be held or are not read. */
-const SETUP_CODES = new Set(['NO_SEQUENCE', 'SEQUENCE_TOO_HIGH', 'USER_ID_TOO_HIGH', 'USERS_NOT_READ']);
+/** SQLSTATEs of what an operator has to mend: a transaction that may not write, as on a standby or after a trigger that forbids it; rights, roles, and tables, columns, sequences, keys (one that waits for the commit) or functions that are not as they should be; a value that every row lacks. */
+const SETUP_STATES = /^(0A...|2200H|23502|25006|28...|3D...|3F...|42...|55000)$/;
+/** The same by codes of ours, of a table that gives no ids, of accounts that cannot be held or are not read, and of columns that cannot be read as what they are. */
+const SETUP_CODES = new Set(['NO_SEQUENCE', 'SEQUENCE_TOO_HIGH', 'USER_ID_TOO_HIGH', 'USERS_NOT_READ', 'COLUMNS_UNFIT']);
 /** A rule of a table; of no rule's name where a partition is missing. */
 const BROKEN_RULE = '23514';
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { statementForIds } from '../records/sequence-for-ids.js';
 import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
-import { WRITTEN } from './ibsafe-columns.js';
+import { WRITTEN } from '../records/ibsafe-columns.js';
 
 const SEQUENCE = `select s.name, pg_sequence_last_value(s.name::regclass)::text as last, (select max(id)::text from public.${WRITTEN.table}) as greatest,
     least(q.seqmax, ${Number.MAX_SAFE_INTEGER})::text as most

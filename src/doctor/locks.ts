@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { parseAddress } from '../database/address.js';
 import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
-import { READ, WRITTEN } from './ibsafe-columns.js';
+import { READ, WRITTEN } from '../records/ibsafe-columns.js';
 import { sessionNamed } from './log.js';
 
 // Catalogues alone are read, which no lock keeps from being read. What would keep a run waiting is told before one waits: a night begins when no operator looks. Locks in a row are told where a session

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
-import { WRITTEN, READ, type NeededTable } from './ibsafe-columns.js';
+import { WRITTEN, READ, type NeededTable } from '../records/ibsafe-columns.js';
 
 /** A right on a table of IBSafe's. */
 interface NeededRight {

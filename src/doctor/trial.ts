@@ -8,7 +8,7 @@ import { tell } from './finding-words.js';
 import { AS_OURSELVES, AS_THE_APP, goneOn } from '../records/foreign-code.js';
 import type { ColumnType } from '../records/intervention-types.js';
 import { SAYING } from '../records/standing-rows.js';
-import { READ, WRITTEN } from './ibsafe-columns.js';
+import { READ, WRITTEN } from '../records/ibsafe-columns.js';
 
 /** One thing that a run does, as it is tried. */
 interface Step {

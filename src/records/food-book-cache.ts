@@ -4,6 +4,7 @@ import { foodBookOf, type IbsafeFoodRow, FoodTable } from '../domain/advice/food
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { MAX_FOOD_ID } from './record-lists.js';
+import { requireFit } from './unfit-columns.js';
 
 /** IBSafe's foods change rarely; a book this old (ms) is read again. */
 const FRESH_MS = 300_000;
@@ -18,8 +19,8 @@ const BASIS_LENGTH = 40;
 /** g of fibre in 100 g of a food. What is above may be more than a double holds. */
 const MAX_FIBRE = 100;
 
-const FOODS = `select id::float8 as id, left(coalesce(food_code, ''), ${NAME_LENGTH}) as "foodCode", left(coalesce(food_name, ''), ${NAME_LENGTH}) as "foodName",
-  left(fodmap, ${BASIS_LENGTH}) as fodmap, left(fodmap_basis, ${BASIS_LENGTH}) as "fodmapBasis",
+const FOODS = `select id::float8 as id, left(coalesce(food_code::text, ''), ${NAME_LENGTH}) as "foodCode", left(coalesce(food_name::text, ''), ${NAME_LENGTH}) as "foodName",
+  left(fodmap::text, ${BASIS_LENGTH}) as fodmap, left(fodmap_basis::text, ${BASIS_LENGTH}) as "fodmapBasis",
   case when dietary_fiber_g between 0 and ${MAX_FIBRE} then dietary_fiber_g::float8 end as "fibreGrams" from ${IBSAFE.foods} where id between 0 and ${MAX_FOOD_ID}`;
 
 /** IBSafe's food table in memory, so that chunks fetch ids only. */
@@ -52,6 +53,7 @@ export class FoodBookCache {
   }
 
   private async read(): Promise<void> {
+    await requireFit(this.pool); // before what anything has a text of is read as a name, or as a class
     const { rows } = await this.pool.query<IbsafeFoodRow>(FOODS);
     this.book = foodBookOf(rows, this.catalogue);
     this.readAt = performance.now();

@@ -1,7 +1,7 @@
 import type { SkipReason } from '../domain/outcome.js';
 import type { Program, Requirement } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
-import { IBSAFE } from './ibsafe-names.js';
+import { IBSAFE, isOpen } from './ibsafe-names.js';
 import { meets } from './requirement-sql.js';
 
 /**
@@ -18,5 +18,5 @@ export function headcountQuery({ requires }: Program): string {
 const WITHOUT: Readonly<Record<Exclude<SkipReason, Requirement>, string>> = {
   INTERVENTION_EXISTS: `($3 or not exists (select from ${IBSAFE.interventions} i where i.user_id = a.id and i.record_date = $1::date and i.gubun = $2
     and ${isAdvice('i')}))`,
-  ACCOUNT_CLOSED: 'a.is_active and not a.is_staff',
+  ACCOUNT_CLOSED: isOpen('a'),
 };

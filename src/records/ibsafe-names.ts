@@ -13,5 +13,10 @@ export const IBSAFE = {
   schedules: 'public.ibsafe_batchschedule',
 } as const;
 
+/** The condition that an account is a patient's and open. A flag that says nothing is none: such an account of a database that allows it is no staff. */
+export function isOpen(alias: string): string {
+  return `${alias}.is_active is true and ${alias}.is_staff is not true`;
+}
+
 /** Where each of IBSafe's tables is read. */
 export type IbsafeNames = Readonly<Record<keyof typeof IBSAFE, string>>;

@@ -2,19 +2,11 @@ import type pg from 'pg';
 import { asTyped } from '../base/as-typed.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { ARE_OTHER_TYPES } from './intervention-types.js';
+import { HAS_FOREIGN_CODE, IS_RULED, isKeyAtOnce } from './interventions-table.js';
 
 const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regclass`;
-// A trigger of the app may change the row on its way in, or take it away once it is there, of which neither COPY nor RETURNING tells. INSERT and UPDATE are the bits 4 and 16 of its type.
-// It may be on the table or on one of its partitions; a table without partitions has no tree.
-const TABLES = `select '${IBSAFE.interventions}'::regclass union all select relid from pg_partition_tree('${IBSAFE.interventions}')`;
-const CHANGED = `exists (select from pg_trigger where tgrelid in (${TABLES}) and not tgisinternal and tgenabled in ('O', 'A') and tgtype & 20 <> 0)`;
-// By ON CONFLICT a row finds the one that is there: it wants a key of these columns, of all rows, that does not wait for the commit, and a table whose statements no rule rewrites. COPY asks for neither.
-const KEY = `(select bool_and(i.indimmediate) from pg_index i where i.indrelid = '${IBSAFE.interventions}'::regclass and i.indisunique and i.indisvalid
-  and i.indpred is null and i.indexprs is null and i.indnkeyatts = 3 and 3 = (select count(*) from pg_attribute a
-    where a.attrelid = i.indrelid and a.attnum = any((i.indkey::int2[])[0:2]) and a.attname in ('user_id', 'record_date', 'gubun')))`;
-const RULED = `exists (select from pg_rewrite where ev_class = '${IBSAFE.interventions}'::regclass and ev_type in ('2', '3') and ev_enabled in ('O', 'A'))`;
 // The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.
-const TAKE = `select array_agg(nextval(sequence))::text, ${CHANGED}, ${KEY}, ${RULED}, ${ARE_OTHER_TYPES} from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
+const TAKE = `select array_agg(nextval(sequence))::text, ${HAS_FOREIGN_CODE}, ${isKeyAtOnce()}, ${IS_RULED}, ${ARE_OTHER_TYPES} from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
 const PASS_BY = `select count(nextval(sequence)) from (select ${SEQUENCE} as sequence offset 0) s, generate_series(1, $1)`;
 const TAKEN = `select exists (select from ${IBSAFE.interventions} where id = any($1::bigint[])) as taken`;
 
@@ -34,11 +26,11 @@ class UnfitTable extends Error {
 }
 
 /** Of ids as a text and the table as it is now. */
-type Taken = [ids: string | null, areChanged: boolean, isKeyAtOnce: boolean | null, isRuled: boolean, areOtherTypes: boolean];
+type Taken = [ids: string | null, areChanged: boolean, isAtOnce: boolean | null, isRuled: boolean, areOtherTypes: boolean];
 
 /** Ids for interventions, from the sequence that the app takes its own from. */
 export class InterventionIds {
-  /** Whether the app has a trigger that may change a row or take it away, as it was when ids were taken last. */
+  /** Whether the app has code there that may change a row or take it away, as it was when ids were taken last. */
   areChanged = false;
   /** Whether the table's columns are of other types than rows travel in, as they were then. */
   areOtherTypes = false;
@@ -49,11 +41,11 @@ export class InterventionIds {
   async take(count: number): Promise<number[]> {
     const asked = { name: 'take-ids', text: TAKE, values: [count], rowMode: 'array' } as const;
     const [taken] = (await this.client.query<Taken>(asked)).rows;
-    const [text, areChanged, isKeyAtOnce, isRuled, areOtherTypes] = taken ?? [null, false, null, false, false];
+    const [text, areChanged, isAtOnce, isRuled, areOtherTypes] = taken ?? [null, false, null, false, false];
     if (text === null) throw new UnfitTable('id has no sequence, so that nothing can be written there', 'NO_SEQUENCE');
     if (isRuled) throw new UnfitTable('a rule rewrites what is written there', '0A000');
-    if (isKeyAtOnce === null) throw new UnfitTable('it has no unique key (user_id, record_date, gubun) of all rows', '42P10');
-    if (!isKeyAtOnce) throw new UnfitTable('its unique key waits for the commit', '55000');
+    if (isAtOnce === null) throw new UnfitTable('it has no unique key (user_id, record_date, gubun) of all rows', '42P10');
+    if (!isAtOnce) throw new UnfitTable('its unique key waits for the commit', '55000');
     this.areChanged = areChanged;
     this.areOtherTypes = areOtherTypes;
     const ids = text.slice(1, -1).split(',').map(Number);

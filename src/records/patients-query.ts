@@ -2,7 +2,7 @@ import { LACTOSE_INTOLERANCE_BIT } from '../domain/advice/restrictions.js';
 import type { InputSource } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
 import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from './allergy-columns.js';
-import { IBSAFE, type IbsafeNames } from './ibsafe-names.js';
+import { IBSAFE, isOpen, type IbsafeNames } from './ibsafe-names.js';
 import { ABSENT_COLUMNS, NO_PROFILE_COLUMNS, PROFILE_COLUMNS, type ProfileColumns } from './profile-columns.js';
 import { FOOD_DAYS, FOOD_ENTRY, GOAL_DAYS, GOAL_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
 
@@ -104,9 +104,10 @@ export function patientsQuery(
   const written = reads.includes('EXERCISE') ? adviceWithGoals(mine, names) : adviceOfTheDay(mine, names);
   const read = SOURCES.filter((source) => reads.includes(source)).map((source) => READINGS[source]);
   const columns = SOURCES.map((source) => READINGS[source][reads.includes(source) ? 'columns' : 'unread']);
+  // Of accounts no other column is within reach: height and weight are those of the profile, or none.
   return `with ${[...read.flatMap(({ cte }) => cte?.(mine, names) ?? []), written].join(',\n  ')}
-  select found.* from ${ABSENT_COLUMNS}, lateral (select a.id::int4, a.is_active and not a.is_staff, coalesce(written.is_there, false), ${columns.join(', ')}, written.goals
-  from ${names.users} a
+  select found.* from ${ABSENT_COLUMNS}, lateral (select a.id::int4, ${isOpen('a')}, coalesce(written.is_there, false), ${columns.join(', ')}, written.goals
+  from (select id, is_active, is_staff from ${names.users}) a
     ${read.map(({ join }) => join(mine, names)).join('\n    ')}
     left join written on written.user_id = a.id
   where ${mine('a.id')} and $1::int[] is not null) found`;

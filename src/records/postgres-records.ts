@@ -7,11 +7,13 @@ import type { ComparableIntervention } from '../domain/programs/intervention-dif
 import { isAdvice } from './advice-sql.js';
 import { believedFigure, believedJson, believedText } from './believed.js';
 import type { FoodBookCache } from './food-book-cache.js';
+import { comparable, type ComparedColumns } from './compared-advice.js';
 import { heldIds, requireGone } from './held-accounts.js';
-import { IBSAFE } from './ibsafe-names.js';
+import { IBSAFE, isOpen } from './ibsafe-names.js';
 import { rowsById } from './rows-by-id.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
 import { NO_PROFILE, allergensOfText, profileOf, upsetsOfText } from './profile-columns.js';
+import { orUnfit } from './unfit-columns.js';
 import { eatenFoods, goalsOf, historyOf } from './record-lists.js';
 
 const SAVED = `select user_id::int4 as "userId", ${believedJson('diet_target')} as "dietTarget", coalesce(${believedText('diet_evaluation')}, '') as "dietEvaluation",
@@ -45,7 +47,7 @@ export class PostgresRecords implements Records {
 
   async roster(among?: readonly number[]): Promise<number[]> {
     const only = among === undefined ? '' : 'and id = any($3::int[])';
-    const text = `select distinct id::int4 as id from ${IBSAFE.users} where is_active and not is_staff and id > $1::bigint ${only} order by id limit $2`;
+    const text = `select distinct id::int4 as id from ${IBSAFE.users} u where ${isOpen('u')} and id > $1::bigint ${only} order by id limit $2`;
     const ids: number[] = [];
     for (let isMore = true; isMore;) {
       const values = [ids.at(-1) ?? LEAST_USER_ID - 1, ROSTER_PAGE, ...(among === undefined ? [] : [among])];
@@ -59,7 +61,7 @@ export class PostgresRecords implements Records {
   }
 
   async onRoster(userIds: readonly number[]): Promise<number[]> {
-    const text = `select distinct id::int4 as id from ${IBSAFE.users} where is_active and not is_staff and id > ${LEAST_USER_ID - 1} and id = any($1::int[]) order by id`;
+    const text = `select distinct id::int4 as id from ${IBSAFE.users} u where ${isOpen('u')} and id > ${LEAST_USER_ID - 1} and id = any($1::int[]) order by id`;
     return heldIds(this.pool, text, [userIds]);
   }
 
@@ -71,7 +73,7 @@ export class PostgresRecords implements Records {
     const values = sparse ? [userIds, recordDate, program.gubun] : [NO_IDS, recordDate, program.gubun, first, last];
     const text = this.statementsOf(program)[sparse ? 'sparse' : 'dense'];
     // Without a name, so that PostgreSQL plans for these ids each time: its plan for any ids reads a hundred times the rows once statistics age.
-    const { rows } = await this.pool.query<PatientRow>({ text, values, rowMode: 'array' });
+    const rows = await this.rowsOf({ text, values });
     const byId = rowsById(rows);
     await requireGone(this.pool, userIds.filter((id) => !byId.has(id))); // prettier-ignore
     const patient = patientMaker(program);
@@ -81,6 +83,14 @@ export class PostgresRecords implements Records {
   async saved(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<ReadonlyMap<number, ComparableIntervention>> {
     const { rows } = await this.pool.query<ComparedColumns & { userId: number }>(SAVED, [userIds, recordDate, program.gubun]);
     return new Map(rows.map((row) => [row.userId, comparable(row)]));
+  }
+
+  private async rowsOf(query: { text: string; values: unknown[] }): Promise<PatientRow[]> {
+    try {
+      return (await this.pool.query<PatientRow>({ ...query, rowMode: 'array' })).rows;
+    } catch (error) {
+      throw await orUnfit(this.pool, error);
+    }
   }
 
   private statementsOf(program: Program): Statements {
@@ -163,33 +173,3 @@ const NOBODY = {
   hasSleepRecord: false,
   hasIntervention: false,
 };
-
-/** The columns of `ibsafe_interventionrecord` that are compared, as they come from the database. */
-interface ComparedColumns {
-  /** A jsonb of any shape: IBSafe's app writes here as well. */
-  readonly dietTarget?: unknown;
-  readonly dietEvaluation: string;
-  readonly exerciseEvaluation: string;
-  readonly exerciseTarget: number | null;
-  readonly sleepEvaluation: string | null;
-  readonly sleepTarget: number | null;
-}
-
-/** A row as it is compared with another; what its `diet_target` holds beside lists of names and a summary is passed over. */
-export function comparable(row: ComparedColumns): ComparableIntervention {
-  const { dietTarget, dietEvaluation, exerciseEvaluation, exerciseTarget, sleepEvaluation, sleepTarget } = row;
-  return { dietTarget: targetOf(dietTarget), dietEvaluation, exerciseEvaluation, exerciseTarget, sleepEvaluation, sleepTarget };
-}
-
-function targetOf(json: unknown): ComparableIntervention['dietTarget'] {
-  if (typeof json !== 'object' || json === null) return null;
-  const fields: Readonly<Record<string, unknown>> = { ...json };
-  const { Summary } = fields;
-  const dishes = (key: string): string[] => (Array.isArray(fields[key]) ? fields[key].filter((dish) => typeof dish === 'string') : []);
-  return {
-    Breakfast: dishes('Breakfast'),
-    Lunch: dishes('Lunch'),
-    Dinner: dishes('Dinner'),
-    Summary: typeof Summary === 'string' ? Summary : '',
-  };
-}

@@ -11,7 +11,7 @@ import type { LocalDate } from '../domain/local-date.js';
 const PREFERENCE_LENGTH = 300;
 
 /** What is read of the text, of a profile `p`. */
-export const READ_OF_PREFERENCE = `left(p.food_preference, ${PREFERENCE_LENGTH})`;
+export const READ_OF_PREFERENCE = `left(p.food_preference::text, ${PREFERENCE_LENGTH})`;
 
 /**
  * Columns that not every IBSafe has, each null where the table has none: `patientsQuery` stands within the reach of these names, and SQL looks for a name without a table in the nearest tables first.

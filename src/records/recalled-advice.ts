@@ -7,7 +7,7 @@ import type { Program } from '../domain/program.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { RecallCause } from '../domain/recall/recall-cause.js';
 import { believedDate, isDay } from './believed.js';
-import { IBSAFE } from './ibsafe-names.js';
+import { IBSAFE, isOpen } from './ibsafe-names.js';
 import { recalledCondition } from './recalled-condition.js';
 
 /** Users that are gone through in one statement: some tenths of a second. */
@@ -16,7 +16,7 @@ const USERS_AT_ONCE = 2_000;
 const DAYS_AHEAD = 2;
 
 // User by user through IBSafe's own key (user, record date, gubun): rows of other days are not even passed by.
-const SPAN = `span as materialized (select id::int4 as id, is_active and not is_staff as open from ${IBSAFE.users} where id > $1::bigint order by id limit ${USERS_AT_ONCE})`;
+const SPAN = `span as materialized (select id::int4 as id, ${isOpen('u')} as open from ${IBSAFE.users} u where id > $1::bigint order by id limit ${USERS_AT_ONCE})`;
 const FIRST = 5;
 
 /** Finds saved advice of this service by what its rows recorded. */
@@ -45,7 +45,7 @@ export class PostgresRecalledAdvice implements RecalledAdvice {
 
   async rows(cause: RecallCause, since: LocalDate, { after, first }: RecalledPage): Promise<readonly RecalledRow[]> {
     const { sql, values } = recalledCondition(cause, this.catalogue(), FIRST);
-    const text = `select i.id::text as id, i.user_id::int4 as user_id, i.gubun, i.record_date::text as record_date, ${believedDate('i.target_date')} as target_date, u.is_active and not u.is_staff as open
+    const text = `select i.id::text as id, i.user_id::int4 as user_id, i.gubun, i.record_date::text as record_date, ${believedDate('i.target_date')} as target_date, ${isOpen('u')} as open
       from ${IBSAFE.users} u join ${IBSAFE.interventions} i on i.user_id = u.id
       where u.id >= $1::bigint and (i.user_id, i.record_date, i.gubun) > ($1::bigint, $2::date, $3) and ${isDay('i.record_date')} and i.record_date >= $4::date - ${DAYS_AHEAD} and i.target_date >= $4::date and ${sql}
       order by i.user_id, i.record_date, i.gubun limit ${first}`;

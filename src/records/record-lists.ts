@@ -25,7 +25,7 @@ const MAX_GRAMS = 3_000;
 /** Amounts and meals that one record can have: amounts in hundredths of a gram. */
 const WAYS_A_FOOD = (MAX_GRAMS * 100 + 1) * MEALS_A_FOOD;
 
-const MEAL_PLACE = `case r.meal_type ${MEAL_WORDS.map((meal, place) => `when '${meal}' then ${place}`).join(' ')} else ${MEAL_WORDS.length} end`;
+const MEAL_PLACE = `case r.meal_type::text ${MEAL_WORDS.map((meal, place) => `when '${meal}' then ${place}`).join(' ')} else ${MEAL_WORDS.length} end`;
 // NaN is above all figures, so that it is not believed either. What is not is not multiplied: it may be beyond every type.
 const HUNDREDTHS = `case when r.amount between 0 and ${MAX_GRAMS} then (r.amount * 100)::int else 0 end`;
 

@@ -1,10 +1,13 @@
 import type pg from 'pg';
 import { IBSAFE } from './ibsafe-names.js';
-import { INTERVENTION_COLUMNS } from './intervention-rows.js';
+import type { INTERVENTION_COLUMNS } from './intervention-rows.js';
 
 const [MISSING_VALUE, BROKEN_RULE] = ['23502', '23514'];
 const INTERVENTIONS = IBSAFE.interventions.replace('public.', '');
-const KNOWN: ReadonlySet<string> = new Set(INTERVENTION_COLUMNS);
+/** Columns that a row of ours always fills: empty they are by a trigger of the app's, in one row perhaps. The others may be empty in IBSafe's table, and are in most rows. */
+const FILLED: ReadonlySet<string> = new Set<(typeof INTERVENTION_COLUMNS)[number]>([
+  'id', 'user_id', 'gubun', 'record_date', 'target_date', 'diet_evaluation', 'exercise_evaluation', 'processing_time', 'created_at', 'updated_at',
+]); // prettier-ignore
 const IS_PART = `select exists (select from pg_partition_tree('${IBSAFE.interventions}')
   where relid = to_regclass(format('%I.%I', $1::text, $2::text))) as "isPart"`;
 
@@ -31,5 +34,5 @@ export async function takeBack(client: pg.ClientBase, savepoint: string, error: 
 /** Whether a table asks of rows what none of ours has: a value in a column that is not ours, or a partition that is missing. */
 function liesInShape({ code, table, column, constraint }: Told): boolean {
   if (table === undefined) return false;
-  return code === MISSING_VALUE ? !KNOWN.has(String(column)) : code === BROKEN_RULE && constraint === undefined;
+  return code === MISSING_VALUE ? !FILLED.has(String(column)) : code === BROKEN_RULE && constraint === undefined;
 }

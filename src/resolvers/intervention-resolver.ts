@@ -3,7 +3,7 @@ import { isBigint } from '../database/keyset.js';
 import { differenceOf } from '../domain/programs/intervention-difference.js';
 import type { Role } from '../identity/role.js';
 import { explain } from '../domain/advice/points/explain.js';
-import { comparable } from '../records/postgres-records.js';
+import { comparable } from '../records/compared-advice.js';
 import { InterventionDiff } from '../schema/intervention-diff-type.js';
 import { Intervention } from '../schema/intervention-type.js';
 import { AdvicePoint, MAX_WHY } from '../schema/advice-point-type.js';

@@ -5,12 +5,12 @@ import { typesOfOutcomes } from '../domain/outcome.js';
 import type { Program } from '../domain/program.js';
 import type { LetGoMonth } from '../domain/retention/retention.js';
 import type { RetrySelection } from '../domain/run/run-events.js';
-import { IBSAFE } from '../records/ibsafe-names.js';
+import { IBSAFE, isOpen } from '../records/ibsafe-names.js';
 import { letGoMonths } from './let-go-months.js';
 import { isAdvice } from '../records/advice-sql.js';
 import { meets } from '../records/requirement-sql.js';
 
-const SELECTED = `from batch.event_log e join batch.subject s on s.subject = e.subject join ${IBSAFE.users} a on a.id = s.user_id and a.is_active and not a.is_staff
+const SELECTED = `from batch.event_log e join batch.subject s on s.subject = e.subject join ${IBSAFE.users} a on a.id = s.user_id and ${isOpen('a')}
   where e.run_month = $1::date and e.run_id = $2::uuid and e.type = any($3::text[])
     and ($4::text[] is null or e.data->>'code' = any($4::text[]) or e.data->'reasons' ?| $4::text[])
     and ($5::int[] is null or s.user_id = any($5::int[]))`;
@@ -70,7 +70,7 @@ function lateComersQuery({ requires }: Program): string {
         select from runs l join batch.event_log o on o.run_month = l.run_month and o.run_id = l.run_id and o.subject = s.subject
         where l.requested_at > s.requested_at)
       and s.user_id not in (select user_id from withdrawn)
-      and exists (select from ${IBSAFE.users} a where a.id = s.user_id and a.is_active and not a.is_staff)
+      and exists (select from ${IBSAFE.users} a where a.id = s.user_id and ${isOpen('a')})
       and not exists (select from ${IBSAFE.interventions} i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3
         and ${isAdvice('i')})
       and ${['true', ...requires.map((reason) => meets(reason, 's.user_id', '$2::date'))].join('\n      and ')}),

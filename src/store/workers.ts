@@ -29,6 +29,23 @@ export const HEARTBEAT_MS = 5_000;
 /** After this many ms without a sign a process counts as dead. */
 export const DEAD_AFTER_MS = 20_000;
 
+/** Days after its last sign for which a process is remembered: twice as long as the doctor asks for processes that were killed. */
+const KEPT_DAYS = 60;
+/** Entries that one statement lets go of. */
+const AT_ONCE = 1_000;
+
+/** Lets go of processes that ended long ago: each start leaves an entry. @returns how many there were */
+export async function letGoOfWorkers(db: Pick<pg.Pool, 'query'>): Promise<number> {
+  const text = `delete from batch.worker where ctid = any(array(select ctid from batch.worker
+    where seen_at < now() - interval '${KEPT_DAYS} days' limit ${AT_ONCE} for update skip locked))`;
+  let [all, gone] = [0, AT_ONCE];
+  while (gone === AT_ONCE) {
+    gone = (await db.query(text)).rowCount ?? 0;
+    all += gone;
+  }
+  return all;
+}
+
 /** Living processes: each signs in, gives a sign of life every few seconds, and signs out. */
 export class Workers {
   private timer: NodeJS.Timeout | undefined;
@@ -44,10 +61,11 @@ export class Workers {
   async signIn(entry: SignedIn, onSilent: (error: unknown) => void = () => undefined): Promise<void> {
     const { workerId, roles, lanes, version } = entry;
     const text = `insert into batch.worker (worker_id, host, pid, roles, lanes, version) values ($1, $2, $3, $4, $5, $6)`;
-    await this.pool.query(text, [workerId, hostname(), process.pid, roles, lanes, version]);
-    // A note of the model that the database did not take, or took after a later one, is made good by the next sign.
-    const beat = `update batch.worker set seen_at = now(), model_problem = case when $2 then $3 else model_problem end where worker_id = $1`;
-    const values = (): unknown[] => [workerId, this.modelNoted !== undefined, this.modelNoted ?? null];
+    const self = [workerId, hostname(), process.pid, roles, lanes, version];
+    await this.pool.query(text, self);
+    // An entry that is gone, as after a restore or a jump of the database's clock, is made anew. A note of the model that the database did not take, or took after a later one, is made good by the next sign.
+    const beat = `${text} on conflict (worker_id) do update set seen_at = now(), model_problem = case when $7 then $8 else batch.worker.model_problem end`;
+    const values = (): unknown[] => [...self, this.modelNoted !== undefined, this.modelNoted ?? null];
     let [seenAt, isTold] = [performance.now(), false];
     const heard = (): void => void ([seenAt, isTold] = [performance.now(), false]);
     const unheard = (error: unknown): void => {

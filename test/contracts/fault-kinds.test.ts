@@ -15,9 +15,11 @@ describe('a fault', () => {
     ['2200H', 'SETUP'],
     ['55000', 'SETUP'], // ON CONFLICT on a key that waits for the commit: each worker would die of it, user by user
     ['23502', 'SETUP'],
+    ['25006', 'SETUP'], // a standby, or a trigger of the app that forbids to write: each user would count as a worker's death
     ['SEQUENCE_TOO_HIGH', 'SETUP'],
     ['USER_ID_TOO_HIGH', 'SETUP'],
     ['USERS_NOT_READ', 'SETUP'],
+    ['COLUMNS_UNFIT', 'SETUP'],
     ['23514', 'OTHER'],
     ['22003', 'OTHER'],
     ['XX000', 'OTHER'],

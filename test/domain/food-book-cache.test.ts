@@ -8,7 +8,8 @@ const MINUTE_MS = 60_000;
 function world(): { foods: FoodBookCache; table: { isThere: boolean; reads: number } } {
   const table = { isThere: true, reads: 0 };
   const row = { id: 7, foodCode: '', foodName: '흰죽', fodmap: null, fodmapBasis: null, fibreGrams: null };
-  const query = async (): Promise<{ rows: object[] }> => {
+  const query = async (text: string): Promise<{ rows: object[] }> => {
+    if (!text.includes('ibsafe_food')) return { rows: [] }; // the types of its columns are asked for before
     table.reads += 1;
     if (!table.isThere) throw new Error('canceling statement due to lock timeout');
     return { rows: [row] };

@@ -6,10 +6,11 @@ import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { FoodBookCache } from '../../src/records/food-book-cache.js';
 import { PostgresRecords } from '../../src/records/postgres-records.js';
-import { runToEnd } from '../support/batch-client.js';
+import { begin, runToEnd } from '../support/batch-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startTestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
 
 /** Ids of users as Django's BigAutoField has them. */
 const BIG_IDS = `alter table public.auth_user alter column id type bigint;
@@ -79,6 +80,52 @@ describe('tables of IBSafe’s of other types', () => {
     );
     expect(await found('users and foods')).toMatchObject({ status: 'problem', found: expect.stringContaining('2147483647') });
     await expect(records().roster()).rejects.toMatchObject({ code: 'USER_ID_TOO_HIGH' });
+  });
+});
+
+/** A column of another type whose values stand for its own. */
+const alter = (column: string, type: string, using = ''): string => {
+  const [table, name] = column.split('.') as [string, string];
+  return `alter table public.${table} alter column ${name} type ${type} using ${using === '' ? `${name}::text::${type}` : using}`;
+};
+const FLAG = 'ibsafe_userprofile.has_nut_allergy';
+
+describe('columns of other types', () => {
+  it('are read for what they are where their values stand for the same, and are well for the doctor', async () => {
+    const plain = await advised();
+    await database.pool
+      .query(`delete from public.ibsafe_interventionrecord; create type public.meal as enum ('breakfast', 'lunch', 'dinner'); create domain public.steps as int check (value >= 0);
+      do $$ begin execute (select 'create type public.class as enum (' || string_agg(distinct quote_literal(fodmap), ',') || ')' from public.ibsafe_food where fodmap is not null); end $$;
+      ${alter('ibsafe_userfoodrecord.meal_type', 'public.meal')}; ${alter('ibsafe_userexerciserecord.current_steps', 'public.steps')}; ${alter('ibsafe_food.fodmap', 'public.class')};
+      ${alter('ibsafe_userfoodrecord.amount', 'float8')}; ${alter('ibsafe_userprofile.water_intake', 'smallint')};
+      alter table public.auth_user add height int, add weight int, alter is_staff drop not null; update public.auth_user set is_staff = null where not is_staff`);
+    expect(await found("IBSafe's tables")).toMatchObject({ status: 'ok' });
+    expect(await advised()).toEqual(plain);
+  });
+
+  it.each([
+    ['a flag that is a word', alter(FLAG, 'text')],
+    ['a flag that is a letter', alter(FLAG, 'char(1)', `case when has_nut_allergy then 'Y' else 'N' end`)],
+    ['a flag that is a figure', alter(FLAG, 'smallint', 'has_nut_allergy::int::smallint * 2')],
+    ['meals in lists', alter('ibsafe_userfoodrecord.meal_type', 'text[]', 'array[meal_type]')],
+    ['classes that are figures', alter('ibsafe_food.fodmap', 'int', `case when fodmap = '저' then 1 else 2 end`)],
+    ['wishes in JSON', alter('ibsafe_userprofile.food_preference', 'jsonb', 'to_jsonb(food_preference)')],
+    ['a birth with a time of day', alter('ibsafe_userprofile.birth_date', 'timestamptz')],
+  ])('have the run pause before anything is read of them wrongly, and the doctor names them: %s', async (_, change) => {
+    await database.pool.query(change);
+    await using service = await startTestService(database);
+    const runId = await begin(service.url, { chunkSize: 20 });
+    await until(
+      async () => (await database.column<string>('select status from batch.run_view where run_id = $1', [runId]))[0] === 'PAUSED',
+    );
+    expect(await database.column('select paused_reason from batch.run_view where run_id = $1', [runId])).toEqual([
+      expect.stringContaining('COLUMNS_UNFIT'),
+    ]);
+    expect(await database.column('select 1 from batch.event where run_id = $1 and user_id is not null', [runId])).toEqual([]);
+    expect(await found("IBSafe's tables")).toMatchObject({
+      status: 'problem',
+      found: expect.stringMatching(/ibsafe_\w+\.\w+ \(\w+, expected \w+\)/),
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { resumeRun } from '../../src/application/run/pause-run.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
+import { judgeTables } from '../../src/doctor/ibsafe-tables.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { faultsOf } from '../support/run-faults.js';
 
@@ -72,6 +73,25 @@ describe('a run on a table that refuses every row', () => {
       `drop rule too on ${TABLE}`,
     ],
     [
+      'a rule on what is replaced, switched off',
+      '0A000',
+      `create rule nothing as on update to ${TABLE} do instead nothing; alter table ${TABLE} disable rule nothing`,
+      `drop rule nothing on ${TABLE}`,
+    ],
+    [
+      'a trigger that forbids to write on',
+      '25006',
+      `create function public.forbid() returns trigger language plpgsql as $$ begin perform set_config('transaction_read_only', 'on', false); return new; end $$;
+        create trigger forbid before insert or update on ${TABLE} for each row execute function public.forbid()`,
+      `drop trigger forbid on ${TABLE}`,
+    ],
+    [
+      'a text of an error that no row may be without',
+      '23502',
+      `alter table ${TABLE} alter error_message set not null`,
+      `alter table ${TABLE} alter error_message drop not null`,
+    ],
+    [
       'a rule that writes nothing',
       '0A000',
       `create rule nothing as on insert to ${TABLE} do instead nothing`,
@@ -93,6 +113,20 @@ describe('a run on a table that refuses every row', () => {
       runId,
     ]);
     expect(codes).toEqual([{ code: 'INVALID_INPUT' }]); // of those whose records the fixture breaks
+  });
+});
+
+describe('a run on a table whose key holds another column beside', () => {
+  it('writes and replaces rows, and the doctor finds the key', async () => {
+    await batch.pool.query(`${KEYLESS}; create unique index with_more on ${TABLE} ${KEY} include (target_date)`);
+    const runId = await batch.request();
+    await runLane(batch.deps, runId, unending);
+    const [run] = await batch.rows<{ date: string }>('select record_date::text as date from batch.run_view where run_id = $1', [runId]);
+    const again = await batch.request({ recordDate: run?.date as never, onExisting: 'REGENERATE' });
+    await runLane(batch.deps, again, unending);
+    expect([await faultsOf(batch, again), await judgeTables(batch.pool)]).toMatchObject([[], { status: 'ok' }]);
+    await batch.pool.query('drop index public.with_more');
+    expect(await judgeTables(batch.pool)).toMatchObject({ status: 'problem', found: expect.stringContaining('record_date, gubun)') });
   });
 });
 

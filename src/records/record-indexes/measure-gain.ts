@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Client } from 'pg';
 import { withClient } from '../../database/connect.js';
-import { IBSAFE } from '../ibsafe-names.js';
+import { IBSAFE, isOpen } from '../ibsafe-names.js';
 import { columnsSql, FOOD_RECORD_INDEX } from './wanted-indexes.js';
 import { DAILY } from '../../domain/programs/daily/program.js';
 import { NO_LOW_DAYS, patientsQuery } from '../patients-query.js';
@@ -103,7 +103,7 @@ export async function measureGain(url: string, question: GainQuestion): Promise<
 }
 
 async function middleOfRoster(client: Client, size: number): Promise<{ roster: number; userIds: number[] }> {
-  const patients = `from ${IBSAFE.users} where is_active and not is_staff`;
+  const patients = `from ${IBSAFE.users} u where ${isOpen('u')}`;
   const { rows: counted } = await client.query<{ roster: number }>(`select count(*)::int as roster ${patients}`);
   const roster = counted[0]?.roster ?? 0;
   const text = `select id ${patients} order by id offset $1 limit $2`;

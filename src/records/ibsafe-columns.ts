@@ -1,5 +1,5 @@
-import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from '../records/allergy-columns.js';
-import { INTERVENTION_TYPES, type ColumnType } from '../records/intervention-types.js';
+import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from './allergy-columns.js';
+import { INTERVENTION_TYPES, type ColumnType } from './intervention-types.js';
 
 /** What the service asks of a table of IBSafe's. */
 export interface NeededTable {
@@ -16,7 +16,7 @@ export const WRITTEN: NeededTable = { table: 'ibsafe_interventionrecord', column
 
 /** The tables that are read (IBSAFE.md, 2). */
 export const READ: readonly NeededTable[] = [
-  { table: 'auth_user', columns: { id: 'int4', is_active: 'bool', is_staff: 'bool', date_joined: 'timestamptz' } },
+  { table: 'auth_user', columns: { id: 'int4', is_active: 'bool', is_staff: 'bool' } },
   {
     table: 'ibsafe_userprofile',
     columns: {
