@@ -2,6 +2,7 @@ import { forbidsLess, speaksOfCare } from '../src/domain/advice/care-words.js';
 import { isUnderweight } from '../src/domain/advice/low-weight.js';
 import { allergensSaid, upsetsSaid } from '../src/domain/advice/food-allergies.js';
 import { refusedFoodsOf } from '../src/domain/advice/refused-foods.js';
+import { treatedDietsOf } from '../src/domain/advice/treated-diets.js';
 import { preferencesOf } from '../src/domain/advice/food-preferences.js';
 import type { PatientInputs, PatientProfile } from '../src/domain/advice/patient-inputs.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../src/domain/advice/restrictions.js';
@@ -44,6 +45,7 @@ function profileOf(profile: Profile, age: number | null): PatientProfile {
     needsCare: isThin || speaksOfCare(text),
     mustNotRestrict: isThin || forbidsLess(text),
     preferences: preferencesOf(text),
+    treatedDiets: treatedDietsOf(text),
     refuses: refusedFoodsOf(text),
   };
 }

@@ -51,6 +51,11 @@ const PREFERENCES = [
   '셀리악병이에요',
   '섭식장애가 있어요',
   '계란 양성',
+  '투석 중이에요',
+  '당뇨가 있어요',
+  '와파린 복용 중',
+  '통풍이 있어요',
+  '항암 치료 중이에요',
 ] as const;
 
 /** Birthdays of patients: of the young, of the old, and none. */

@@ -6,6 +6,7 @@ import { lightMeals } from './light-meals.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
 import { mustNotLessen, saysMore, shouldAsk } from './preferences.js';
+import { isTreatedBy } from './treated.js';
 import type { PatientRecords, SavedRow } from './records.js';
 import { tableSizes } from './swaps.js';
 import { sleepFact } from './sleeping.js';
@@ -62,6 +63,7 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
   if (what in words) return count((food) => food.class === words[what]);
   const meal = ['breakfasts', 'lunches', 'dinners'].indexOf(what);
   if (meal >= 0) return [records.eaten.filter((each) => each.daysAgo === 0 && each.meal === (MEALS[meal] ?? '').toLowerCase()).length];
+  if (what === 'missedMeals') return [missedMeals(records)];
   if (what === 'lightMeals') return [lightMeals(foods, records)];
   const fibre = sumOf(foods, 'fibre');
   const soluble = sumOf(foods, 'soluble');
@@ -101,6 +103,16 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
   }
 }
 
+/** Main meals of the day without a record, but for those that the patient never eats. */
+function missedMeals({ eaten, profile }: PatientRecords): number {
+  const has = [profile?.hasBreakfast, profile?.hasLunch, profile?.hasDinner];
+  const isFilledIn = has.some((each) => each === true);
+  return MEALS.filter((meal, at) => {
+    const isRecorded = eaten.some((each) => each.daysAgo === 0 && each.meal === meal.toLowerCase());
+    return !isRecorded && !(isFilledIn && has[at] === false);
+  }).length;
+}
+
 /** g of all foods together; null where more than half of the grams eaten have no figure, or no amount. */
 function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | null {
   const grams = foods.reduce((sum, food) => sum + food.grams, 0);
@@ -124,6 +136,8 @@ function stepFact(what: string, { row, walking, records }: Evidence): Values | u
       return walking === null ? [] : [Math.round(walking.lately)];
     case 'leftOut':
       return known(walking?.leftOut);
+    case 'isUnmeasured':
+      return [walking === null && records.steps.length > 0];
     case 'unbelieved':
       return known(walking?.unwalked);
     case 'recentDays':
@@ -167,6 +181,12 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return [shouldAsk(records)];
     case 'person.mustNotRestrict':
       return [mustNotLessen(records)];
+    case 'person.hasOwnDiet':
+      return [isTreatedBy('CLINIC', records)];
+    case 'person.hasDiabetes':
+      return [isTreatedBy('DIABETES', records)];
+    case 'person.takesAnticoagulant':
+      return [isTreatedBy('WARFARIN', records)];
     case 'person.age':
       return known(ageOn(recordDate, profile?.birthDate));
     case 'history.lowDays':

@@ -4,6 +4,7 @@ import { lowWithout } from './low-changed.js';
 import { holdsEnough, isUnsure } from './own-foods.js';
 import { unwantedBy } from './preferences.js';
 import type { PatientRecords } from './records.js';
+import { isBowl } from './swaps.js';
 import type { Told } from './told.js';
 import { AVOIDED } from './words.js';
 
@@ -42,6 +43,8 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
       return eaten?.dish === undefined || eaten.plate === undefined ? [] : [eaten.plate.vegetableGrams >= 50];
     case 'isProtein':
       return eaten?.dish === undefined || eaten.plate === undefined ? [] : [eaten.plate.proteinGrams >= 40];
+    case 'isBowl':
+      return eaten?.dish === undefined ? [] : [isBowl(eaten.dish)];
     case 'isLowChanged':
       return [eaten?.dish !== undefined && lowWithout(eaten.dish).length > 0];
     case 'leftOut':
@@ -94,6 +97,8 @@ export function dishFact(what: string, told: Told | undefined): Values | undefin
       return known(plate && plate.vegetableGrams >= 50);
     case 'isHot':
       return known(plate?.hot);
+    case 'isBowl':
+      return known(dish && isBowl(dish));
     case 'isRiceCake':
       return known(dish?.recipe.some(({ of }) => of.id === 'rice-cake'));
     case 'isChanged':

@@ -6,7 +6,8 @@ import { LEAST_GOAL, reachedGoal } from './walking.js';
 export function goalFaults({ row, walking, records }: Evidence): string[] {
   if (row.gubun === 'sleep') return row.sleepTarget === sleepGoal(records.sleep) ? [] : [`SLEEP_GOAL ${row.sleepTarget}`];
   const { exerciseTarget: goal } = row;
-  if (walking === null || goal === null || !Number.isInteger(goal)) return [`STEP_GOAL ${goal}`];
+  if (walking === null) return goal === null ? [] : [`STEP_GOAL ${goal}`]; // of what was not measured
+  if (goal === null || !Number.isInteger(goal)) return [`STEP_GOAL ${goal}`];
   if (goal < LEAST_GOAL || goal > walking.most + 1e-6) return [`STEP_GOAL ${goal} of ${LEAST_GOAL} to ${walking.most}`];
   return goal < reachedGoal(walking, records) ? [`GOAL_LOWERED ${goal}`] : [];
 }

@@ -1,6 +1,7 @@
 import { ageOn } from './age.js';
 import type { Dish, Ingredient } from './pantry.js';
 import type { PatientRecords } from './records.js';
+import { isBarred, isKindBarred, isTreated } from './treated.js';
 import type { Avoided } from './words.js';
 
 /** Stocks and sauces of meat and fish are seasonings by their group. */
@@ -52,14 +53,15 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
 }
 
 /** Plain texts of a profile about a condition in which no food is left out unasked. */
-const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|당뇨가 있어요|셀리악병이에요|크론병|연하곤란|와파린 복용 중)$/u;
+const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|셀리악병이에요|크론병|연하곤란)$/u;
 /** Plain texts of one who must not eat less, nor be urged to walk more. */
-const NOT_LESS = /^(?:섭식장애가 있어요|식이장애|저체중이에요|살이 자꾸 빠져요|underweight|BMI 15|bmi가 16)$/u;
+const NOT_LESS = /^(?:섭식장애가 있어요|식이장애|저체중이에요|살이 자꾸 빠져요|underweight|BMI 15|bmi가 16|항암 치료 중이에요)$/u;
 
 /** Whether a patient should ask before they leave foods out: one who grows, or tells of such a condition. */
 export function shouldAsk({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
   return (
     CONDITION.test((profile?.preference ?? '').trim()) ||
+    isTreated({ profile }) ||
     mustNotLessen({ profile, recordDate }) ||
     (ageOn(recordDate, profile?.birthDate) ?? 19) < 19
   );
@@ -90,6 +92,7 @@ const FOR_NO_SMALL_CHILD = ['rice-cake', 'walnut', 'chestnut', 'pine-nut', 'pean
 export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): (ingredient: Ingredient) => boolean {
   const age = ageOn(recordDate, profile?.birthDate) ?? SMALL;
   return ({ id, ...more }) =>
+    isBarred({ id }, { profile }) ||
     refuses(profile?.preference, { id, ...more }) || (age >= OLD && id === 'rice-cake') || (age < SMALL && FOR_NO_SMALL_CHILD.includes(id));
 }
 
@@ -102,7 +105,7 @@ const REFUSED_DISHES: readonly (readonly [RegExp, string])[] = [
 
 /** Whether a patient's text refuses the kind that a dish is of. */
 export function refusesDish({ profile }: Pick<PatientRecords, 'profile'>, { category }: Pick<Dish, 'category'>): boolean {
-  return REFUSED_DISHES.some(([said, kind]) => kind === category && said.test((profile?.preference ?? '').trim()));
+  return isKindBarred(category, { profile }) || REFUSED_DISHES.some(([said, kind]) => kind === category && said.test((profile?.preference ?? '').trim()));
 }
 
 function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {

@@ -1,3 +1,4 @@
+import type { Dish } from './pantry.js';
 import { fitTogether, type Plate } from './plate.js';
 import type { Told } from './told.js';
 import { MEALS } from './words.js';
@@ -35,7 +36,7 @@ function isATable(first: readonly Told[]): boolean {
 }
 
 function canBeSwappedIn(other: Told, first: readonly Told[]): boolean {
-  if (other.served?.dish.category === 'NOODLE' || isBowl(other)) return true;
+  if (other.served?.dish.category === 'NOODLE' || isOfBowl(other)) return true;
   const kind = kindOf(other);
   const own = first.filter((each) => kindOf(each) === kind);
   const without = own.length === 0 ? [undefined] : own;
@@ -50,14 +51,18 @@ export function tableSizes(dishes: readonly Told[], meal: string): readonly numb
 }
 
 /** A soup of so much grain is a staple. */
-function isBowl({ served }: Told): boolean {
-  const grain = (served?.dish.recipe ?? []).filter(({ of }) => of.group === 'GRAIN');
-  return served?.dish.category === 'SOUP_STEW' && grain.reduce((sum, { grams }) => sum + grams, 0) >= 100;
+export function isBowl({ category, recipe }: Pick<Dish, 'category' | 'recipe'>): boolean {
+  const grain = recipe.filter(({ of }) => of.group === 'GRAIN');
+  return category === 'SOUP_STEW' && grain.reduce((sum, { grams }) => sum + grams, 0) >= 100;
+}
+
+function isOfBowl({ served }: Told): boolean {
+  return served !== undefined && isBowl(served.dish);
 }
 
 function kindOf(told: Told): string {
   const category = told.served?.dish.category ?? '';
-  return category === 'NOODLE' || isBowl(told) ? 'staple' : (KIND[category] ?? 'besides');
+  return category === 'NOODLE' || isOfBowl(told) ? 'staple' : (KIND[category] ?? 'besides');
 }
 
 function platesOf(told: readonly Told[]): Plate[] {

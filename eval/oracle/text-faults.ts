@@ -16,6 +16,13 @@ const OPPOSED: readonly (readonly [string, string])[] = [
   ['REGULAR_MEALS', 'NO_BREAKFAST_RECORD'],
   ['REGULAR_MEALS', 'NO_LUNCH_RECORD'],
   ['REGULAR_MEALS', 'NO_DINNER_RECORD'],
+  ['REGULAR_MEALS', 'NO_MEAL_RECORDS'],
+  ['NO_BREAKFAST_RECORD', 'NO_LUNCH_RECORD'],
+  ['NO_BREAKFAST_RECORD', 'NO_DINNER_RECORD'],
+  ['NO_LUNCH_RECORD', 'NO_DINNER_RECORD'],
+  ['NO_MEAL_RECORDS', 'NO_BREAKFAST_RECORD'],
+  ['NO_MEAL_RECORDS', 'NO_LUNCH_RECORD'],
+  ['NO_MEAL_RECORDS', 'NO_DINNER_RECORD'],
 ];
 
 /** Points of a food that cannot stand beside each other for the same one. */

@@ -2,6 +2,7 @@ import { wholeFigure } from './record-lists.js';
 import { forbidsLess, speaksOfCare } from '../domain/advice/care-words.js';
 import { allergensSaid, upsetsSaid } from '../domain/advice/food-allergies.js';
 import { isUnderweight } from '../domain/advice/low-weight.js';
+import { treatedDietsOf } from '../domain/advice/treated-diets.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
 import { refusedFoodsOf } from '../domain/advice/refused-foods.js';
 import type { PatientProfile, RefusedFoods } from '../domain/advice/patient-inputs.js';
@@ -56,6 +57,7 @@ export function profileOf([skips, water, born, preference, body]: ProfileColumns
     preferences: preference === null ? 0 : remembered(known, preference, preferencesOf),
     needsCare: isThin || (preference !== null && remembered(knownCare, preference, speaksOfCare)),
     mustNotRestrict: isThin || (preference !== null && remembered(knownLess, preference, forbidsLess)),
+    treatedDiets: preference === null ? 0 : remembered(knownTreated, preference, treatedDietsOf),
     refuses: preference === null ? undefined : remembered(knownRefused, preference, readRefusedFoods),
   };
 }
@@ -67,6 +69,7 @@ export const NO_PROFILE: PatientProfile = {
   age: null,
   preferences: 0,
   refuses: undefined,
+  treatedDiets: 0,
   needsCare: false,
   mustNotRestrict: false,
 };
@@ -92,6 +95,8 @@ const knownUpsets = new Map<string, number>();
 const knownCare = new Map<string, boolean>();
 /** A cache: whether a text speaks of one in which nothing may be lessened. */
 const knownLess = new Map<string, boolean>();
+/** A cache: conditions of a text whose diet is part of their treatment. */
+const knownTreated = new Map<string, number>();
 /** A cache: what a text refuses by its name. */
 const knownRefused = new Map<string, RefusedFoods | undefined>();
 

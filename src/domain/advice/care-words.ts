@@ -1,28 +1,34 @@
 import { partsOf } from './food-preferences.js';
 
 /**
- * Conditions in which every word on eating less, and every step more, can harm: an eating disorder, a low weight, lost weight. Sources: AGA 2022 on poor candidates for a diet that restricts; a body mass
- * index below 18.5 is underweight (WHO).
+ * Conditions in which every word on eating less, and every step more, can harm: an eating disorder, a low weight, lost weight, cancer under treatment, a stomach that was taken away. Sources: AGA 2022 on
+ * poor candidates for a diet that restricts; a body mass index below 18.5 is underweight (WHO); malnutrition costs patients their treatment (`cancer-nutrition-2019`).
  */
 const NO_LESS = [
   String.raw`거식|(?:섭식|식이)\s?장애|폭식|먹토|(?:^\s*|(?:밥|음식|폭식|자꾸|자주|매일|매번|항상|늘|일부러|억지로)[을도]?\s)먹(?:고|으면)(?:\s?나서|\s?나면)?\s(?:(?:자꾸|자주|매번|항상|늘|다|일부러|억지로|바로)\s)*토(?:하|해|함|합)|저체중|체중\s?(?:미달|부족)|체중[이은도]\s?(?:너무\s?|자꾸\s?|계속\s?)*(?:적|줄|빠[져졌지])|살[이은도]\s?(?:너무\s?|자꾸\s?|계속\s?)*(?:빠[져졌지]|안\s?[쪄찌])|영양\s?(?:실조|결핍|불량)`,
   String.raw`eating disorder|anorexi[a-z]*|bulimi[a-z]*|binge|\barfid\b|underweight|malnutrition|malnourish[a-z]*|(?:losing|lost) (?:\w+ ){0,4}weight`,
+  String.raw`항암(?!\s?(?:식품|효과|작용))|(?<![가-힣])암\s?(?:환자|수술|치료|투병)|위\s?(?:를\s?)?절제|chemotherapy|gastrectomy`,
   String.raw`(?:\bbmi|체질량\s?지수)\s?(?:is|of|가|이|는|은)?\s?[:=]?\s?1[0-8](?!\d)`,
 ];
 /** That swallowing or chewing is hard. Part of a regular expression. */
 const BAD_SWALLOWING =
   "(?:연하|삼킴)\\s?(?:곤란|장애)|(?:삼키|씹)(?:기|는\\s?(?:것|게|거))[가이도]?\\s?(?:너무\\s|좀\\s|잘\\s)?(?:힘들|힘듦|어려|어렵|불편|안)|(?:잘\\s)?(?:못|안)\\s?(?:삼[키켜킴]|씹[어음습])|(?:삼키|씹)지\\s?못|사레|dysphagia|(?:trouble|difficulty|problems?) (?:with )?(?:swallowing|chewing)|(?:can(?:not|'t)|hard to) (?:swallow|chew)";
 /** Conditions in which nobody should leave foods out without being looked after. Sources: Monash University on pregnancy, AGA 2022 on eating disorders and malnutrition; the other diseases are an own rule. */
-const CARE = wordsOf([
-  ...NO_LESS,
+const TREATED = [
   String.raw`임신|임산부|(?<![가-힣])임부|(?<![가-힣])산모(?!임)|(?:모유\s?)?수유(?!동|역|리)|당뇨`,
   String.raw`콩팥\s?(?:병|염|질환|이식|기능|수치|암)|신장\s?(?:병|염|질환|이식|투석|기능|수치|암)|(?:콩팥|신장)(?:이|은|도|\s)\s?(?:안\s?좋|나[쁘빠]|약[하해])|신부전|투석`,
   String.raw`와파린|쿠마딘|항응고|췌장염|통풍(?!이 (?:잘|안))|(?:신장|콩팥|요로)\s?결석|${BAD_SWALLOWING}`,
   String.raw`warfarin|coumadin|blood thinners?|pancreatitis|\bgout\b|kidney stones?`,
-  String.raw`혈당|인슐린|셀리악|크론|궤양성\s?대장염|염증성\s?장|간경[화변]|심부전|항암(?!\s?(?:식품|효과|작용))|(?:위|대장|폐|간|유방|췌장|난소|자궁|담도)암|(?<![가-힣])암\s?(?:환자|수술|치료|투병)|위\s?(?:를\s?)?절제|칼륨\s?제한|산후|출산\s?(?:후|직후|한)`,
+  String.raw`혈당|인슐린|셀리악|크론|궤양성\s?대장염|염증성\s?장|간경[화변]|심부전|(?:위|대장|폐|간|유방|췌장|난소|자궁|담도)암|칼륨\s?제한|산후|출산\s?(?:후|직후|한)`,
   String.raw`\bpregnan[a-z]*|breast-?\s?fe[a-z]*|\bnursing\b(?! home)|diabet[a-z]*|\bkidney(?![\s-]?beans?)|\brenal\b|dialysis`,
-  String.raw`insulin|co?eliac|crohn[a-z']*|\bcolitis|\bibd\b|cirrhosis|heart failure|\bcancer|chemotherapy|gastrectomy|bariatric|low potassium|post-?partum`,
-]);
+  String.raw`insulin|co?eliac|crohn[a-z']*|\bcolitis|\bibd\b|cirrhosis|heart failure|\bcancer|bariatric|low potassium|post-?partum`,
+];
+const CARE = wordsOf([...NO_LESS, ...TREATED]);
+/** One of them with what stands behind a name: `임신 중이라`, `신장이 안 좋아서`. */
+const NAMED = new RegExp(
+  `(?:${TREATED.join('|')})(?:[병증])?(?:이에요|예요|입니다|이라서?|라서?|이고|고|인데|이며|이|가|은|는|도|아서|빠서|환자[가-힣]*)?(?:\\s?(?<![가-힣])중[가-힣]*)?`,
+  'gu',
+);
 /** The first of them alone. */
 const RESTRICTS_NEVER = wordsOf(NO_LESS);
 /** That food goes down badly. */
@@ -65,6 +71,11 @@ export function speaksOfCare(text: string): boolean {
   return speaksOf(CARE, text);
 }
 
+/** A text without such conditions: their names are those of no food. */
+export function withoutConditions(text: string): string {
+  return text.replaceAll(NAMED, ' ');
+}
+
 /** Whether it speaks of an eating disorder, of a low weight or of one that is lost: to a patient like that no advice speaks of less food or of more steps. */
 export function forbidsLess(text: string): boolean {
   return speaksOf(RESTRICTS_NEVER, text);
@@ -75,13 +86,15 @@ export function swallowsBadly(text: string): boolean {
   return speaksOf(SWALLOWS_BADLY, text);
 }
 
-function speaksOf(conditions: RegExp, text: string): boolean {
+/** Whether a text tells of such a condition of its writer's. */
+export function speaksOf(conditions: RegExp, text: string): boolean {
   return partsOf(text)
     .flatMap((part) => part.split(/[,·/]+|\sand\s/u))
     .some((part) => [...part.matchAll(conditions)].some(({ 0: condition, index }) => isOwn(condition, part.slice(0, index), part.slice(index + condition.length)))); // prettier-ignore
 }
 
-function wordsOf(alternatives: readonly string[]): RegExp {
+/** Alternatives as one expression that finds each of them. */
+export function wordsOf(alternatives: readonly string[]): RegExp {
   return new RegExp(alternatives.join('|'), 'gu');
 }
 

@@ -22,8 +22,8 @@ export function composedMeal(all: readonly number[], catalogue: Catalogue): Comp
 }
 
 /**
- * The dishes that are set: with the first staple and the first protein dish that fits beside it, unless protein or vegetables find no place so. Then the vegetables have the first choice, or another staple is
- * set, until both have one; where that cannot be, it is the first try of those that come nearest.
+ * The dishes that are set: with the first staple and the first protein dish that fits beside it, unless protein or vegetables find no place so. Then the vegetables have the first choice, or a soup with
+ * protein (the tofu of a vegan's breakfast is in the soup), or another staple is set, until both have one; where that cannot be, it is the first try of those that come nearest.
  */
 function mostWhole(table: MealTable, all: readonly number[]): number[] {
   const wanted = table.kindsOf(all) & (PROTEIN | VEGETABLE);
@@ -33,7 +33,7 @@ function mostWhole(table: MealTable, all: readonly number[]): number[] {
   if (fewest === 0) return first;
   for (const staple of all) {
     if (!table.brings(staple, STAPLE)) continue;
-    for (const before of [PROTEIN, VEGETABLE]) {
+    for (const before of [PROTEIN, VEGETABLE, SOUP]) {
       const lacking = lacks(seatFrom(table, all, [staple], before));
       if (lacking < fewest) [best, fewest] = [{ staples: [staple], before }, lacking];
     }
@@ -54,6 +54,7 @@ function seatFrom(table: MealTable, all: readonly number[], staples: readonly nu
   table.clear();
   const staple = table.seat(staples, STAPLE);
   if (before === PROTEIN) return seatOneMain(table, all, staple);
+  if (before === SOUP) return seatSoupFirst(table, all, staple);
   const vegetable = table.seat(all, VEGETABLE, STAPLE | SOUP);
   const protein = table.seat(all, PROTEIN, STAPLE | SOUP);
   const soup = seatSoup(table, all, (protein < 0 ? PROTEIN : 0) | (vegetable < 0 ? VEGETABLE : 0));
@@ -73,6 +74,13 @@ function seatOneMain(table: MealTable, all: readonly number[], staple: number): 
   const isLacking = (kindsOf(table, [staple, protein, side, soup]) & VEGETABLE) === 0;
   const second = isLacking ? table.seat(all, VEGETABLE, STAPLE | SOUP) : -1;
   return [staple, soup, protein, side, second].filter((place) => place >= 0);
+}
+
+/** The soup with the protein of the meal, and what vegetables fit beside it. */
+function seatSoupFirst(table: MealTable, all: readonly number[], staple: number): number[] {
+  const soup = table.seat(all, SOUP | PROTEIN, BOWL);
+  const side = table.seat(all, VEGETABLE, STAPLE | SOUP | PROTEIN);
+  return [staple, soup, side].filter((place) => place >= 0);
 }
 
 function kindsOf(table: MealTable, places: readonly number[]): number {

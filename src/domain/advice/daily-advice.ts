@@ -33,8 +33,8 @@ export interface DailyAdvice {
   readonly offers: readonly number[];
   readonly fodmapCount: FodmapCount;
   readonly exerciseEvaluation: string;
-  /** Steps a day: the rules' own, also where a model chose the rest. */
-  readonly exerciseTarget: number;
+  /** Steps a day: the rules' own, also where a model chose the rest. Null where no recorded day can be: what was not measured has no goal. */
+  readonly exerciseTarget: number | null;
   /** Where a meal holds fewer dishes than planned; the summary says it in words. */
   readonly shortages: readonly ShortageCode[];
   /** What was said, true and in order: those that are always said among them. */

@@ -6,6 +6,7 @@ import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { dishMenu, dishNumber, mustNotRestrict } from './points/person-facts.js';
 import type { DishMenu, OfferedDish, Scene } from './points/scene.js';
 import { dayNumber } from './day-number.js';
+import { hasUnmeasuredSteps } from './points/step-facts.js';
 import { stepPlanOf } from './step-plan.js';
 import { unwantedBy } from './unwanted-foods.js';
 
@@ -23,7 +24,7 @@ export function dailyScene(
   return {
     inputs,
     day: dayFiguresOf(inputs, eatenFoods, book),
-    steps: stepPlanOf(inputs.steps, goalsOf(inputs), mustNotRestrict({ inputs })),
+    steps: hasUnmeasuredSteps({ inputs }) ? null : stepPlanOf(inputs.steps, goalsOf(inputs), mustNotRestrict({ inputs })),
     sleep: null,
     eatenFoods,
     dishes: dishesOf(numbers, menu),

@@ -1,4 +1,5 @@
 import type { PatientProfile, RefusedFoods } from './patient-inputs.js';
+import { OWN_DIET } from './treated-diets.js';
 
 /** Whole years from which on no rice cake is offered. Source: KDCA 2026, who choked in 23 emergency departments: two thirds were 70 or older, and food with rice cake was the cause of most. */
 const NO_RICE_CAKE_FROM = 70;
@@ -32,8 +33,12 @@ class AgeBar {
 const OLD = new AgeBar([RICE_CAKE]);
 const SMALL = new AgeBar([RICE_CAKE, ...NUTS, TEA]);
 
-/** What no dish offered may hold: what the profile's text refuses, and what is not safe at the patient's age. */
+/** Of a diet that is set by a clinic no dish is known to be part. */
+const ALL: RefusedFoods = { words: [], avoided: [], isUnnamed: false, isAll: true };
+
+/** What no dish offered may hold: what the profile's text refuses, and what is not safe at the patient's age. All of it where a clinic sets the diet. */
 export function notToBeOffered(profile: PatientProfile | undefined): RefusedFoods | undefined {
+  if (((profile?.treatedDiets ?? 0) & OWN_DIET) !== 0) return ALL;
   const age = profile?.age ?? NUTS_FROM;
   if (age >= NO_RICE_CAKE_FROM) return OLD.with(profile?.refuses);
   return age < NUTS_FROM ? SMALL.with(profile?.refuses) : profile?.refuses;

@@ -54,6 +54,8 @@ export interface PatientProfile {
    * patient.
    */
   readonly mustNotRestrict?: boolean;
+  /** Conditions that it tells of and whose diet is part of their treatment: bits of `treatedDietsOf`. */
+  readonly treatedDiets?: number;
   /** What it refuses in words that no preference stands for. */
   readonly refuses?: RefusedFoods | undefined;
 }
@@ -66,6 +68,8 @@ export interface RefusedFoods {
   readonly avoided: readonly string[];
   /** Whether something must be avoided of which the text names nothing (`알레르기 있음`), or the text was cut off. */
   readonly isUnnamed: boolean;
+  /** Whether nothing at all may be offered, whatever it is called: the diet is set by a clinic. */
+  readonly isAll?: true;
   /** Words beside a food that bears a flag, of which it is not known whether they refuse it (`계란 양성`): unless they are foods themselves, the text is not understood. */
   readonly doubtful?: readonly string[];
 }

@@ -1,9 +1,10 @@
 import { ABOUT_HARM } from './harm-words.js';
-import { swallowsBadly } from './care-words.js';
+import { swallowsBadly, withoutConditions } from './care-words.js';
 import { doubtfulWordsOf } from './doubtful-words.js';
 import { avoidedItems, MADE_OF, MEANT, mustBeAvoided } from './food-allergies.js';
 import { ITEMS, partsOf, REFUSED, refusedItems, refusesNothing } from './food-preferences.js';
 import type { RefusedFoods } from './patient-inputs.js';
+import { notForTreated } from './treated-diets.js';
 import { ABOUT_WAYS } from './ways-of-eating.js';
 
 /** What says nothing of which food it is: how it is refused, how much, by whom. */
@@ -35,6 +36,7 @@ export function refusedFoodsOf(text: string, isCut = false): RefusedFoods | unde
   const doubtful = new Set<string>();
   let isUnnamed = isCut;
   if (swallowsBadly(text)) words.add(RICE_CAKE);
+  for (const word of notForTreated(text)) words.add(word);
   for (const part of partsOf(text)) {
     const items = part.split(ITEMS);
     const [mustBe, refused] = [avoidedItems(items), refusedItems(items)];
@@ -79,7 +81,7 @@ function namedIn(item: string, known: readonly RegExp[]): Named {
   let rest = item;
   for (const words of known) rest = rest.replaceAll(words, MARK);
   const isKnown = rest.includes(MARK);
-  const left = rest
+  const left = withoutConditions(rest)
     .replaceAll(KNOWN, ' ')
     .replaceAll(ABOUT, ' ')
     .split(/[^가-힣a-z]+/u)

@@ -6,25 +6,24 @@ import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import type { ChosenPoint } from './points/point.js';
 import type { SafetyGate } from './safety-gate.js';
 import { personSeed } from './seeded-random.js';
-import { isWalkable } from './step-plan.js';
 import type { ViolationCode } from './violation-codes.js';
 import { LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
 const ALLERGEN_MASKS = LACTOSE_INTOLERANCE_BIT * 2;
 
 /**
- * The first field that no sensible record can hold, null when there is none: 1 to 7 days of whole steps, one of them a day that a patient can have
- * walked (others are left out), and only allergens that the catalogue knows, since a bit without a meaning here may be an allergy that would be ignored.
+ * The first field that no sensible record can hold, null when there is none: 1 to 7 days of whole steps, not all of them below zero (days that nobody can have walked are left out, and cost a patient no
+ * advice on food: decision 061), and only allergens that the catalogue knows, since a bit without a meaning here may be an allergy that would be ignored.
  */
 export function invalidField({ allergens, steps }: PatientInputs): InputField | null {
   if (!Number.isInteger(allergens) || allergens < 0 || allergens >= ALLERGEN_MASKS) return 'allergens';
   if (steps.length < 1 || steps.length > 7) return 'steps';
   for (const count of steps) if (!Number.isInteger(count)) return 'steps';
-  return steps.some(isWalkable) ? null : 'steps';
+  return steps.every((count) => count < 0) ? 'steps' : null;
 }
 
 /** The version of the rules. Part of the seed: raise it when a rule or the plan changes what users get. */
-export const RULE_VERSION = 'rules-7';
+export const RULE_VERSION = 'rules-8';
 
 /** Makes advice by rule. */
 export interface RuleEngine {

@@ -95,7 +95,7 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
       offers: placesOf(shown),
       fodmapCount: { low, moderate, high, unknown },
       exerciseEvaluation: said.get('EXERCISE_EVALUATION')?.text ?? '',
-      exerciseTarget: scene.steps?.goal ?? 0,
+      exerciseTarget: scene.steps?.goal ?? null,
       shortages: shortSlots === 0 ? NONE : MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).map(shortageCodeOf),
       points: spoken,
       record: saidRecord(spoken, scene, tongue),

@@ -106,7 +106,7 @@ function bringInWhatIsLost({ list, misfits, lost, most }: Losing, meal: number, 
   // One that brings both first: two soups would take each other's place.
   for (const kind of lost === both ? [both, PROTEIN, VEGETABLE] : [lost]) {
     if (kind !== both && !isLost(kind)) continue;
-    const other = another(slotsOf(meal), kind, ground, set);
+    const other = another(slotsOf(meal), kind, ground, set, onlyInSoup(list, misfits, set, ground));
     if (other < 0) continue;
     // The plan's counts stay: of a soup it is the one that is set that gives way.
     const ofCategory = list.flatMap((place, at) => (foods.category[place] === foods.category[other] ? [at] : []));
@@ -119,6 +119,14 @@ function bringInWhatIsLost({ list, misfits, lost, most }: Losing, meal: number, 
     isBrought = true;
   }
   return isBrought;
+}
+
+/** What the soup that is set brings and no other dish that stays: a soup in its place has to bring it too, or the tofu of a vegan's breakfast would give way to spinach. */
+function onlyInSoup(list: readonly number[], misfits: readonly number[], { offers, composed }: ComposedMeal, { table }: Ground): number {
+  const soup = offers.findIndex((place, at) => at < composed && table.brings(place, SOUP));
+  if (soup < 0) return 0;
+  const others = list.filter((_, at) => at !== soup && !misfits.includes(at));
+  return table.broughtBy(offers[soup] as number) & (PROTEIN | VEGETABLE) & ~table.kindsOf(others);
 }
 
 /** The dishes of a meal, the places in it of those that will give way, and the kinds that go with them. */
@@ -144,22 +152,23 @@ const SLOTS_OF_CATEGORY = SLOTS_OF_MEAL.map((slots) =>
 );
 
 /**
- * A dish of these slots of the plan that can stand in, or that brings what the meal lacks and fits beside it (a soup: in place of the one that is set); -1 where there is none. Where the search begins moves
+ * A dish of these slots of the plan that can stand in, or that brings what the meal lacks and fits beside it (a soup: in place of the one that is set, bringing what that alone brought); -1 where there is none. Where the search begins moves
  * on from day to day, among every second dish first: two days that follow each other seek among different ones.
  */
-function another(slots: readonly number[], wanted: number, ground: Ground, { offers, composed }: ComposedMeal): number {
+function another(slots: readonly number[], wanted: number, ground: Ground, { offers, composed }: ComposedMeal, ofSoup = 0): number {
   const { foods, table, candidates, inputs } = ground;
   const day = dayNumber(inputs.recordDate);
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] as number;
     const list = candidates[slot] ?? NO_DISHES;
     const isInPlace = wanted === 0 || MEAL_PLAN[slot]?.category === 'SOUP_STEW';
+    const brings = wanted === 0 || !isInPlace ? wanted : wanted | ofSoup;
     const start = (mix(inputs.userId ^ Math.imul(slot + 1, 0x9e37_79b9)) >>> 16) + day * 5;
     for (let step = 0; step < 2 * list.length; step += 1) {
       const index = (start + step) % list.length;
       if ((index + day) % 2 === (step < list.length ? 1 : 0)) continue;
       const other = list[index] ?? -1;
-      if (foods.wasEaten(other) || foods.isOffered(other) || !table.brings(other, wanted)) continue;
+      if (foods.wasEaten(other) || foods.isOffered(other) || !table.brings(other, brings)) continue;
       if (!(isInPlace ? table.canStandIn(other, offers, composed) : table.fitsBeside(other))) continue;
       foods.offer(other);
       return other;

@@ -39,7 +39,7 @@ export function isWalkable(steps: number): boolean {
 const WORN_SHARE = 1 / 10;
 
 /**
- * Judges steps a day, oldest first. Needs 1 to 7 whole numbers, one of them `isWalkable` (see `invalidField`); decision record 003 says what the goal keeps to. Days on
+ * Judges steps a day, oldest first. Needs 1 to 7 whole numbers, one of them `isWalkable`; decision record 003 says what the goal keeps to. Days on
  * which the phone was not worn, and days of steps that cannot be, do not count for anything. `isHeld`: the goal asks for no more than was walked lately.
  */
 export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly number[] = [], isHeld = false): StepPlan {

@@ -19,6 +19,7 @@ export function unwantedBy(profile: PatientProfile | undefined, catalogue: Catal
   const preferences = profile?.preferences ?? 0;
   const said = notToBeOffered(profile);
   if (preferences === 0 && said === undefined) return NOTHING_UNWANTED;
+  if (said?.isAll === true) return () => true;
   const refused = said && refusedOffers(catalogue, said);
   return ({ loads, category }) => {
     if (loads === null) return false;

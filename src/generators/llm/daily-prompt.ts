@@ -7,6 +7,7 @@ import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs
 import { DAILY_FIELDS } from '../../domain/advice/points/said-points.js';
 import type { Tongue } from '../../domain/advice/points/tell.js';
 import { personSeed } from '../../domain/advice/seeded-random.js';
+import { hasUnmeasuredSteps } from '../../domain/advice/points/step-facts.js';
 import { stepPlanOf } from '../../domain/advice/step-plan.js';
 import { pointOptions, type PointOption } from './point-options.js';
 import { fill, type Prompt } from './prompt-file.js';
@@ -82,7 +83,7 @@ export class DailyPrompts {
       lunch,
       dinner,
       eaten: foods.map((id, at) => `${at + 1}${this.#nameOf(book.get(id)?.dish ?? -1)}`).join(),
-      steps: String(stepPlanOf(inputs.steps).mean),
+      steps: hasUnmeasuredSteps({ inputs }) ? '?' : String(stepPlanOf(inputs.steps).mean),
       points: options.map((option) => this.#optionText(option, foods, dishes)).join(),
     });
     const seed = Number.parseInt(sha256(`${this.#systemHash}\n${user}`).slice(0, 8), 16) >>> 1;

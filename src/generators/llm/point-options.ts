@@ -30,8 +30,8 @@ export interface OptionContext {
 /** Foods that a point is offered with, and dishes that it is offered with for each: a model has to choose few of either. */
 const MAX_FOODS = { alone: 2, withDish: 1 };
 const MAX_DISHES = 2;
-/** Points of one field that are offered, the more important first: twice what a text has room for. */
-const MAX_OF_FIELD = 6;
+/** Points of one field that are offered, the more important first: more than a text has room for. */
+const MAX_OF_FIELD = 5;
 
 /** What may be said to a patient who is offered these dishes, in the order of `places`. */
 export function pointOptions(

@@ -39,7 +39,7 @@ const daysOfLess = (preference: string | null): number => {
 function daysOfDrinks(preference: string | null, born: number | null, millilitres: number | null): number {
   const profile = profileOf([0, millilitres, born, preference, null], DAY);
   const days = Array.from({ length: 14 }, (_, day) => advised(patient({ profile, recordDate: addDays(DAY, day) })).dietTarget.Summary);
-  return toldOn(days, /커피|카페인|술과|물 |물은|물을|여덟 잔/u);
+  return toldOn(days, /커피|카페인|술과|(?<!국)물 |물은|물을|여덟 잔/u);
 }
 
 const ASK = /의사나 임상영양사와 먼저 의논하[시세]/u;

@@ -83,7 +83,7 @@ function somebody(number: number): PatientInputs {
     steps: [
       ...(random.below(12) === 0 ? some(4, () => 0) : some(1 + random.below(7), () => pace + random.below(spread))).slice(0, 6),
       ...(number % 11 === 10 ? [150_000] : []),
-    ],
+    ].slice(number % 23 === 22 && number % 11 === 10 ? -1 : 0),
     earlierGoals: goals.map((goal, at) => ({ daysAgo: at + 1, goal })),
     sleep: some(1 + random.below(7), () => (random.below(4) === 0 ? 620 : night) + random.below(60)),
     lowDays: random.below(90),
@@ -94,6 +94,7 @@ function somebody(number: number): PatientInputs {
       preferences: random.below(5) === 0 ? 1 << random.below(PREFERENCES.length) : 0,
       refuses: SAID[random.below(SAID.length)],
       mustNotRestrict: number % 9 === 8,
+      treatedDiets: number % 7 === 6 ? ([1, 2, 4, 6][number % 4] ?? 0) : 0,
     },
   });
 }

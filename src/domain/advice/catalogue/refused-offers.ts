@@ -72,11 +72,12 @@ export function refusedOffers(catalogue: Shelf, said: RefusedFoods): RefusedOffe
   return refused;
 }
 
-function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed, doubtful = [] }: RefusedFoods): RefusedOffers {
+function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed, isAll, doubtful = [] }: RefusedFoods): RefusedOffers {
   const meant = new Map(words.map((word) => [word, meantBy(word, catalogue)]));
   const refused = new Set([...meant.values()].flatMap((each) => each ?? []));
   const categories = new Set(words.flatMap((word) => kindOfDish(word) ?? []));
   const barred = Uint8Array.from(catalogue.offers, ({ dish, changes }) => {
+    if (isAll === true) return 1;
     const category = catalogue.dishes[dish]?.category;
     if (category !== undefined && categories.has(category)) return 1;
     const recipe = changedRecipe(catalogue.dishes[dish]?.recipe ?? [], changes);

@@ -159,6 +159,14 @@ export const DAY_FACTS: readonly Fact[] = [
     'of breakfast, lunch and dinner those with records of fruit, drinks, water and seasonings alone',
     ({ day }) => day.lightMeals,
   ),
+  writtenFigure(
+    figure(
+      'day.missedMeals',
+      'PATIENT',
+      'of breakfast, lunch and dinner those without a record that the profile does not call skipped; unknown where meals are not known',
+      missedMealsOf,
+    ),
+  ),
   figure(
     'day.alcohol',
     'PATIENT',
@@ -166,3 +174,11 @@ export const DAY_FACTS: readonly Fact[] = [
     ({ day }) => day.alcohol,
   ),
 ];
+
+/** How many of the three meals have no record though the profile does not call them skipped. */
+export function missedMealsOf({ day: { meals }, inputs: { profile } }: Scene): number {
+  if (Number.isNaN(meals[0] + meals[1] + meals[2])) return Number.NaN;
+  let missed = 0;
+  for (let meal = 0; meal < meals.length; meal += 1) if (meals[meal] === 0 && profile?.skips[meal] !== true) missed += 1;
+  return missed;
+}

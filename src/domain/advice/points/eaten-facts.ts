@@ -7,7 +7,7 @@ import { fodmapClassAt } from '../catalogue/judged-recipe.js';
 import type { EatenFood } from '../eaten-food.js';
 import type { FodmapClass } from '../catalogue/fodmap-class.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
-import { isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
+import { isBowlSoup, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
 import { leftOutWords } from './left-out-words.js';
 
@@ -135,6 +135,7 @@ export const EATEN_FACTS: readonly Fact[] = [
     'it is a dish of ours, a usual serving of which holds at least 40 g of meat, fish, egg or soy food',
     ({ eaten }) => isDishThat(isProteinDish, eaten),
   ),
+  flag('eaten.isBowl', 'EATEN', 'it is a soup of ours with at least 100 g of grain, eaten in place of rice', ({ eaten }) => isBowl(eaten)),
   flag(
     'eaten.isLowChanged',
     'EATEN',
@@ -166,6 +167,11 @@ function servingClassOf(eaten: EatenFood | null): FodmapClass | undefined {
 function isDishThat(is: typeof isVegetableDish, eaten: EatenFood | null): boolean | undefined {
   const loads = eaten?.category === undefined ? undefined : eaten.facts?.loads;
   return loads ? is({ judged: loads }) : undefined;
+}
+
+function isBowl(eaten: EatenFood | null): boolean | undefined {
+  const { facts, category } = eaten ?? {};
+  return category === undefined || !facts?.loads ? undefined : isBowlSoup({ category, recipe: facts.loads.recipe });
 }
 
 function isOwn(eaten: EatenFood | null, bit: number): boolean {

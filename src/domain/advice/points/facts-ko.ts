@@ -22,6 +22,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'day.lunches': '점심 기록의 수',
   'day.dinners': '저녁 기록의 수',
   'day.lightMeals': '아침, 점심, 저녁 가운데 과일, 음료, 물, 양념만 기록된 끼니의 수',
+  'day.missedMeals': '아침, 점심, 저녁 가운데 기록이 없고 프로필이 거른다고 하지도 않은 끼니의 수',
   'day.alcohol': '50 g 이상 기록된 술의 수. 이름으로 알아봄',
   'steps.days': '평가하는 날의 수. 4~7일이면 모두, 1~3일이면 마지막 하루. 기록된 날의 중앙값의 10분의 1에 못 미치는 날은 먼저 뺌',
   'steps.mean': '평가하는 날의 하루 평균 걸음(반올림)',
@@ -30,6 +31,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'steps.goal': '다음 목표 걸음(하루)',
   'steps.leftOut': '기록된 날 가운데 중앙값의 10분의 1에 못 미쳐 세지 않은 날의 수',
   'steps.unbelieved': '걸음이 96,000보를 넘게, 또는 0보다 적게 기록되어 세지 않은 날의 수',
+  'steps.isUnmeasured': '걸음 기록이 있지만 모두 하루에 걸을 수 없는 수(96,000보 초과 또는 0보 미만)라 걷기를 평가하지 않고 목표도 없음',
   'steps.level': '평균을 6,000보와 견준 단계: 50 %, 85 %, 110 % 미만, 그 이상',
   'steps.regularity': '평가하는 날의 표준편차를 평균으로 나눈 값: 0.15, 0.30, 0.50 이하, 그 이상. 하루뿐이면 모름',
   'steps.reason':
@@ -53,7 +55,11 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.needsCare':
     '만 19세 미만이거나, 프로필의 음식 글에 임신, 출산, 수유, 당뇨, 콩팥·심장·간의 병, 셀리악병, 염증성 장 질환, 암, 통풍, 결석, 췌장염, 위 수술, 항응고제, 삼키거나 씹기 어려움, 섭식장애, 체중 감소, 저체중이 적혀 있거나, 키와 몸무게로 저체중임(person.mustNotRestrict)',
   'person.mustNotRestrict':
-    '프로필의 키와 몸무게로 저체중(만 19세 이상이거나 나이를 모를 때 BMI 18.5 미만, WHO)이거나, 프로필의 음식 글에 섭식장애, 체중 감소, 저체중(BMI 19 미만)이 적혀 있음. 덜 먹거나 더 걸으라는 말은 하지 않음',
+    '프로필의 키와 몸무게로 저체중(만 19세 이상이거나 나이를 모를 때 BMI 18.5 미만, WHO)이거나, 프로필의 음식 글에 섭식장애, 체중 감소, 저체중(BMI 19 미만), 암 치료, 위 절제가 적혀 있음. 덜 먹거나 더 걸으라는 말은 하지 않음',
+  'person.hasOwnDiet':
+    '프로필의 음식 글이 콩팥 질환, 심부전, 간경화를 말함. 염분, 칼륨, 수분을 사람마다 정하므로 음식을 권하거나 평가하지 않음',
+  'person.hasDiabetes': '그 글이 당뇨를 말함',
+  'person.takesAnticoagulant': '그 글이 피를 묽게 하는 약(항응고제)을 말함',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',
   'plan.dishes': '하루에 권하는 음식의 수',
   'plan.setDishes': '한 상을 이루는 음식의 수. 글에는 아침, 점심, 저녁의 수로 적음',
@@ -79,6 +85,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.leftOut': '빼면 저FODMAP이 되는 것(마늘, 양파, 파 흰 부분, 대파, 다시마)',
   'eaten.isUnwanted':
     '보통 조리법에 프로필이 안 먹거나 못 먹는다고 적은 것이 들거나, 매운 음식을 싫어하는데 맵거나, 나이에 맞지 않는 것(70세 이상의 떡, 5세 미만의 떡, 통견과, 녹차)이 들어감. 권하지 않음',
+  'eaten.isBowl': '밥 대신 먹는, 곡류가 100 g 이상 든 목록의 국물 음식',
   'eaten.isOfMeals': '모든 기록에 아침, 점심, 저녁 가운데 하나가 적혀 있음',
   'eaten.hasCause': '여러 재료 가운데 그 종류의 저FODMAP 분량을 혼자 넘는 재료, 없으면 마늘이나 파류를 앎({cause}: 몫이 가장 큰 것)',
   'eaten.isByAmount': '분류가 IBSafe의 말이 아니라 양으로 계산한 것임',
@@ -102,6 +109,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'dish.isHot': '매움',
   'dish.isChanged': '이름 옆에 바꾼 재료가 적혀 있음',
   'dish.isRiceCake': '조리법에 떡이 들어감',
+  'dish.isBowl': '밥 대신 먹는, 곡류가 100 g 이상 든 국물 음식',
   'dish.isFibreSource': '100 g에 식이섬유 3 g 이상',
   'dish.isSoluble': '식이섬유의 3분의 1 이상이 수용성',
   'dish.serving': '1인분 g',

@@ -1,14 +1,15 @@
 import type { EatenFood } from '../eaten-food.js';
-import { DAY_FACTS } from './day-facts.js';
+import { DAY_FACTS, missedMealsOf } from './day-facts.js';
 import { EATEN_FACTS } from './eaten-facts.js';
 import { NOT_ASKED, type Fact, figure, flag, word, writtenFigure } from './fact.js';
-import { PERSON_FACTS, hasUnread, leftOutOf, mustNotRestrict, needsCare, setDishesOf } from './person-facts.js';
+import { PERSON_FACTS, hasUnread, leftOutOf, hasTreatedDiet, mustNotRestrict, needsCare, setDishesOf } from './person-facts.js';
 import type { OfferedDish, Scene } from './scene.js';
-import { STEP_FACTS } from './step-facts.js';
+import { STEP_FACTS, hasUnmeasuredSteps } from './step-facts.js';
 import { isToldBeside } from '../catalogue/offer-label.js';
 import { FOOD_CATEGORIES, MEALS } from '../catalogue/dish.js';
-import { isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
+import { isBowlSoup, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
 import { FIBRE_SOURCE_GRAMS } from '../day-figures.js';
+import { ANTICOAGULANT, DIABETES, OWN_DIET } from '../treated-diets.js';
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
@@ -72,13 +73,13 @@ export function patientValues(scene: Scene): number[] {
   return [
     day.foods, day.low, day.moderate, day.high, day.unknown, fibreGrams, solubleGrams, flagOf(!Number.isNaN(fibreGrams)),
     fibreGrams > 0 ? (solubleGrams * 100) / fibreGrams : UNKNOWN, day.fibreSources, day.fibreRich, day.ownAllergens, day.ownAllergens, day.allergenFoods, day.unsureFoods, day.unsureFoods, day.hot,
-    meals[0], meals[1], meals[2], day.lightMeals, day.alcohol,
-    steps?.days ?? UNKNOWN, steps?.mean ?? UNKNOWN, steps?.recentDays ?? UNKNOWN, steps?.recentMean ?? UNKNOWN, steps?.goal ?? UNKNOWN, steps?.leftOut ?? UNKNOWN, steps?.unbelieved ?? UNKNOWN,
+    meals[0], meals[1], meals[2], day.lightMeals, missedMealsOf(scene), day.alcohol,
+    steps?.days ?? UNKNOWN, steps?.mean ?? UNKNOWN, steps?.recentDays ?? UNKNOWN, steps?.recentMean ?? UNKNOWN, steps?.goal ?? UNKNOWN, steps?.leftOut ?? UNKNOWN, steps?.unbelieved ?? UNKNOWN, flagOf(hasUnmeasuredSteps(scene)),
     wordOf(STEP_LEVELS, steps?.level), wordOf(STEP_REGULARITIES, steps?.regularity), wordOf(GOAL_REASONS, steps?.reason),
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction),
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
-    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), inputs.lowDays ?? UNKNOWN,
+    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasTreatedDiet(scene, OWN_DIET)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), inputs.lowDays ?? UNKNOWN,
     dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(leftOut !== 0), leftOut, turn % 7, turn % 3,
   ];
 }
@@ -108,6 +109,9 @@ const DISH_FACTS: readonly Fact[] = [
   ),
   flag('dish.isRiceCake', 'DISH', 'its recipe holds rice cake', ({ dish }) =>
     dish === null ? undefined : dish.dish.recipe.some(({ ingredient }) => ingredient.id === RICE_CAKE),
+  ),
+  flag('dish.isBowl', 'DISH', 'it is a soup with at least 100 g of grain, eaten in place of rice', ({ dish }) =>
+    dish === null ? undefined : isBowlSoup(dish.dish),
   ),
   flag('dish.isFibreSource', 'DISH', 'at least 3 g of fibre in 100 g', ({ dish }) => densityAtLeast(dish, FIBRE_SOURCE_GRAMS)),
   flag('dish.isSoluble', 'DISH', 'at least a third of its fibre is soluble', ({ dish }) => isSoluble(dish)),

@@ -6,6 +6,7 @@ import type { Scene, DishMenu, OfferedDish } from './scene.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { MEALS } from '../catalogue/dish.js';
 import { refusedOffers } from '../catalogue/refused-offers.js';
+import { ANTICOAGULANT, DIABETES, OWN_DIET } from '../treated-diets.js';
 
 const NUMBERS_A_PLACE = MEALS.length * 2;
 
@@ -81,9 +82,17 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.mustNotRestrict',
     'PATIENT',
-    'low weight by the profile (height and weight of a patient of 19 or more, or of an unknown age: BMI below 18.5, WHO), or its text about food speaks of an eating disorder, lost weight or a low one (BMI below 19): no word on eating less or walking more is said',
+    'low weight by the profile (height and weight of a patient of 19 or more, or of an unknown age: BMI below 18.5, WHO), or its text about food speaks of an eating disorder, lost weight or a low one (BMI below 19), cancer under treatment or a stomach that was taken away: no word on eating less or walking more is said',
     mustNotRestrict,
   ),
+  flag(
+    'person.hasOwnDiet',
+    'PATIENT',
+    'the text about food in the profile speaks of a disease of the kidneys, heart failure or cirrhosis, in which salt, potassium and fluid are set for each patient: no dish is offered and no food is judged',
+    (scene) => hasTreatedDiet(scene, OWN_DIET),
+  ),
+  flag('person.hasDiabetes', 'PATIENT', 'it speaks of diabetes', (scene) => hasTreatedDiet(scene, DIABETES)),
+  flag('person.takesAnticoagulant', 'PATIENT', 'it speaks of drugs against blood clots', (scene) => hasTreatedDiet(scene, ANTICOAGULANT)),
   writtenFigure(
     figure(
       'history.lowDays',
@@ -130,6 +139,11 @@ const GROWN_UP = 19;
 /** Whether a diet that leaves foods out is, for this patient, for a doctor or a dietitian to decide. Of a patient without a profile nothing says so. */
 export function needsCare({ inputs: { profile } }: Scene): boolean {
   return profile !== undefined && (profile.needsCare === true || (profile.age ?? GROWN_UP) < GROWN_UP);
+}
+
+/** Whether the profile's text tells of a condition, a bit of `treatedDietsOf`. */
+export function hasTreatedDiet({ inputs: { profile } }: Scene, condition: number): boolean {
+  return ((profile?.treatedDiets ?? 0) & condition) !== 0;
 }
 
 /** Whether every word on less food or more steps can harm this patient. Of a patient without a profile nothing says so. */

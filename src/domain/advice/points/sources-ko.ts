@@ -34,6 +34,9 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
   },
   'bda-ibs': { title: '과민대장증후군과 식사: 식품 정보지', publisher: '영국영양사협회(BDA)' },
   'monash-phases-2018': { title: '저FODMAP 식사의 세 단계', publisher: '모나시 대학교' },
+  'kidney-diet': { title: '만성 콩팥병의 식사와 영양(미국 신장재단 자료에 따름)', publisher: '뉴욕 광역 신장 진료소' },
+  'diabetes-sugar': { title: '설탕을 줄이는 안내: 당뇨 식사의 첫걸음', publisher: '사우스맨체스터 대학병원(NHS)' },
+  'vitamin-k-steady': { title: '비타민 K를 일정하게 먹는 식사', publisher: 'Healthwise' },
   'monash-pregnancy': { title: '임신 중의 저FODMAP 식사', publisher: '모나시 대학교' },
   'boots-ibs': { title: '과민대장증후군 증상 다스리기', publisher: '부츠 약학교(Boots)' },
   'codex-nutrition-claims': {
@@ -135,4 +138,9 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
   'Adults aged 65 and over: balance three days, strength two days a week': '65세 이상 성인: 균형 운동은 한 주에 사흘, 근력 운동은 이틀',
   'As active as abilities and conditions allow': '능력과 상태가 허락하는 만큼 활동하기',
   'A single day has no regularity': '하루만으로는 규칙성을 알 수 없음',
+  'Sodium, potassium, phosphorus, protein and fluid are set for each patient with kidney disease; likewise salt in heart failure (heart-failure-salt) and cirrhosis (cirrhosis-salt)':
+    '콩팥 질환에서는 나트륨, 칼륨, 인, 단백질, 수분을 환자마다 정함. 심부전(heart-failure-salt)과 간경화(cirrhosis-salt)의 염분도 같음',
+  'Regular meals with starchy food, and little sugar; how much, and drugs, are for the clinic (own rule)':
+    '전분 음식이 있는 규칙적인 식사와 적은 설탕. 양과 약은 병원이 정함(이 서비스의 규칙)',
+  'About the same amount of vitamin K each day; no sudden change': '비타민 K는 날마다 비슷하게, 갑자기 바꾸지 않음',
 };

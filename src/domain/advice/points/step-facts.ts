@@ -1,6 +1,8 @@
 import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
 import { STEP_REGULARITIES } from '../step-plan.js';
-import { figure, word, writtenFigure, type Fact } from './fact.js';
+import { isWalkable } from '../step-plan.js';
+import type { Scene } from './scene.js';
+import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
 
 /** The steps of the last seven days and the next goal. */
 export const STEP_FACTS: readonly Fact[] = [
@@ -39,6 +41,12 @@ export const STEP_FACTS: readonly Fact[] = [
       ({ steps }) => steps?.unbelieved,
     ),
   ),
+  flag(
+    'steps.isUnmeasured',
+    'PATIENT',
+    'there are records of steps, and none of a day that can be (more than 96,000 steps, or fewer than none): nothing is said of walking, and there is no goal',
+    hasUnmeasuredSteps,
+  ),
   word(
     'steps.level',
     'PATIENT',
@@ -64,3 +72,8 @@ export const STEP_FACTS: readonly Fact[] = [
     ({ steps }) => steps?.reason,
   ),
 ];
+
+/** Whether steps were recorded, and none of them can be. */
+export function hasUnmeasuredSteps({ inputs: { steps } }: Pick<Scene, 'inputs'>): boolean {
+  return steps.length > 0 && !steps.some(isWalkable);
+}

@@ -1,0 +1,42 @@
+import type { Ingredient } from './pantry.js';
+import type { PatientRecords } from './records.js';
+
+/** Treatments of which a diet is part. */
+export type Treatment = 'CLINIC' | 'DIABETES' | 'WARFARIN' | 'GOUT';
+
+/** Plain texts of a profile that tell of one. */
+const TOLD: readonly (readonly [Treatment, RegExp])[] = [
+  ['CLINIC', /^(?:투석 중이에요|신장병 환자입니다|심부전이 있어요|간경화)$/u],
+  ['DIABETES', /^당뇨가 있어요$/u],
+  ['WARFARIN', /^와파린 복용 중$/u],
+  ['GOUT', /^통풍이 있어요$/u],
+];
+
+/** Ids of what is not for patients under a treatment: sugars, what changes how warfarin works, what is high in purines. */
+const BARRED: Readonly<Partial<Record<Treatment, RegExp>>> = {
+  DIABETES: /^(?:sugar|corn-syrup|rice-syrup|honey|rice-cake|tteokbokki-cake|tonkatsu-sauce|ketchup)$/u,
+  WARFARIN: /^(?:spinach|chard|garlic-chives|perilla-leaf|broccoli|lettuce|bok-choy|cabbage)$/u,
+  GOUT: /^(?:(?:anchovy|beef|chicken)-stock|mackerel|salmon|canned-tuna|shrimp|clam|mussel|abalone|squid|fish-sauce|fish-cake|oyster-sauce|saeujeot)$/u,
+};
+
+type Profiled = Pick<PatientRecords, 'profile'>;
+
+/** Whether a patient tells of a treatment. */
+export function isTreatedBy(treatment: Treatment, { profile }: Profiled): boolean {
+  return TOLD.some(([each, said]) => each === treatment && said.test((profile?.preference ?? '').trim()));
+}
+
+/** Whether a patient tells of any. */
+export function isTreated(records: Profiled): boolean {
+  return TOLD.some(([each]) => isTreatedBy(each, records));
+}
+
+/** Whether an ingredient is not for this patient by a treatment: nothing is where a clinic sets the diet. */
+export function isBarred({ id }: Pick<Ingredient, 'id'>, records: Profiled): boolean {
+  return isTreatedBy('CLINIC', records) || TOLD.some(([each]) => isTreatedBy(each, records) && BARRED[each]?.test(id) === true);
+}
+
+/** Whether a kind of dish is not. */
+export function isKindBarred(category: string, records: Profiled): boolean {
+  return category === 'PORRIDGE' && isTreatedBy('DIABETES', records);
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { generatorOf } from '../../eval/generators.js';
+import { inputsOf } from '../../eval/inputs-of.js';
+import type { PatientRecords, SavedRow } from '../../eval/oracle/records.js';
+import { evalSet } from '../../eval/patients.js';
+import { savedRow } from '../../eval/saved-row.js';
+import { DAILY } from '../../src/domain/programs/daily/program.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
+import { oracleOf } from '../support/safety-oracle.js';
+
+const set = evalSet(loadCatalogue(), { count: 24, seed: 5 });
+const records = set.patients[0]?.records as PatientRecords;
+
+/** A patient of the set with something else in the records, and what the rules write for them. */
+async function rowOf(
+  given: Partial<PatientRecords>,
+): Promise<{ readonly row: SavedRow; readonly found: (change?: Partial<SavedRow>) => readonly string[] }> {
+  const changed = { ...records, ...given };
+  const { generator } = generatorOf({ name: 'RULES', language: 'ko' }, { catalogue: loadCatalogue(), book: set.book, environment: {} });
+  const made = await generator.generate(inputsOf(changed), DAILY, new AbortController().signal, '');
+  const row = savedRow((made as { row: Parameters<typeof savedRow>[0] }).row);
+  return { row, found: (change = {}) => oracleOf('ko').judge({ ...row, ...change }, changed, set.foods).findings };
+}
+
+const saying = (preference: string): Partial<PatientRecords> => ({
+  profile: { ...(records.profile as NonNullable<PatientRecords['profile']>), preference },
+});
+
+describe('The oracle on what is not measured and on diets that are part of a treatment', () => {
+  it('accepts advice without a goal where no day of steps can be, and no goal made of them', async () => {
+    const { row, found } = await rowOf({ steps: [120_000, 200_000].map((value, daysAgo) => ({ daysAgo, value })) });
+    expect([row.exerciseTarget, found()]).toEqual([null, []]);
+    expect(found({ exerciseTarget: 5_000 })).toEqual(['STEP_GOAL 5000']);
+    expect(found({ exerciseEvaluation: '가장 최근 기록은 5,000보예요.' }).join()).toMatch(
+      /FALSE_CLAIM STEPS_LAST_DAY.*NOT_SAID STEPS_NOT_MEASURED/u,
+    );
+  });
+
+  it('accepts no dish and no judgement of food for a patient on dialysis', async () => {
+    const { row, found } = await rowOf(saying('투석 중이에요'));
+    expect(found()).toEqual([]);
+    const target = row.dietTarget as NonNullable<SavedRow['dietTarget']>;
+    expect([...target.Breakfast, ...target.Lunch, ...target.Dinner]).toEqual([]);
+    expect(found({ dietTarget: { ...target, Lunch: ['쌀밥 한 공기'] } }).join()).toMatch(/NOT_WANTED cooked-white-rice/u);
+    expect(found({ dietEvaluation: '음식 기록이 없어 식단은 살펴보지 못했어요.' }).join()).toMatch(/NOT_SAID OWN_DIET_FOODS/u);
+  });
+
+  it.each([
+    ['당뇨가 있어요', '가래떡 한 줄', /NOT_WANTED rice-cake/u],
+    ['당뇨가 있어요', '흰죽 한 그릇', /NOT_WANTED PORRIDGE/u],
+    ['와파린 복용 중', '브로콜리찜 작은 접시, 꽃송이만', /NOT_WANTED broccoli/u],
+    ['통풍이 있어요', '홍합탕 한 그릇', /NOT_WANTED mussel/u],
+  ])('finds a dish that goes against %s: %s', async (text, dish, fault) => {
+    const { row, found } = await rowOf(saying(text));
+    expect(found()).toEqual([]);
+    const target = row.dietTarget as NonNullable<SavedRow['dietTarget']>;
+    expect(found({ dietTarget: { ...target, Breakfast: [...target.Breakfast, dish] } }).join()).toMatch(fault);
+  });
+
+  it('finds a breakfast of the rules without the protein that it could have', async () => {
+    const { row, found } = await rowOf({ eaten: [] });
+    const target = row.dietTarget as NonNullable<SavedRow['dietTarget']>;
+    expect(
+      found({
+        dietTarget: { ...target, Breakfast: ['쌀밥 한 공기', '시금치나물 작은 접시', '오이볶음 작은 접시', '당근볶음 작은 접시'] },
+      }).join(),
+    ).toMatch(/NO_PROTEIN BREAKFAST/u);
+  });
+});
