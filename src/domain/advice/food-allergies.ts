@@ -1,5 +1,5 @@
 import { isAgreeable, ITEMS, partsOf, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
-import { HARMS, LEFT_OUT, MORE_THAN_GUT, UPSETS_GUT } from './harm-words.js';
+import { CAUTIONED, HARMS, LEFT_OUT, MORE_THAN_GUT, UPSETS_GUT } from './harm-words.js';
 import { ALLERGEN_BITS, LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
 
 /** Before `지 못해요`: to be unable to cook is none of it. */
@@ -63,7 +63,7 @@ export function allergensSaid(text: string): number {
   return reacts | upsets;
 }
 
-/** Those of them that upset the gut, and of which the text tells no more: they must be avoided as well, and are no allergy. Bits of `allergenBit`. */
+/** Those of them that upset the gut, or are to be careful with (`우유 주의`), and of which the text tells no more: they must be avoided as well, and are no allergy. Bits of `allergenBit`. */
 export function upsetsSaid(text: string): number {
   const { reacts, upsets } = said(text);
   return upsets & ~reacts & ALLERGEN_BITS;
@@ -76,15 +76,17 @@ function said(text: string): { readonly reacts: number; readonly upsets: number 
     const items = part.split(ITEMS);
     const isMore = goesOnWithMore(parts.slice(place + 1));
     const avoided = avoidedItems(items);
-    const byMore = refusedIn(items, (item) => (!isMore && upsetsGutAlone(item) ? 'WANTED' : kindOf(item)), AVOIDS_WHAT_FOLLOWS);
+    const byMore = refusedIn(items, (item) => (!isMore && tellsOfNoAllergy(item) ? 'WANTED' : kindOf(item)), AVOIDS_WHAT_FOLLOWS);
     const must = mustBeAvoided(items);
     for (const [at, item] of items.entries()) {
       const bits = (avoided[at] === true ? bitsIn(item, MEANT) : 0) | (must[at] === true ? bitsIn(item, MADE_OF) : 0);
       if (byMore[at] === true) reacts |= bits;
       else
-        upsets |= MILK_ALONE.test(item)
-          ? (bits & ~allergenBit('MILK')) | (LACTOSE_INTOLERANCE_BIT * Math.sign(bits & allergenBit('MILK')))
-          : bits;
+        // Milk that upsets is lactose that is not tolerated; of milk to be careful with that is not known.
+        upsets |=
+          item.search(GUT_CLAUSE) >= 0 && MILK_ALONE.test(item)
+            ? (bits & ~allergenBit('MILK')) | (LACTOSE_INTOLERANCE_BIT * Math.sign(bits & allergenBit('MILK')))
+            : bits;
     }
   }
   return { reacts, upsets };
@@ -104,10 +106,11 @@ function goesOnWithMore(parts: readonly string[]): boolean {
 }
 
 const GUT_CLAUSE = new RegExp(UPSETS_GUT, 'gu');
+const CAUTION_CLAUSE = new RegExp(`(?:${CAUTIONED})[가-힣]*`, 'gu');
 
-/** Whether an item says that its food upsets the gut, and nothing else that speaks against it. */
-function upsetsGutAlone(item: string): boolean {
-  const rest = item.replaceAll(GUT_CLAUSE, ' ');
+/** Whether an item says that its food upsets the gut, or to be careful with it, and nothing else that speaks against it. */
+function tellsOfNoAllergy(item: string): boolean {
+  const rest = item.replaceAll(GUT_CLAUSE, ' ').replaceAll(CAUTION_CLAUSE, ' ');
   return rest !== item && !MORE_THAN_GUT.test(item) && !AVOIDS.test(rest);
 }
 

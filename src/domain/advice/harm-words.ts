@@ -16,7 +16,7 @@ export const ABOUT_HARM = [
 /** That the body does not take a food: it must be avoided. Parts of a regular expression for a text in small letters. */
 export const HARMS = [
   '알[레래러]르?[기지]|앨러지|불내|금기',
-  '두드러기|아나?필락|아낙필|호흡\\s?곤란|숨이|가[려렵][워움운다]?|간지러|발진|쇼크|부[어었]|붓|응급실|에피펜',
+  '두드러기|아나?필락|아낙필|호흡\\s?곤란|숨이|가[려렵][워움운다]?|간지러|발진|쇼크|부[어었]|(?:입|입술|목|얼굴|눈|혀)[이가도은]?\\s?(?:퉁퉁\\s?)?부[음은]|붓|응급실|에피펜',
   `(?:먹|마시|드시|섭취하)으?면\\s?[^,.]{0,8}(?:배(?![가-힣]|\\s?고)|배[가도만]|속|${UPSET})`,
   `(?:먹|마시|드시|섭취하)고\\s?(?:나서\\s?)?[^,.]{0,8}(?:${UPSET})`,
   '안\\s?(?:맞|받)|(?:맞|받)지\\s?(?:않|못)|못\\s?받|소화[가를도]?\\s?(?:잘\\s?)?(?:안|못|불|힘들|어려)',
@@ -36,11 +36,13 @@ export const UPSETS_GUT = [
 ].join('|');
 /** Signs that are none of the gut alone, wherever they stand beside: then it may be an allergy. Vomiting is one of both. */
 export const MORE_THAN_GUT =
-  /알[레래러]르?[기지]|앨러지|두드러기|아나?필|아낙필|호흡|(?<![가-힣])(?:숨|목|입|입술|혀|얼굴|눈|피부|온?몸)(?:[이가에은는도만술]|안|\s|$)|가[려렵]|간지러|발진|쇼크|붓|부[어었]|구토|토[해하한함]|기절|쓰러|응급|에피펜|어지|\b(?:allerg|anaphyla|epi|hives|rash|itch|swell|swollen|throat|lips?|tongue|breath|vomit|faint|dizz)/u;
+  /알[레래러]르?[기지]|앨러지|두드러기|아나?필|아낙필|호흡|(?<![가-힣])(?:숨|목|입|입술|혀|얼굴|눈|피부|온?몸)(?:[이가에은는도만술]|안|\s|$)|가[려렵]|간지러|발진|쇼크|붓|부[어었음]|구토|토[해하한함]|기절|쓰러|응급|에피펜|어지|\b(?:allerg|anaphyla|epi|hives|rash|itch|swell|swollen|throat|lips?|tongue|breath|vomit|faint|dizz)/u;
 
 /** Who takes something out: to lose weight leaves nothing out of a meal. */
 const TAKES_OUT = '(?<!(?:살|체중|뱃살|무게)[을를만도]?\\s?)빼';
 /** A caution: no way of thinking (`채식주의자`, `완벽주의`) and no week (`2주의`, `한 주의`). */
 const CAUTION = '(?<!(?:채식|비건|자유|완벽|개인|\\d|(?<![가-힣])[일이삼한두세네첫매])\\s?)주의(?!자)';
+/** A word of caution, which tells of no reaction: `우유 주의`. */
+export const CAUTIONED = `조심|${CAUTION}`;
 /** That a food is left out for whatever reason. */
-export const LEFT_OUT = `${TAKES_OUT}|제외|금지|금물|불가|제한|끊[어었은음고]|피[하함해]|조심|${CAUTION}|위험|말고|(?:먹|드시)으?면\\s?안|안\\s?(?:됨|돼|되|됩)|섭취[는를도]?\\s?(?:안|못|불)|[가-힣)]\\s?\\(?[x×](?=$|[\\s).!])|\\b(?:avoid|exclud|except|forbid|prohibit|not allowed|nothing (?:with|containing))`;
+export const LEFT_OUT = `${TAKES_OUT}|제외|금지|금물|불가|제한|끊[어었은음고]|피[하함해]|${CAUTIONED}|위험|말고|(?:먹|드시)으?면\\s?안|안\\s?(?:됨|돼|되|됩)|섭취[는를도]?\\s?(?:안|못|불)|[가-힣)]\\s?\\(?[x×](?=$|[\\s).!])|\\b(?:avoid|exclud|except|forbid|prohibit|not allowed|nothing (?:with|containing))`;

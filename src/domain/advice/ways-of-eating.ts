@@ -27,6 +27,10 @@ const NOT_SO =
 const NOT =
   /(?:\b(?:not|no|never|without|avoids?|dislikes?|hates?)|n't)\s(?:(?:an?|any|been|be|really|strictly|fully|eat|like|want|need)\s)*$/u;
 
+/** That it is another one's: `딸이 비건이에요`. A way that a whole family keeps is the writer's too. */
+const OF_ANOTHER =
+  /(?<![가-힣])(?:(?:저희|우리|제|큰|작은|첫째|둘째)\s?)?(?:어머[니님]|아버[지님]|엄마|아빠|부모님?|아내|와이프|집사람|남편|신랑|할머니|할아버지|언니|누나|오빠|형|동생|딸|아들|친구|남자친구|여자친구|남친|여친|룸메(?:이트)?)(?:께서|이|가|은|는)?\s?$|\b(?:my|our) (?:mother|father|mom|dad|parents?|wife|husband|partner|sister|brother|daughter|son|friend|girlfriend|boyfriend)(?:'s|\s(?:is|was|are))?\s(?:an?\s)?$/u;
+
 /** The ways of eating that a text in small letters is of. */
 export function waysSaid(text: string): Preference[] {
   return WAYS.filter(([, way]) => isOwn(way, text)).map(([preference]) => preference);
@@ -39,6 +43,7 @@ export function namesAWay(text: string): boolean {
 
 function isOwn(way: RegExp, text: string): boolean {
   return [...text.matchAll(new RegExp(way, 'gu'))].some(
-    ({ 0: said, index }) => !NOT_SO.test(text.slice(index + said.length)) && !NOT.test(text.slice(0, index)),
+    ({ 0: said, index }) =>
+      !NOT_SO.test(text.slice(index + said.length)) && !NOT.test(text.slice(0, index)) && !OF_ANOTHER.test(text.slice(0, index)),
   );
 }
