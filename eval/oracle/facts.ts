@@ -2,7 +2,7 @@ import { ageOn } from './age.js';
 import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
 import { drinks } from './drinking.js';
-import { lightMeals } from './light-meals.js';
+import { lightMeals, missedMeals } from './light-meals.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
 import { mustNotLessen, saysMore, shouldAsk } from './preferences.js';
@@ -101,16 +101,6 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
     default:
       return undefined;
   }
-}
-
-/** Main meals of the day without a record, but for those that the patient never eats. */
-function missedMeals({ eaten, profile }: PatientRecords): number {
-  const has = [profile?.hasBreakfast, profile?.hasLunch, profile?.hasDinner];
-  const isFilledIn = has.some((each) => each === true);
-  return MEALS.filter((meal, at) => {
-    const isRecorded = eaten.some((each) => each.daysAgo === 0 && each.meal === meal.toLowerCase());
-    return !isRecorded && !(isFilledIn && has[at] === false);
-  }).length;
 }
 
 /** g of all foods together; null where more than half of the grams eaten have no figure, or no amount. */

@@ -40,3 +40,13 @@ const DRINKS =
   '커피 아메리카노 라떼 라테 카푸치노 에스프레소 마끼아또 마키아토 마끼아토 마키아또 콜드브루 주스 쥬스 음료 음료수 콜라 사이다 탄산수 에이드 스무디 식혜 수정과 술 맥주 소주 막걸리 청주 와인 위스키 하이볼 칵테일 녹차 홍차 보리차 옥수수차 허브차 민트차 유자차 우롱차 밀크차 전통차 coffee americano latte cappuccino espresso tea juice cola coke soda beer wine soju whisky cocktail'.split(
     ' ',
   );
+
+/** Main meals of the day without a record, but for those that the patient never eats. */
+export function missedMeals({ eaten, profile }: PatientRecords): number {
+  const has = [profile?.hasBreakfast, profile?.hasLunch, profile?.hasDinner];
+  const isFilledIn = has.some((each) => each === true);
+  return MEALS.filter((meal, at) => {
+    const isRecorded = eaten.some((each) => each.daysAgo === 0 && each.meal === meal.toLowerCase());
+    return !isRecorded && !(isFilledIn && has[at] === false);
+  }).length;
+}

@@ -93,7 +93,9 @@ export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profil
   const age = ageOn(recordDate, profile?.birthDate) ?? SMALL;
   return ({ id, ...more }) =>
     isBarred({ id }, { profile }) ||
-    refuses(profile?.preference, { id, ...more }) || (age >= OLD && id === 'rice-cake') || (age < SMALL && FOR_NO_SMALL_CHILD.includes(id));
+    refuses(profile?.preference, { id, ...more }) ||
+    (age >= OLD && id === 'rice-cake') ||
+    (age < SMALL && FOR_NO_SMALL_CHILD.includes(id));
 }
 
 /** Plain texts that refuse a kind of dish, and its category. */
@@ -105,7 +107,10 @@ const REFUSED_DISHES: readonly (readonly [RegExp, string])[] = [
 
 /** Whether a patient's text refuses the kind that a dish is of. */
 export function refusesDish({ profile }: Pick<PatientRecords, 'profile'>, { category }: Pick<Dish, 'category'>): boolean {
-  return isKindBarred(category, { profile }) || REFUSED_DISHES.some(([said, kind]) => kind === category && said.test((profile?.preference ?? '').trim()));
+  return (
+    isKindBarred(category, { profile }) ||
+    REFUSED_DISHES.some(([said, kind]) => kind === category && said.test((profile?.preference ?? '').trim()))
+  );
 }
 
 function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {
