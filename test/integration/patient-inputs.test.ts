@@ -42,6 +42,9 @@ async function inputsOf(userId: number, program: 'daily' | 'sleep' = 'daily', id
   return found.inputs;
 }
 
+/** Of a text that tells of no condition. */
+const WELL = { needsCare: false, mustNotRestrict: false, treatedDiets: 0 };
+
 describe('what a chunk reads of its patients', () => {
   it.each([
     ['a range', EVERYBODY],
@@ -79,21 +82,19 @@ describe('what a chunk reads of its patients', () => {
       waterMl: 1_500,
       age: 59,
       preferences: 2,
-      needsCare: false,
-      mustNotRestrict: false,
+      ...WELL,
     });
     expect((await inputsOf(2)).profile).toEqual({
       skips: [false, false, true],
       waterMl: 300,
       age: 60,
       preferences: 32,
-      needsCare: false,
-      mustNotRestrict: false,
+      ...WELL,
     });
   });
 
   it('says nothing where the profile says nothing sensible: no meal at all, water in cups, a birth date without an end', async () => {
-    const nothing = { skips: [false, false, false], waterMl: null, age: null, preferences: 0, needsCare: false, mustNotRestrict: false };
+    const nothing = { skips: [false, false, false], waterMl: null, age: null, preferences: 0, ...WELL };
     expect((await inputsOf(3)).profile).toEqual(nothing);
     expect((await inputsOf(4)).profile).toEqual(nothing); // no profile
   });

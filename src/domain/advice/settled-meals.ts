@@ -86,7 +86,7 @@ function swapped(set: ComposedMeal, meal: number, ground: Ground, needed: number
   let isFewer = false;
   for (let each = 0; each < misfits.length; each += 1) {
     const at = misfits[each] as number;
-    const other = another(slotsOfCategory(meal, foods.category[list[at] as number]), 0, ground, set);
+    const other = another(slotsOfCategory(meal, foods.category[list[at] as number]), ANY, ground, set);
     foods.withdraw(list[at] as number);
     list[at] = other;
     isFewer ||= other < 0;
@@ -106,7 +106,7 @@ function bringInWhatIsLost({ list, misfits, lost, most }: Losing, meal: number, 
   // One that brings both first: two soups would take each other's place.
   for (const kind of lost === both ? [both, PROTEIN, VEGETABLE] : [lost]) {
     if (kind !== both && !isLost(kind)) continue;
-    const other = another(slotsOf(meal), kind, ground, set, onlyInSoup(list, misfits, set, ground));
+    const other = another(slotsOf(meal), { kind, ofSoup: onlyInSoup(list, misfits, set, ground) }, ground, set);
     if (other < 0) continue;
     // The plan's counts stay: of a soup it is the one that is set that gives way.
     const ofCategory = list.flatMap((place, at) => (foods.category[place] === foods.category[other] ? [at] : []));
@@ -151,11 +151,20 @@ const SLOTS_OF_CATEGORY = SLOTS_OF_MEAL.map((slots) =>
   FOOD_CATEGORIES.map((category) => slots.filter((slot) => MEAL_PLAN[slot]?.category === category)),
 );
 
+/** What a dish has to bring, and what a soup has to bring besides. */
+interface Wanted {
+  readonly kind: number;
+  readonly ofSoup: number;
+}
+
+/** Of a dish that only has to stand in. */
+const ANY: Wanted = { kind: 0, ofSoup: 0 };
+
 /**
  * A dish of these slots of the plan that can stand in, or that brings what the meal lacks and fits beside it (a soup: in place of the one that is set, bringing what that alone brought); -1 where there is none. Where the search begins moves
  * on from day to day, among every second dish first: two days that follow each other seek among different ones.
  */
-function another(slots: readonly number[], wanted: number, ground: Ground, { offers, composed }: ComposedMeal, ofSoup = 0): number {
+function another(slots: readonly number[], { kind: wanted, ofSoup }: Wanted, ground: Ground, { offers, composed }: ComposedMeal): number {
   const { foods, table, candidates, inputs } = ground;
   const day = dayNumber(inputs.recordDate);
   for (let at = 0; at < slots.length; at += 1) {

@@ -15,6 +15,10 @@ const isUnread = (text: string): boolean => {
   return said !== undefined && refusedOffers(catalogue, said).isUnread;
 };
 
+/** What is told of milk that was had. */
+const told = (text: string): string =>
+  advised(patient({ today: [idOf('우유')], allergens: allergensSaid(text), upsets: upsetsSaid(text) })).dietEvaluation;
+
 describe('Words as patients type them', () => {
   it.each([
     ['우유 주의', 'MILK'],
@@ -27,8 +31,6 @@ describe('Words as patients type them', () => {
   });
 
   it('send nobody to an ambulance for a word of caution, and do for an allergy', () => {
-    const told = (text: string): string =>
-      advised(patient({ today: [idOf('우유')], allergens: allergensSaid(text), upsets: upsetsSaid(text) })).dietEvaluation;
     expect([told('우유 주의').includes('119'), told('우유 주의').includes('우유')]).toEqual([false, true]);
     expect(told('우유 알레르기 주의')).toContain('119');
   });

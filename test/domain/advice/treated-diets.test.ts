@@ -42,7 +42,7 @@ describe('A patient whose diet is part of a treatment', () => {
   it.each(['투석 중이에요', '심부전이 있어요', '간경화', '신장이 안 좋아요', 'on dialysis', '칼륨 제한 중', 'heart failure'])(
     'is offered no dish, hears no judgement of food and is sent to the clinic where it sets salt, potassium and fluid: %j',
     (text) => {
-      for (const { dietTarget, dietEvaluation, shortages } of [...monthOf(text)]) {
+      for (const { dietTarget, dietEvaluation, shortages } of monthOf(text)) {
         expect([dietTarget.Breakfast, dietTarget.Lunch, dietTarget.Dinner]).toEqual([[], [], []]);
         expect(dietTarget.Summary).toMatch(/내일 음식은 권하지 않아요/u);
         expect(dietTarget.Summary).toMatch(/의료진/u);
