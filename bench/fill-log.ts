@@ -24,6 +24,13 @@ const EVENTS = `insert into batch.event_log (xid, stream, version, type, run_id,
     case when type = 'RunRequested' then data || jsonb_build_object('recordDate', ((data->>'recordDate')::date - $5::int / 86400)::text) else data end,
     actor, $3::uuid, causation_id, recorded_at - $5::int * interval '1 s'
   from batch.event_log where run_month = $2::date and run_id = $1::uuid order by position`;
+// $1 the copy, $2 its month. One link a stream, as if one append had written it: what a check of the chain works out is the same.
+const LINKS = `insert into batch.event_link (run_month, stream, version_from, version_to, hash, xid)
+  select e.run_month, e.stream, min(e.version), max(e.version), sha256(convert_to(chr(10) || string_agg(
+      jsonb_build_array(e.stream, e.run_month, e.run_id, e.actor, e.correlation_id, e.causation_id, (extract(epoch from e.recorded_at) * 1000000)::bigint)::text
+      || ' ' || e.position || ' ' || e.version || ' ' || coalesce(e.subject::text, '-') || ' ' || octet_length(e.type) || ':' || e.type || ' ' || e.data::text || chr(10),
+      '' order by e.version), 'UTF8')), pg_current_xact_id()
+  from batch.event_log e where e.run_month = $2::date and e.run_id = $1::uuid group by e.run_month, e.stream`;
 const RUN_VIEW = `insert into batch.run_view select (jsonb_populate_record(r, jsonb_build_object('run_id', $2::uuid, 'run_month', $3::date,
     'record_date', r.record_date - $4::int / 86400, 'requested_at', r.requested_at - $4::int * interval '1 s', 'planned_at', r.planned_at - $4::int * interval '1 s',
     'started_at', r.started_at - $4::int * interval '1 s', 'ended_at', r.ended_at - $4::int * interval '1 s'))).*
@@ -33,7 +40,7 @@ const CHUNK_VIEW = `insert into batch.chunk_view select (jsonb_populate_record(c
 
 /**
  * Fills the log with copies of the newest run that ended, a day apart or less, until it holds about `events` events; the views with theirs. As
- * the log would look after years: partitions by month, and every event where a fold expects it. @returns events that were added
+ * the log would look after years: partitions by month, every event where a fold expects it, and a chain over them. @returns events that were added
  */
 export async function fillLog(url: string, events: number, onProgress: (added: number) => void): Promise<number> {
   const template = await withClient(url, async (client) => (await client.query<Template>(TEMPLATE)).rows[0]);
@@ -76,6 +83,7 @@ async function copyRun(client: Client, template: Template, ageS: number): Promis
   await client.query('begin');
   await client.query(`select set_config('batch.appending', 'linked', true)`);
   await client.query(EVENTS, [from, fromMonth, to, month, ageS]);
+  await client.query(LINKS, [to, month]);
   await client.query(RUN_VIEW, [from, to, month, ageS]);
   await client.query(CHUNK_VIEW, [from, to, ageS]);
   await client.query('commit');

@@ -8,7 +8,7 @@ import { median } from './load.js';
 import { logRate } from './log-rate.js';
 import { measuredRuns } from './measured-runs.js';
 import { whole, type Row } from './modes/bench-mode.js';
-import { benchModes, modesOf } from './modes/chosen-modes.js';
+import { benchModes, MEASUREMENTS, modesOf } from './modes/chosen-modes.js';
 import { slotLatency } from './slots.js';
 import { bestRange, reset, sqlLimit, withClient, type LimitRates } from './sql-limit.js';
 import type { RunReport } from './worker-process.js';
@@ -39,6 +39,11 @@ const modes = {
   followers: figure(values.followers),
 };
 const only = new Set(values.only?.split(',') ?? (modesOf(modes).length > 0 ? modesOf(modes) : ['run', 'log', 'http', 'slots']));
+const unknown = [...only].filter((name) => !MEASUREMENTS.some((known) => known === name));
+if (unknown.length > 0) {
+  console.error(`bench: --only ${unknown.join(',')} is no measurement; those are ${MEASUREMENTS.join(', ')}`);
+  process.exit(2);
+}
 
 const rows: Row[] = [];
 const figures: Record<string, unknown> = {

@@ -13,6 +13,7 @@ import { benchOperations } from './operations.js';
 import { benchPeers } from './peers.js';
 import { benchPrices } from './prices.js';
 import { benchProcesses } from './processes.js';
+import { benchRetention } from './retention.js';
 import { benchTwoWorkers } from './two-workers.js';
 
 /** What the command line may ask for beside the usual measurements. */
@@ -28,6 +29,30 @@ export interface ModeOptions {
   readonly consoles?: number | undefined;
   readonly followers?: number | undefined;
 }
+
+/** Every name that `--only` takes: what is measured as usual, and what has a mode of its own. */
+export const MEASUREMENTS = [
+  'run',
+  'log',
+  'http',
+  'slots',
+  'lanes',
+  'history',
+  'log-size',
+  'operations',
+  'retention',
+  'nights',
+  'peers',
+  'prices',
+  'workers',
+  'processes',
+  'llm',
+  'cancel',
+  'consoles',
+  'followers',
+  'beside',
+  'guards',
+] as const;
 
 /** Users that stand beside the many ones of a measurement of lanes. */
 const BESIDE_LANES = [10_000, 100_000];
@@ -64,6 +89,7 @@ export async function benchModes(
   if (only.has('history')) await benchHistory(bench, days > USUAL_DAYS ? days : 180);
   if (only.has('log-size')) await benchLogSize(bench, Number(log));
   if (only.has('operations')) await benchOperations(bench);
+  if (only.has('retention')) await benchRetention(bench);
   if (only.has('nights')) await benchNights(bench);
   if (only.has('peers')) await benchPeers(bench);
   if (only.has('prices')) await benchPrices(bench);

@@ -9,6 +9,7 @@ export const OWNERS_FUNCTIONS = [
   'ensure_partition',
   'enter_era',
   'drop_month',
+  'let_month_go',
   'write_head',
   'know_subjects',
   'erase_person',

@@ -14,12 +14,6 @@ export function letGoValues({ month, told, actor, letGoAt }: LetGoMonth): unknow
   return [month, runs, events, firstPosition, lastPosition, file, bytes, sha256, actor, letGoAt];
 }
 
-/** Keeps the view in step with the log, in the same transaction. */
-export async function saveLetGo(db: Queryable, month: LetGoMonth): Promise<void> {
-  const places = LET_GO_COLUMNS.map((_, at) => `$${at + 1}`).join(', ');
-  await db.query(`insert into batch.let_go_month (${LET_GO_COLUMNS.join(', ')}) values (${places})`, letGoValues(month));
-}
-
 /** A row of `LET_GO_SELECTION`. */
 export interface LetGoRow extends Omit<LetGoMonth['told'], 'events' | 'bytes'> {
   readonly month: string;

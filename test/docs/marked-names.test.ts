@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { buildSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
+import { MEASUREMENTS } from '../../bench/modes/chosen-modes.js';
 import { buildProgram } from '../../src/cli/program.js';
 import { readConfig, VARIABLES } from '../../src/config/config.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -73,6 +74,17 @@ describe('A command in the text of a page', () => {
     }
   });
 
+  it('of the bench names measurements that there are, as do the kept figures', () => {
+    const kept = (JSON.parse(readDocument('bench/figures.json')) as { figures: { command: string }[] }).figures.map(
+      ({ command }) => command,
+    );
+    const asked = [...kept, ...NAMES.map(([name]) => name)].flatMap(
+      (text) => /^npm run bench .*--only ([\w,-]+)/.exec(text)?.[1]?.split(',') ?? [],
+    );
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((name) => !MEASUREMENTS.some((known) => known === name))).toEqual([]);
+  });
+
   it('by an option alone is an option of some command', () => {
     const options = matching(/^--[a-z]/).map(([name]) => name.split(/[ =]/)[0]);
     expect(options.length).toBeGreaterThan(30);
@@ -83,13 +95,13 @@ describe('A command in the text of a page', () => {
 describe('A name in capitals', () => {
   it('is a setting, a code or a word of the schema', () => {
     const read = FILES.filter((file) =>
-      /^(src|deploy|docker|scripts|data|bench|eval|test)\/.*\.(ts|mjs|ya?ml|env|example|sh|json)$/.test(file),
+      /^(src|deploy|docker|scripts|data|bench|eval|test\/support)\/.*\.(ts|mjs|ya?ml|env|example|sh|json)$/.test(file),
     );
     const sources = [...read, 'schema.graphql', 'docker-compose.yml'];
     const known = new Set(sources.flatMap((file) => readDocument(file).match(/\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g) ?? []));
     const named = matching(/^[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/).map(([name]) => /^\w+/.exec(name)?.[0] ?? '');
-    // Two settings of Django, and the code of an example.
-    const foreign = ['SECRET_KEY', 'SIGNING_KEY', 'NO_BIRTH_DATE'];
+    // Settings of Django, codes of Apollo's, and the code of an example.
+    const foreign = ['SECRET_KEY', 'SIGNING_KEY', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED', 'NO_BIRTH_DATE'];
     expect(named.length).toBeGreaterThan(150);
     expect(named.filter((name) => !known.has(name)).toSorted()).toEqual(foreign.toSorted());
   });

@@ -17,7 +17,6 @@ const LEFT: Readonly<Record<Step, { readonly inLog: boolean; readonly named: boo
   WRITTEN: { inLog: true, named: false },
   VERIFIED: { inLog: true, named: false },
   NAMED: { inLog: true, named: true },
-  RECORDED: { inLog: true, named: true },
   DROPPED: { inLog: true, named: true },
   LET_GO: { inLog: false, named: true },
 };

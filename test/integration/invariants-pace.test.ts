@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { decodeEvents } from '../../src/doctor/readable-events.js';
 import { RUN_INVARIANTS } from '../../src/doctor/run-invariants.js';
+import { monthChain } from '../../src/lifecycle/archive/month-chain.js';
 import { fillLog } from '../../bench/fill-log.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 
@@ -41,6 +42,12 @@ describe('A check of invariants over a log of years', () => {
   afterAll(async () => {
     client.release(true);
     await batch.close();
+  });
+
+  it('is measured on a log whose copies are chained, as in life', async () => {
+    const { rows: months } = await client.query<{ month: string }>('select distinct run_month::text as month from batch.event_log');
+    expect(months.length).toBeGreaterThan(1);
+    for (const { month } of months) expect([month, await monthChain(client, month)]).toEqual([month, []]);
   });
 
   const statements = RUN_INVARIANTS.flatMap(({ promise, text, values = [], aside }) => [

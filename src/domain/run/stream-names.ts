@@ -50,10 +50,5 @@ export function signatureStream(id: string): string {
   return `signature-${id}`;
 }
 
-/** The stream that tells what became of a month of the log, given by its first day. */
-export function retentionStream(month: LocalDate): string {
-  return `retention-${month.slice(0, 7)}`;
-}
-
 /** The month that keys schedules and backfills: they outlive months, so retention never drops theirs. */
 export const LASTING: LocalDate = localDate('1970-01-01');

@@ -3,14 +3,12 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { LASTING, retentionStream } from '../../domain/run/stream-names.js';
 import { localDate } from '../../domain/local-date.js';
-import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
+import type { LetGoMonth } from '../../domain/retention/retention.js';
 import { codeOf } from '../../base/error-code.js';
+import { encode } from '../../eventlog/codec.js';
 import { lastHead } from '../../eventlog/log-heads.js';
-import { PostgresLog } from '../../eventlog/postgres-log.js';
 import { compareMonth } from '../../projections/rebuild/rebuild-views.js';
-import { saveLetGo } from '../../store/let-go-months.js';
 import { archiveName, type Manifest } from '../archive/archive-format.js';
 import { ArchiveDamaged } from '../archive/archive-lines.js';
 import { differingKeys } from '../archive/content.js';
@@ -23,7 +21,7 @@ import { heldBy, type Held } from './month-facts.js';
 import { inTransaction } from '../../database/in-transaction.js';
 
 /** The steps of a month on its way out, in their order. A process that dies at any of them is followed by one that begins anew and uses what it finds. */
-export const STEPS = ['BEGUN', 'WRITTEN', 'VERIFIED', 'NAMED', 'RECORDED', 'DROPPED', 'LET_GO'] as const;
+export const STEPS = ['BEGUN', 'WRITTEN', 'VERIFIED', 'NAMED', 'DROPPED', 'LET_GO'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** What a month is let go with. */
@@ -152,20 +150,18 @@ async function dropWithin(
   if (held !== undefined) return { held };
   const { sha256, events, firstPosition, lastPosition } = manifest;
   const told = { runs: await runsOf(client, month), events, firstPosition, lastPosition, file: archiveName(month), bytes, sha256 };
-  const event: MonthLetGo = { type: 'MonthLetGo', data: told };
-  const [stream, correlationId] = [retentionStream(localDate(month)), await newId(client)];
-  const target = { stream, expectedVersion: 0, month: LASTING, actor, correlationId };
-  const { recordedAt } = await new PostgresLog(client).append(target, [event]);
-  const letGo = { month: localDate(month), told, actor, letGoAt: recordedAt };
-  await saveLetGo(client, letGo);
-  onStep(month, 'RECORDED');
-  await client.query('delete from batch.chunk_work where run_month = $1::date', [month]);
+  const correlationId = await newId(client);
   await client.query(BRIEFLY);
-  await client.query('select batch.drop_month($1::date)', [month]);
+  const { rows } = await client.query<{ at: Date }>('select batch.let_month_go($1::date, $2, $3, $4::jsonb) as at', [
+    month,
+    actor,
+    correlationId,
+    JSON.stringify(encode('MonthLetGo', told)),
+  ]);
   onStep(month, 'DROPPED');
   // The last look before it is for good: what it waited for may have taken a while.
   if ((await sizeOf(join(archiveDir, archiveName(month))).catch(() => undefined)) !== bytes) throw new ArchiveGone();
-  return { letGo };
+  return { letGo: { month: localDate(month), told, actor, letGoAt: rows[0]?.at.toISOString() ?? '' } };
 }
 
 async function runsOf(client: pg.PoolClient, month: string): Promise<number> {
