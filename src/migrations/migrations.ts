@@ -37,6 +37,7 @@ import { SignaturesMigration } from './065-signatures.js';
 import { ErasedOrdersMigration } from './067-erased-orders.js';
 import { SealedKeysMigration } from './071-sealed-keys.js';
 import { ErasedPersonsMigration } from './072-erased-persons.js';
+import { EraseBackfillsMigration } from './074-erase-backfills.js';
 import { LetMonthGoMigration } from './074-let-month-go.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   SealedKeysMigration,
   ErasedPersonsMigration,
   LetMonthGoMigration,
+  EraseBackfillsMigration,
 ];
