@@ -7,6 +7,8 @@ import { GatheredBytes } from './gathered-bytes.js';
 export const MAX_BODY = 1_000_000;
 /** Interim answers (1xx) that are passed by before the endpoint counts as broken. */
 const MAX_INTERIM = 20;
+/** Codes of Node, of TLS and of its reader of HTTP. */
+const CODE = /^[A-Z][A-Z0-9_]{2,59}$/u;
 
 // A connection for each call that is under way, kept for the next one. As many as callers ask for: they are the generator's bulkhead.
 const agents = { http: new Agent({ keepAlive: true }), https: new SecureAgent({ keepAlive: true }) };
@@ -28,6 +30,12 @@ export class NoAnswer extends Error {
     options?: ErrorOptions,
   ) {
     super(`no answer came: ${kind}`, options);
+  }
+
+  /** Node's word for what happened, such as ECONNREFUSED or CERT_HAS_EXPIRED; undefined where there is none. Nothing of what was sent or came is in it. */
+  get code(): string | undefined {
+    const code = this.cause === undefined ? undefined : codeOf(this.cause);
+    return code !== undefined && CODE.test(code) ? code : undefined;
   }
 }
 
@@ -59,7 +67,11 @@ export function boundedPost(url: URL, sending: Sending): Promise<HttpAnswer> {
 export async function boundedRequest(url: URL, { method, headers, body = '', signal, mostBytes = MAX_BODY }: Asking): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const bytes = Buffer.from(body); // as bytes: a text is encoded again for each piece that the socket takes
-  const options = { method, headers: { ...headers, ...(method === 'POST' && { 'content-length': bytes.byteLength }) } };
+  // A body is read as it comes: where nothing is said of encodings, any may be used.
+  const options = {
+    method,
+    headers: { 'accept-encoding': 'identity', ...headers, ...(method === 'POST' && { 'content-length': bytes.byteLength }) },
+  };
   const request = url.protocol === 'https:' ? overHttps(url, { ...options, agent: agents.https }) : overHttp(url, { ...options, agent: agents.http }); // prettier-ignore
   const { promise: aborted, reject: abort } = Promise.withResolvers<never>();
   const onAbort = (): void => abort(signal.reason as Error);

@@ -1,15 +1,18 @@
 /** Levels of lists and objects that JSON of a stranger may have: what is asked for or answered has ten at the most. */
 export const MAX_DEPTH = 64;
 
+const BYTE_ORDER_MARK = '\uFEFF';
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
  * Reads JSON that a stranger wrote, in place of `JSON.parse`, which takes any depth: whatever walks or writes such a value again then overflows its stack, and that
- * is an error of ours. @throws SyntaxError for what is no JSON, or lies deeper than `MAX_DEPTH`; its message may quote the text
+ * is an error of ours. A byte order mark before it is passed over, as RFC 8259 allows. @throws SyntaxError for what is no JSON, or lies deeper than `MAX_DEPTH`; its
+ * message may quote the text
  */
-export function foreignJson(text: string): unknown {
+export function foreignJson(marked: string): unknown {
+  const text = marked.startsWith(BYTE_ORDER_MARK) ? marked.slice(BYTE_ORDER_MARK.length) : marked;
   if (isTooDeep(text)) throw new SyntaxError(`more than ${MAX_DEPTH} levels of lists and objects`);
   return JSON.parse(text) as unknown;
 }

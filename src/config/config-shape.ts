@@ -47,7 +47,7 @@ export const shape = {
     .optional(),
   LLM_API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, kept(tell('ASCII_KEY')))
+    .regex(/^(?!["'].*["']$)[\x21-\x7e]+$/, kept(tell('ASCII_KEY')))
     .optional(),
   LLM_STRUCTURED_OUTPUT: choice(['auto', 'on', 'off']).default('auto'),
   LLM_TIMEOUT_MS: whole(100, 3_600_000).default(60_000),
@@ -74,7 +74,7 @@ export const shape = {
     .optional(),
   LLM_CANDIDATE_API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, kept(tell('ASCII_KEY')))
+    .regex(/^(?!["'].*["']$)[\x21-\x7e]+$/, kept(tell('ASCII_KEY')))
     .optional(),
   LLM_CANDIDATE_PROMPT: z
     .string()

@@ -72,8 +72,9 @@ export const roleMap = z.string().refine((text) => parseRoleMap(text) !== undefi
 export const endpointUrl = z.string().refine(
   (text) => {
     if (!URL.canParse(text)) return false;
-    const { protocol, username, password, search, hash } = new URL(text);
-    return /^https?:$/u.test(protocol) && username + password + search + hash === '';
+    const { protocol, username, password } = new URL(text);
+    // By the text itself: an empty query, a blank or a backslash is taken away by the reader, and would end up in the middle of the addresses that are made of it.
+    return /^https?:\/\/[^\s?#\\]+$/iu.test(text) && /^https?:$/u.test(protocol) && username + password === '';
   },
   kept(tell('ENDPOINT_URL')),
 );

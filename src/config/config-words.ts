@@ -17,7 +17,7 @@ export const SETTINGS = sentencesOf('Setting', {
   FOLDER: 'a folder',
   MODEL_NAME: 'the name of a model as the endpoint knows it, such as gpt-oss:20b',
   PROMPT_VERSION: 'the version of a prompt as its file is named, such as daily-3',
-  ASCII_KEY: 'a key of printable ASCII characters without spaces',
+  ASCII_KEY: 'a key of printable ASCII characters without spaces, and without quotes around it',
   WEBHOOK_URL: 'a URL that begins with https:// (http:// only on this machine) and holds no user name, password or fragment',
   SMTP_URL:
     'a URL such as smtps://user:password@mail.example.org:465, or smtp://mail.example.org:587, with user and password percent-encoded (a % itself is %25)',

@@ -13,7 +13,9 @@ const unending = new AbortController().signal;
 /** Batches of an endpoint that does as a test says, and what was ordered of it. */
 function batchesOf(behaviour: Partial<BatchEndpoint>) {
   const ordered: string[] = [];
+  const removed: string[] = [];
   const endpoint = {
+    remove: (file: string) => Promise.resolve(void removed.push(file)),
     onItsWayMs: 330_000,
     upload: () => Promise.resolve(FILE),
     ...behaviour,
@@ -23,7 +25,7 @@ function batchesOf(behaviour: Partial<BatchEndpoint>) {
     },
   };
   const settings = { batch: USUAL_BATCH, price: { input: 1, cachedInput: 1, output: 1 }, timeoutMs: 60_000 };
-  return { ordered, batches: new EndpointBatches({ endpoint, settings } as unknown as EndpointBatchesParts) };
+  return { ordered, removed, batches: new EndpointBatches({ endpoint, settings } as unknown as EndpointBatchesParts) };
 }
 
 const refusal = (status: number): Promise<never> => Promise.reject(failureOf({ status, headers: {}, code: '' }, new Date()));
@@ -41,13 +43,14 @@ describe('an order of a batch', () => {
     [503, 'UNKNOWN'],
     [429, 'NOT_SENT'],
   ])('that is answered with %i is %s', async (status, expected) => {
-    const { batches } = batchesOf({ create: () => refusal(status) });
+    const { batches, removed } = batchesOf({ create: () => refusal(status) });
     expect(await batches.send('a-key', LINES, unending)).toEqual({ status: expected });
+    expect(removed).toEqual(expected === 'UNKNOWN' ? [] : [FILE]); // its file is kept as long as the order may have arrived
   });
 
   it('is not given once the claim was lost while its file was on the way', async () => {
     const lost = new AbortController();
-    const { batches, ordered } = batchesOf({
+    const { batches, ordered, removed } = batchesOf({
       upload: () => {
         lost.abort(new Error('another owner has the chunk'));
         return Promise.resolve(FILE as never);
@@ -56,6 +59,7 @@ describe('an order of a batch', () => {
     });
     expect(await batches.send('a-key', LINES, lost.signal)).toEqual({ status: 'NOT_SENT' });
     expect(ordered).toEqual([]);
+    expect(removed).toEqual([FILE]);
   });
 
   it('of which nothing came back when it was cut off may have arrived', async () => {

@@ -30,3 +30,12 @@ export function waits({ pollMs }: Pick<ModelBatches, 'pollMs'>, until: Date, now
   const left = until.getTime() - now.getTime();
   return { status: 'WAITS', ms: left > 0 ? Math.min(pollMs, left) : pollMs };
 }
+
+/**
+ * ms for a question about a batch, such as how it stands: no longer than it is waited for, so that an answer without an end makes no night late. What one brought that
+ * has ended is paid for: reading it may take longer, as long as any file. Never longer than a provider takes at most: a time to come that a clock wrote which was ahead by
+ * weeks is more than a timer holds.
+ */
+export function timeFor({ windowMs, cancelMs }: Pick<ModelBatches, 'windowMs' | 'cancelMs'>, until: Date, now: Date): number {
+  return Math.max(Math.min(until.getTime() - now.getTime(), windowMs), cancelMs);
+}

@@ -4,7 +4,7 @@ import { nextSlots } from '../../domain/slots/slots.js';
 import { armOf } from '../../domain/rollout/arm.js';
 import { armsFor } from '../rollouts/arms.js';
 import type { AskedLine, NewBatch, StoredBatch, Transaction } from '../ports.js';
-import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
+import { goesOn, timeFor, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch, tellOfBatch } from './end-batch.js';
 
 /** Longest rest after an order that did not get there, in ms. */
@@ -92,7 +92,9 @@ function rest({ batches }: BatchWork, { batch, now }: Prepared, earlier: number)
 
 async function send(deps: BatchDeps, work: BatchWork, { batch, lines, now }: Prepared): Promise<BatchStep | { readonly status: 'RESTS' }> {
   const { batches, claim, signal } = work;
-  const sending = await batches.send(batch.key, lines, signal);
+  // Beyond the time that it is waited for no order is of use.
+  const within = AbortSignal.timeout(timeFor(batches, batch.waitUntil, now));
+  const sending = await batches.send(batch.key, lines, AbortSignal.any([signal, within]));
   switch (sending.status) {
     case 'SENT':
       return (await noteSent(deps, work, batch.key, sending.providerId)) ? waits(batches, batch.waitUntil, now) : { status: 'STOPPED' };

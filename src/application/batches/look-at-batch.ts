@@ -1,6 +1,6 @@
 import { afterLook } from '../../domain/run/batch-lateness.js';
 import type { StoredBatch } from '../ports.js';
-import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
+import { goesOn, timeFor, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch } from './end-batch.js';
 
 /** Share of the time that a batch may take to be cancelled, after which it is looked at again. */
@@ -9,7 +9,8 @@ const CANCEL_LOOKS = 4;
 /** Looks at a batch at the provider: waits for it, or goes on with what it brought. One that is not back in time is cancelled, and read as far as it came. */
 export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
   const { batches, claim, signal } = work;
-  const looked = await batches.look(batch, signal, AbortSignal.timeout(await timeFor(deps, work, batch)));
+  const asked = await deps.transaction((tx) => tx.now());
+  const looked = await batches.look(batch, signal, AbortSignal.timeout(timeFor(batches, batch.waitUntil, asked)));
   if (signal.aborted) return { status: 'STOPPED' }; // what was cut off says nothing of the provider
   switch (looked.status) {
     case 'ENDED': {
@@ -28,16 +29,6 @@ export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: Store
     default:
       return unlessLate(deps, work, batch, looked.status === 'AWAY');
   }
-}
-
-/**
- * ms for the question how a batch stands: no longer than it is waited for, so that an answer without an end makes no night late. What one brought that has ended is
- * paid for: reading it may take longer, as long as any file. Never longer than a provider takes at most: a time to come that a clock wrote which was ahead by weeks is
- * more than a timer holds.
- */
-async function timeFor(deps: BatchDeps, { batches }: BatchWork, { waitUntil }: StoredBatch): Promise<number> {
-  const now = await deps.transaction((tx) => tx.now());
-  return Math.max(Math.min(waitUntil.getTime() - now.getTime(), batches.windowMs), batches.cancelMs);
 }
 
 async function unlessLate(deps: BatchDeps, work: BatchWork, batch: StoredBatch, isAway: boolean): Promise<BatchStep> {

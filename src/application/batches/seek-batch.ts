@@ -1,6 +1,6 @@
 import type { StoredBatch } from '../ports.js';
 import { noteSent } from './begin-batch.js';
-import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
+import { goesOn, timeFor, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch } from './end-batch.js';
 import { lookAtBatch } from './look-at-batch.js';
 
@@ -12,7 +12,7 @@ export async function seekBatch(deps: BatchDeps, work: BatchWork, batch: StoredB
   const { batches, claim, signal } = work;
   const now = await deps.transaction((tx) => tx.now());
   const isLate = now.getTime() >= batch.waitUntil.getTime();
-  const found = await batches.search(batch.key, signal);
+  const found = await batches.search(batch.key, signal, AbortSignal.timeout(timeFor(batches, batch.waitUntil, now)));
   if (signal.aborted) return { status: 'STOPPED' };
   switch (found.status) {
     case 'FOUND': {

@@ -46,10 +46,11 @@ export interface ModelBatches {
   questions(patients: readonly PatientInputs[]): readonly AskedLine[];
   /** `signal` cuts off what is on its way. */
   send(key: string, lines: readonly AskedLine[], signal: AbortSignal): Promise<BatchSending>;
-  /** Looks for a batch by our key. CANNOT_LIST: the endpoint has no list. */
+  /** Looks for a batch by our key. CANNOT_LIST: the endpoint has no list. AWAY where a signal cut it off, too. */
   search(
     key: string,
     signal: AbortSignal,
+    within: AbortSignal,
   ): Promise<{ readonly status: 'FOUND'; readonly providerId: string } | { readonly status: 'NONE' | 'CANNOT_LIST' | 'AWAY' }>;
   /**
    * AWAY where a signal cut it off, too.

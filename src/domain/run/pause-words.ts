@@ -13,6 +13,8 @@ export const PAUSES = sentencesOf('Pause', {
     "the language model's endpoint refuses every question{status}: mend LLM_BASE_URL, LLM_MODEL, LLM_API_KEY or LLM_MAX_OUTPUT_TOKENS",
   MODEL_BUSY: "the language model's endpoint asks to come back later{status}",
   MODEL_AWAY: "the language model's endpoint does not answer{status}",
+  MODEL_UNTRUSTED:
+    "the language model's endpoint shows a certificate that is not trusted{status}: mend LLM_BASE_URL or the certificate, or name its authority in NODE_EXTRA_CA_CERTS",
   MODEL_UNREADABLE: '{model} answers, but with nothing that can be read: no advice is its own. "{doctor}" says what to do',
   MODEL_UNSAFE:
     '{model} answers, but the safety gate refuses most of it: most advice is not its own. Try another model or prompt on a share of the users: "{rollout}"',
@@ -26,7 +28,7 @@ export const PAUSES = sentencesOf('Pause', {
 
 /** What may stand in a place; of the others, up to so many characters of any kind. */
 const IN_PLACE: Readonly<Record<string, string>> = {
-  status: String.raw`(?: \(HTTP \d{3}\))?`,
+  status: String.raw`(?: \((?:HTTP \d{3}|[A-Z][A-Z0-9_]{2,59})\))?`,
   lacking: '(?:(?! and ).){1,200}',
 };
 const MAX_VALUE = 200;
@@ -56,7 +58,7 @@ export function pauseTold(reason: string): string | Said {
 }
 
 /** What no wait mends of a model's endpoint. */
-const FOR_AN_OPERATOR: ReadonlySet<string> = new Set(['MODEL_REFUSES', 'MODEL_UNFIT']);
+const FOR_AN_OPERATOR: ReadonlySet<string> = new Set(['MODEL_REFUSES', 'MODEL_UNFIT', 'MODEL_UNTRUSTED']);
 
 /** Whether a reason of a pause names what an operator has to mend at the model's endpoint. */
 export function isForAnOperator(reason: string): boolean {

@@ -17,9 +17,15 @@ export function failureCodeOf({ kind, passes }: ModelFailure): CallFailure {
 }
 
 /** Why a run waits, for an operator. */
-export function outageTold({ kind, status }: ModelFailure): Told {
-  const told = { status: status === undefined ? '' : ` (HTTP ${status})` };
+export function outageTold({ kind, status, reason }: ModelFailure): Told {
+  const known = status === undefined ? reason : `HTTP ${status}`;
+  const told = { status: known === undefined ? '' : ` (${known})` };
   if (kind === 'REFUSED') return PAUSES.tell('MODEL_REFUSES', told);
   if (kind === 'UNFIT') return PAUSES.tell('MODEL_UNFIT', told);
-  return PAUSES.tell(kind === 'RATE_LIMITED' ? 'MODEL_BUSY' : 'MODEL_AWAY', told);
+  if (kind === 'RATE_LIMITED') return PAUSES.tell('MODEL_BUSY', told);
+  const isUntrusted = reason !== undefined && UNTRUSTED.test(reason);
+  return PAUSES.tell(isUntrusted ? 'MODEL_UNTRUSTED' : 'MODEL_AWAY', told);
 }
+
+/** Node's and OpenSSL's codes for a certificate that is not taken. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|CRL|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH/u;

@@ -18,17 +18,19 @@ export function readChatAnswer(answer: HttpAnswer, sent: Sent, now: Date): Reply
   if (answer.status < 200 || answer.status > 299 || (told !== undefined && told !== null)) throw refusalOf(answer, told, now);
   const choices = fieldOf(json, 'choices');
   const message = fieldOf(Array.isArray(choices) ? choices[0] : undefined, 'message');
-  if (message === undefined) throw strangeAnswer(answer.body, json);
   const text = textOf(fieldOf(message, 'content'));
   const thought = textOf(fieldOf(message, 'reasoning_content')) + textOf(fieldOf(message, 'reasoning'));
   const writtenBytes = Buffer.byteLength(text) + Buffer.byteLength(thought);
-  return { text, usage: usageOf(fieldOf(json, 'usage'), { ...sent, writtenBytes, isAnswered: text.trim() !== '' }) };
+  const usage = usageOf(fieldOf(json, 'usage'), { ...sent, writtenBytes, isAnswered: text.trim() !== '' });
+  // Without a choice there is no answer. What it took is charged all the same, where that is told.
+  if (message === undefined && usage.estimated !== undefined) throw strangeAnswer(answer.body, json);
+  return { text, usage };
 }
 
 /** JSON that a body holds; undefined for any other. */
 function parsed(body: string): unknown {
   try {
-    return foreignJson(body.replace(/^\uFEFF/u, ''));
+    return foreignJson(body);
   } catch {
     return undefined; // the parser's message quotes the body
   }
@@ -42,8 +44,9 @@ function textOf(content: unknown): string {
 }
 
 function refusalOf({ status, headers, body }: HttpAnswer, told: unknown, now: Date): ModelFailure {
-  const words = [fieldOf(told, 'code'), fieldOf(told, 'type')];
-  const code = words.filter((word) => typeof word === 'string').join(' ');
+  // Texts and figures alone: an object would be asked for its own way of becoming a number.
+  const words = [fieldOf(told, 'code'), fieldOf(told, 'type')].filter((word) => typeof word === 'string' || typeof word === 'number');
+  const code = words.join(' ');
   // Some gateways answer 200 and put the status into the error.
   const within = words.map(Number).find((word) => Number.isInteger(word) && word >= 400 && word <= 599);
   return failureOf({ status: status < 300 ? (within ?? status) : status, headers, code, refused: parametersIn(body) }, now);

@@ -32,7 +32,12 @@ export class EndpointModel implements Model {
   async ask(question: Question, form: CallForm, signal: AbortSignal): Promise<Reply> {
     const limit = limitOf(form, this.settings);
     const answer = await this.#post(JSON.stringify(this.bodyOf(question, form)), signal);
-    return readChatAnswer(answer, { sentBytes: bytesOf(question), limit }, new Date());
+    try {
+      return readChatAnswer(answer, { sentBytes: bytesOf(question), limit }, new Date());
+    } catch (error) {
+      // Whatever an answer does to its reader, it is the endpoint's failure: no patient is to fail for it as for a bug of ours.
+      throw error instanceof ModelFailure ? error : new ModelFailure('BAD_REQUEST', { status: answer.status });
+    }
   }
 
   async #post(body: string, signal: AbortSignal): Promise<HttpAnswer> {
@@ -40,7 +45,7 @@ export class EndpointModel implements Model {
       return await boundedPost(this.#url, { headers: this.#headers, body, signal });
     } catch (error) {
       if (signal.aborted) throw new ModelFailure('TIMEOUT');
-      if (error instanceof NoAnswer) throw FAILURES[error.kind]();
+      if (error instanceof NoAnswer) throw new ModelFailure(FAILURES[error.kind], { reason: error.code });
       throw error;
     }
   }
@@ -59,8 +64,8 @@ export class EndpointModel implements Model {
 }
 
 const FAILURES = {
-  NO_CONNECTION: () => new ModelFailure('OVERLOADED'),
-  CUT_OFF: () => new ModelFailure('CUT_OFF'),
+  NO_CONNECTION: 'OVERLOADED',
+  CUT_OFF: 'CUT_OFF',
   // Whatever it is, it is no model: whether for all users, the next question shows.
-  NOT_HTTP: () => new ModelFailure('BAD_REQUEST'),
-};
+  NOT_HTTP: 'BAD_REQUEST',
+} as const;

@@ -11,7 +11,8 @@ export function llmSettings(config: Config): LlmSettings | undefined {
   if (baseUrl === undefined || model === undefined) return undefined;
   const { LLM_REQUESTS_PER_MINUTE: requestsPerMinute, LLM_TOKENS_PER_MINUTE: tokensPerMinute, LLM_RUN_BUDGET: budget } = config;
   return {
-    baseUrl: baseUrl.replace(/\/+$/u, ''),
+    // Vendors show the whole address, and that is what is copied.
+    baseUrl: baseUrl.replace(/\/+$/u, '').replace(/\/chat\/completions$/u, ''),
     model,
     structured: config.LLM_STRUCTURED_OUTPUT,
     timeoutMs: config.LLM_TIMEOUT_MS,

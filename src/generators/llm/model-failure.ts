@@ -17,6 +17,8 @@ export interface FailureFacts {
   readonly retryAfterMs?: WaitMs;
   /** Parameters that the refusal names. */
   readonly refused?: readonly Parameter[];
+  /** Node's code for what kept an answer from coming, such as ECONNREFUSED. */
+  readonly reason?: string | undefined;
 }
 
 /** A failed call, as codes: what the endpoint wrote may quote the prompt, so nothing of it is kept. */
@@ -26,15 +28,17 @@ export class ModelFailure extends Error {
   /** 0 when it asked for no wait. */
   readonly retryAfterMs: WaitMs;
   readonly refused: readonly Parameter[];
+  readonly reason: string | undefined;
 
   constructor(
     readonly kind: ModelFailureKind,
-    { status, retryAfterMs = boundedWait(0), refused = [] }: FailureFacts = {},
+    { status, retryAfterMs = boundedWait(0), refused = [], reason }: FailureFacts = {},
   ) {
     super(`the model's endpoint failed: ${kind}${status === undefined ? '' : ` (HTTP ${status})`}`);
     this.status = status;
     this.retryAfterMs = retryAfterMs;
     this.refused = refused;
+    this.reason = reason;
   }
 
   /** Whether another try can go better. */
@@ -46,6 +50,12 @@ export class ModelFailure extends Error {
   get isDoubtful(): boolean {
     return this.kind === 'BAD_REQUEST' || this.kind === 'NO_TEXT';
   }
+}
+
+/** @throws what is no failure of the endpoint's: a bug, or the end of the process */
+export function failureIn(error: unknown): ModelFailure {
+  if (error instanceof ModelFailure) return error;
+  throw error;
 }
 
 const PASSING: ReadonlySet<ModelFailureKind> = new Set(['RATE_LIMITED', 'OVERLOADED', 'TIMEOUT', 'CUT_OFF']);

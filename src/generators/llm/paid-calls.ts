@@ -4,10 +4,11 @@ import { traced } from '../../base/tracing.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { reserveOf, type Account } from './account.js';
 import { limitOf, type CallForm } from './call-form.js';
-import { mostOf } from './call-usage.js';
+import { mostOf, type CallSize } from './call-usage.js';
 import { ModelFailure } from './model-failure.js';
 import { bytesOf, type Model, type Question, type Reply } from './model.js';
 import { RESERVE } from '../../store/reserve-money.js';
+import { Overruns } from './overruns.js';
 import { HeldTooLong, type Permits } from './permits.js';
 import type { LlmSettings } from './settings.js';
 import { BYTES_A_TOKEN } from './token-guess.js';
@@ -83,8 +84,7 @@ export interface Call {
 
 /** Every request to the endpoint, by any caller: money is set aside, a turn is waited for, and what it took is booked. */
 export class PaidCalls {
-  /** Tokens of the longest answer that went beyond its limit: an endpoint that keeps to none is charged by what it does. */
-  #mostWritten = 0;
+  readonly #overruns = new Overruns();
 
   constructor(private readonly parts: CallParts) {}
 
@@ -94,15 +94,14 @@ export class PaidCalls {
     const { account, signal } = call;
     const sent = bytesOf(call.question);
     const limit = limitOf(call.form, settings);
-    const reserved = reserveOf(settings.price, mostOf({ sentBytes: sent, limit: limit && Math.max(limit, this.#mostWritten) }));
-    if (!(await reckoned(spending.reserve(account.runId, reserved), signal))) throw new BudgetReached();
+    const reserved = await this.#reserved({ account, signal, sentBytes: sent, limit });
     let spent = boundedMicros(0);
     try {
       const expected = boundedTokens(sent / BYTES_A_TOKEN + settings.maxOutputTokens);
       await reckoned(permits.take({ tokens: expected, patienceMs: account.timeMs, signal }), signal);
       const { text, usage } = await this.#timed(call);
       spent = account.book(usage);
-      if (limit !== undefined && usage.mostOut > limit) this.#mostWritten = Math.max(this.#mostWritten, usage.mostOut);
+      if (limit !== undefined && usage.mostOut > limit) this.#overruns.saw(usage.mostOut);
       permits.correct(expected, boundedTokens(usage.tokensIn + usage.tokensOut));
       if (usage.estimated !== undefined) this.parts.meter.estimated(usage.estimated);
       if (text.trim() === '') throw new ModelFailure('NO_TEXT', { status: 200 });
@@ -115,6 +114,23 @@ export class PaidCalls {
       this.parts.meter.paid(spent);
       // If this fails the money stays set aside, which errs on the side of the budget.
       await spending.settle(account.runId, reserved, spent).catch(() => undefined);
+    }
+  }
+
+  /** Sets aside the most that a call can cost. @throws BudgetReached, ReckoningLost */
+  async #reserved({
+    account,
+    signal,
+    sentBytes,
+    limit,
+  }: Pick<Call, 'account' | 'signal'> & Pick<CallSize, 'sentBytes' | 'limit'>): Promise<Micros> {
+    const { spending, settings } = this.parts;
+    for (;;) {
+      const beyond = this.#overruns.most;
+      const micros = reserveOf(settings.price, mostOf({ sentBytes, limit: limit && Math.max(limit, beyond) }));
+      if (await reckoned(spending.reserve(account.runId, micros), signal)) return micros;
+      this.#overruns.doubt();
+      if (limit === undefined || this.#overruns.most >= beyond) throw new BudgetReached();
     }
   }
 

@@ -9,11 +9,12 @@ import { limitOf, type LearntForm } from '../call-form.js';
 import { mostOf } from '../call-usage.js';
 import type { DailyPrompts } from '../daily-prompt.js';
 import type { EndpointModel } from '../endpoint-model.js';
-import { ModelFailure } from '../model-failure.js';
+import { failureIn, type ModelFailure } from '../model-failure.js';
 import { bytesOf, type Question } from '../model.js';
 import type { LlmSettings } from '../settings.js';
 import type { BatchEndpoint } from './batch-endpoint.js';
 import { askingLine } from './batch-lines.js';
+import { cleanUpBatch, knownBatch } from './clean-up-batch.js';
 import { type BatchAnswer, readBatch } from './read-batch.js';
 import { providerIdOf, type ProviderBatch, type ProviderId } from './provider-batch.js';
 
@@ -91,21 +92,25 @@ export class EndpointBatches implements ModelBatches {
     } catch (error) {
       return { status: failureIn(error).passes ? 'NOT_SENT' : 'REFUSED' };
     }
-    if (signal.aborted) return { status: 'NOT_SENT' }; // a process that woke up late orders nothing any more
     try {
+      if (signal.aborted) return await this.#notSent('NOT_SENT', inputFile); // a process that woke up late orders nothing any more
       const { id } = await endpoint.create(key, inputFile, signal);
       return { status: 'SENT', providerId: id };
     } catch (error) {
-      // Of an order that was refused nothing was made. Of one that was not answered, not to be understood, or met something that passes (408, 409, 425), it is not known.
-      const { status = 0, kind, passes } = failureIn(error);
-      if (kind === 'RATE_LIMITED') return { status: 'NOT_SENT' };
-      return { status: !passes && status >= 400 && status <= 499 ? 'REFUSED' : 'UNKNOWN' };
+      const status = afterOrder(failureIn(error));
+      return status === 'UNKNOWN' ? { status } : await this.#notSent(status, inputFile);
     }
   }
 
-  async search(key: string, signal: AbortSignal): ReturnType<ModelBatches['search']> {
+  /** Deletes the file of an order that was not taken: where files cannot be listed, this is the last time that it is known. */
+  async #notSent(status: 'NOT_SENT' | 'REFUSED', inputFile: ProviderId): Promise<BatchSending> {
+    await this.parts.endpoint.remove(inputFile).catch(failureIn);
+    return { status };
+  }
+
+  async search(key: string, signal: AbortSignal, within: AbortSignal): ReturnType<ModelBatches['search']> {
     try {
-      const found = await this.parts.endpoint.withKey(key, signal);
+      const found = await this.parts.endpoint.withKey(key, AbortSignal.any([signal, within]));
       if (found === undefined) return { status: 'CANNOT_LIST' };
       const [first] = found;
       return first === undefined ? { status: 'NONE' } : { status: 'FOUND', providerId: first.id };
@@ -115,8 +120,11 @@ export class EndpointBatches implements ModelBatches {
   }
 
   async look(stored: StoredBatch, signal: AbortSignal, within: AbortSignal): ReturnType<ModelBatches['look']> {
+    const { endpoint } = this.parts;
     try {
-      const batch = await this.#batchOf(stored, AbortSignal.any([signal, within]));
+      const either = AbortSignal.any([signal, within]);
+      // One of several servers may not know it yet, or no more: given up for that, its lines would be paid for twice. Their list decides.
+      const batch = (await knownBatch(stored, endpoint, either)) ?? (await endpoint.withKey(stored.key, either))?.[0];
       if (batch === undefined) return { status: 'GONE' };
       if (batch.state !== 'ENDED') return { status: batch.state };
       return { status: 'ENDED', ...(await this.#read(stored, batch, signal)) };
@@ -131,29 +139,8 @@ export class EndpointBatches implements ModelBatches {
     if (id !== undefined) await this.parts.endpoint.cancel(id).catch((error: unknown) => failureIn(error));
   }
 
-  /** Of several batches under one key, as where a process woke up late and sent what another had given up, all are seen to. */
-  async cleanUp(stored: StoredBatch): ReturnType<ModelBatches['cleanUp']> {
-    const { endpoint } = this.parts;
-    let spent: { readonly spentMicros?: number } = {};
-    try {
-      const known = await this.#batchOf(stored);
-      const found = (await endpoint.withKey(stored.key)) ?? [];
-      const batches = [...(known === undefined ? [] : [known]), ...found.filter(({ id }) => id !== known?.id)];
-      const running = batches.filter(({ state }) => state === 'WAITS');
-      for (const { id } of running) await endpoint.cancel(id);
-      if (running.length > 0) return { isClean: false }; // what it cost is known when it has ended
-      let spentMicros = 0;
-      for (const batch of batches) if (batch.state === 'ENDED') spentMicros += (await this.#read(stored, batch)).costMicros;
-      // Of one that cannot be found any more it is not known what it cost.
-      const isUnknown = batches.length === 0 && stored.ended !== 'NOT_SENT' && stored.ended !== 'REFUSED';
-      spent = { spentMicros: isUnknown ? stored.reservedMicros : spentMicros };
-      const files = batches.flatMap(({ inputFile, outputFile, errorFile }) => [inputFile, outputFile, errorFile]);
-      for (const file of new Set([...files, ...(await endpoint.filesOf(stored.key))])) if (file !== undefined) await endpoint.remove(file);
-      return { ...spent, isClean: true };
-    } catch (error) {
-      failureIn(error);
-      return { ...spent, isClean: false };
-    }
+  cleanUp(stored: StoredBatch): ReturnType<ModelBatches['cleanUp']> {
+    return cleanUpBatch(stored, { endpoint: this.parts.endpoint, read: (batch) => this.#read(stored, batch) });
   }
 
   answered(answers: BatchAnswers): Generator {
@@ -164,15 +151,10 @@ export class EndpointBatches implements ModelBatches {
     const { endpoint, settings } = this.parts;
     return readBatch(stored, batch, { endpoint, price: this.#price, limit: settings.maxOutputTokens, signal });
   }
-
-  async #batchOf({ providerId }: StoredBatch, signal?: AbortSignal): Promise<ProviderBatch | undefined> {
-    const id = providerIdOf(providerId);
-    return id === undefined ? undefined : this.parts.endpoint.get(id, signal);
-  }
 }
 
-/** @throws what is no failure of the endpoint's: a bug, or the end of the process */
-function failureIn(error: unknown): ModelFailure {
-  if (error instanceof ModelFailure) return error;
-  throw error;
+/** Of an order that was refused nothing was made. Of one that was not answered, not to be understood, or met something that passes (408, 409, 425), it is not known. */
+function afterOrder({ status = 0, kind, passes }: ModelFailure): 'NOT_SENT' | 'REFUSED' | 'UNKNOWN' {
+  if (kind === 'RATE_LIMITED') return 'NOT_SENT';
+  return !passes && status >= 400 && status <= 499 ? 'REFUSED' : 'UNKNOWN';
 }

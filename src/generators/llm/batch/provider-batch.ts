@@ -24,14 +24,17 @@ export const KEY_NAME = 'ibsafe_batch_key';
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/u;
 
+/** By the words of OpenAI's format. Some providers write them in capitals, or as Americans do. */
 const STATES: Readonly<Record<string, BatchState>> = {
   validating: 'WAITS',
   in_progress: 'WAITS',
   finalizing: 'WAITS',
   cancelling: 'WAITS',
+  canceling: 'WAITS',
   completed: 'ENDED',
   expired: 'ENDED',
   cancelled: 'ENDED',
+  canceled: 'ENDED',
   failed: 'FAILED',
 };
 
@@ -40,11 +43,12 @@ export function providerBatchOf(told: unknown): ProviderBatch | undefined {
   const id = providerIdOf(fieldOf(told, 'id'));
   const status = fieldOf(told, 'status');
   if (id === undefined || typeof status !== 'string') return undefined;
+  const word = status.toLowerCase();
   const key = fieldOf(fieldOf(told, 'metadata'), KEY_NAME);
   return {
     id,
-    state: Object.hasOwn(STATES, status) ? (STATES[status] as BatchState) : 'WAITS',
-    isWhole: status === 'completed',
+    state: Object.hasOwn(STATES, word) ? (STATES[word] as BatchState) : 'WAITS',
+    isWhole: word === 'completed',
     inputFile: providerIdOf(fieldOf(told, 'input_file_id')),
     outputFile: providerIdOf(fieldOf(told, 'output_file_id')),
     errorFile: providerIdOf(fieldOf(told, 'error_file_id')),
