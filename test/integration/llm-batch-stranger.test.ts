@@ -24,6 +24,9 @@ const isOrder = ({ method, path }: Came): boolean => method === 'POST' && path.e
 const isList = ({ method, path }: Came): boolean => method === 'GET' && /\/(?:batches|files)\?/u.test(path);
 const isLook = ({ method, path }: Came): boolean => method === 'GET' && /\/batches\/[^/]+$/u.test(path);
 
+const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+const isInput = (path: string, asked: OddProvider['asked']): boolean => asked.some(({ body }) => isOrderOf(body, path));
+
 /** How its users were asked, and how its batches ended. */
 async function howOf(
   world: BatchedWorld,
@@ -31,7 +34,6 @@ async function howOf(
 ): Promise<{ asked: (string | null)[]; generators: (string | null)[]; ends: unknown[] }> {
   const outcomes = await world.outcomes(runId);
   const ended = await world.events(runId, 'ModelBatchEnded');
-  const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
   return {
     asked: distinct(outcomes.map(({ batch }) => batch)),
     generators: distinct(outcomes.map(({ generator }) => generator)),
@@ -96,7 +98,6 @@ describe('a provider of batches', () => {
 
   test('that keeps a file for good keeps no other one: each is deleted by itself', async () => {
     const kept = new Set<string>();
-    const isInput = (path: string, files: OddProvider['asked']): boolean => files.some(({ body }) => isOrderOf(body, path));
     let asked: OddProvider['asked'] = [];
     await using opened = await open({
       before: ({ method, path }, response) => {
