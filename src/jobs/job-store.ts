@@ -37,6 +37,8 @@ export class JobStore {
   private stopped = false;
   /** Whether an Agenda of ours was lost with what it had locked. */
   private isAnew = false;
+  /** Begins a plan in this process, which needs no job then; undefined where none works here. */
+  planHere: ((runId: string) => boolean) | undefined;
 
   constructor(private readonly options: JobStoreOptions) {}
 

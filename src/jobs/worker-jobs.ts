@@ -19,6 +19,9 @@ import type { JobStore } from './job-store.js';
 /** Runs that are tried at the end of another, oldest first; jobs of the store call for all of them. */
 const MAX_PLANNED_HERE = 10;
 
+/** Plans at once by jobs, and as many without one: a plan reads the ids of all users. */
+const MAX_PLANS = 2;
+
 /** What a worker needs to know beside its use cases. */
 export interface WorkerOptions {
   readonly lanes: number;
@@ -36,6 +39,8 @@ export class Worker {
   private readonly busy = new Set<Promise<unknown>>();
   /** A place for each lane of this process, however it was opened. */
   private readonly places: BulkheadPolicy;
+  /** Plans that are begun at once without a job. */
+  private readonly plans = bulkhead(MAX_PLANS, Number.POSITIVE_INFINITY);
   /** Runs whose rest is being recorded as cancelled. */
   private readonly cancelling = new Set<string>();
   private sweeper: NodeJS.Timeout | undefined;
@@ -54,25 +59,34 @@ export class Worker {
   async start(): Promise<void> {
     const { lanes } = this.options;
     await this.store.whenOpen(async (agenda) => {
-      this.define(agenda, JOBS.plan, 2, (runId) => this.plan(runId));
+      this.define(agenda, JOBS.plan, MAX_PLANS, (runId) => this.plan(runId));
       this.define(agenda, JOBS.lane, lanes, (runId) => this.inPlace(runId));
       // Runs that began before this process enqueued lanes only for the workers of that time.
       for (const runId of await this.deps.lanes.active()) await this.deps.queue.enqueueLanes(runId, lanes);
     });
+    this.store.planHere = (runId) => this.planNow(runId);
     void this.sweepAndPlanNext();
   }
 
   /** Takes no new work, lets the current write finish, gives everything held back. Waits at most `graceMs`. @returns whether all work ended in time */
   async stop(graceMs: number): Promise<boolean> {
     this.stopping.abort(new Error('the worker is stopping'));
+    this.store.planHere = undefined;
     clearTimeout(this.sweeper);
     return endsWithin(graceMs, Promise.allSettled(this.busy));
   }
 
   /** Plans a run, and begins it in the places that are free here: the jobs of its lanes call the other processes. */
   private async plan(runId: string): Promise<void> {
-    const lanes = await traced('plan', { runId }, () => planRun(this.deps, runId), { run: runId });
-    this.takePlaces(JOBS.lane, runId, lanes);
+    const begin = (lanes: number): void => this.takePlaces(JOBS.lane, runId, lanes);
+    await traced('plan', { runId }, () => planRun(this.deps, runId, begin), { run: runId });
+  }
+
+  /** @returns whether the plan begins here: not where every place is taken, since another process may have one */
+  private planNow(runId: string): boolean {
+    if (this.plans.executionSlots === 0 || this.places.executionSlots === 0) return false;
+    void this.guarded(JOBS.plan, runId, () => this.plans.execute(() => this.plan(runId)));
+    return true;
   }
 
   /** @returns whether that ended the run */

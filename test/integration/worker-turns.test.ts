@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Deps } from '../../src/application/ports.js';
+import { AgendaQueue } from '../../src/jobs/agenda-queue.js';
 import { JobStore } from '../../src/jobs/job-store.js';
 import { Worker } from '../../src/jobs/worker-jobs.js';
 import { createScheduleWorld } from '../support/schedule-world.js';
@@ -19,7 +20,7 @@ it('a worker that ends a run begins the runs of that night which waited for it, 
   expect(before).toEqual(['PLANNED', 'REQUESTED', 'REQUESTED']);
 
   const failures: string[] = [];
-  const worker = new Worker(sweptOnce(world.deps, runs[0] ?? 'none'), neverOpen(), {
+  const worker = new Worker(swept(world.deps, runs.slice(0, 1)), neverOpen(), {
     lanes: 1,
     sweepMs: 2_147_483_647,
     onFailure: (job, _, error) => void failures.push(`${job}: ${String(error)}`),
@@ -36,9 +37,34 @@ it('a worker that ends a run begins the runs of that night which waited for it, 
   expect(failures).toEqual([]);
 });
 
-/** A sweep that finds one run alone. */
-function sweptOnce(deps: Deps, runId: string): Deps {
-  const due: Deps['lanes']['due'] = () => Promise.resolve([{ runId, needs: 'LANES' }]);
+it('a worker begins a run that its own process was asked for with no job of the store and no sweep, and leaves it to others once it stops', async () => {
+  await using world = await createScheduleWorld('2026-02-28T23:59:00Z');
+  const store = neverOpen();
+  const lost: string[] = [];
+  const deps = { ...swept(world.deps, []), queue: new AgendaQueue(store, (error) => void lost.push(String(error))) };
+  const worker = new Worker(deps, store, {
+    lanes: 1,
+    sweepMs: 2_147_483_647,
+    onFailure: (job, _, error) => void lost.push(`${job}: ${String(error)}`),
+  });
+  const first = await world.create({ name: 'first' });
+  world.moveTo('2026-03-01T00:00:01Z');
+  const [runId = 'none'] = await world.wake(first);
+  const status = async (): Promise<unknown> => (await deps.runs.find(runId))?.run.status;
+
+  await deps.queue.enqueuePlan(runId);
+  expect([await status(), lost]).toEqual(['REQUESTED', ['Error: the job store does not answer']]);
+  await worker.start();
+  await deps.queue.enqueuePlan(runId);
+  await until(async () => (await status()) === 'COMPLETED');
+  await worker.stop(60_000);
+  await deps.queue.enqueuePlan(runId);
+  expect(lost.filter((error) => error === 'Error: the job store does not answer').length).toBeGreaterThanOrEqual(2);
+});
+
+/** A sweep that finds these runs alone. */
+function swept(deps: Deps, runIds: readonly string[]): Deps {
+  const due: Deps['lanes']['due'] = () => Promise.resolve(runIds.map((runId) => ({ runId, needs: 'LANES' })));
   return { ...deps, lanes: Object.assign(Object.create(deps.lanes) as Deps['lanes'], { due }) };
 }
 

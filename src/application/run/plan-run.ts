@@ -14,20 +14,20 @@ import { todayOfRecalls } from '../recalls/today-of-recalls.js';
 /**
  * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: a job may come twice. A run that
  * cannot be planned, since the database refuses to be read, is ended as failed: it would keep its date and its schedule's next slots from others.
- * @returns how many lanes its chunks keep busy; 0 where there is nothing to work on now
+ * @param begin told how many lanes its chunks keep busy, before other processes are called to them; not where there is nothing to work on now
  */
-export async function planRun(deps: Planning, runId: string): Promise<number> {
+export async function planRun(deps: Planning, runId: string, begin: (lanes: number) => void = () => undefined): Promise<void> {
   const stored = await deps.runs.find(runId);
-  if (stored === undefined) return 0;
+  if (stored === undefined) return;
   if (stored.run.status === 'REQUESTED') {
-    if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return 0;
+    if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return;
     try {
       const roster = await rosterOf(deps, stored.run.request);
       // A retry that was asked for in the moment in which its parent's month went: it found no user to repeat, and would end as if none had failed. Asked for after it
       // read them: the month may go, and have it wait, while it reads.
       if (await repeatsLetGo(deps, stored.run.request)) {
         await failRun(deps, runId, 'BEFORE_RETENTION');
-        return 0;
+        return;
       }
       await plan(deps, stored.run, roster);
     } catch (error) {
@@ -37,7 +37,7 @@ export async function planRun(deps: Planning, runId: string): Promise<number> {
     }
     deps.progress.notify(runId);
   }
-  return openLanes(deps, runId);
+  await openLanes(deps, runId, begin);
 }
 
 async function repeatsLetGo(deps: Pick<Deps, 'outcomes' | 'runs'>, { parentRunId, retry }: RunRequest): Promise<boolean> {
@@ -85,18 +85,22 @@ async function failRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfil
   await afterRun(deps, runId);
 }
 
-async function openLanes(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills' | 'runs'>, runId: string): Promise<number> {
+async function openLanes(
+  deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills' | 'runs'>,
+  runId: string,
+  begin: (lanes: number) => void,
+): Promise<void> {
   const stored = await deps.runs.find(runId);
-  if (stored === undefined) return 0;
+  if (stored === undefined) return;
   const { status, chunkCount } = stored.run;
-  if (status !== 'PLANNED' && status !== 'RUNNING') return 0;
+  if (status !== 'PLANNED' && status !== 'RUNNING') return;
   if (chunkCount === 0) {
     await completeRun(deps, runId);
-    return 0;
+    return;
   }
   const lanes = Math.min(chunkCount ?? 1, await deps.lanes.capacity());
+  begin(lanes);
   await deps.queue.enqueueLanes(runId, lanes);
-  return lanes;
 }
 
 type Roster = Pick<Deps, 'clock' | 'outcomes' | 'programs' | 'recalled' | 'recalls' | 'records' | 'runs' | 'settings' | 'transaction'>;
