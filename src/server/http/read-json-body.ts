@@ -33,8 +33,8 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-/** Takes a byte order mark away, as RFC 8259 allows, and refuses bytes that are no UTF-8 instead of replacing them. */
-const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+/** Refuses bytes that are no UTF-8 instead of replacing them. A byte order mark is left: what reads the JSON passes over one, and no second. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Reads a form that a page sends (`application/x-www-form-urlencoded`). Throws as `readJsonBody` does. */
 export async function readForm(request: IncomingMessage, maxBytes: number): Promise<URLSearchParams> {
