@@ -16,20 +16,28 @@ export class AgendaQueue implements WorkQueue {
 
   /** A worker of this process that has a place begins at once: by way of the store that took up to a fifth of a second. */
   async enqueuePlan(runId: string): Promise<void> {
-    if (this.store.planHere?.(runId) !== true) await this.enqueue(JOBS.plan, runId);
+    await this.enqueue(JOBS.plan, runId, this.store.planHere);
   }
 
   async enqueueLanes(runId: string, lanes: number): Promise<void> {
     await Promise.all(Array.from({ length: lanes }, () => this.enqueue(JOBS.lane, runId)));
   }
 
-  private async enqueue(name: string, runId: string): Promise<void> {
-    try {
-      const { agenda } = this.store;
-      if (agenda === undefined) throw new Error('the job store does not answer');
-      await traced('enqueue run', { runId }, () => unlessSilent(agenda.now(name, { runId })), { leadsTo: runId });
-    } catch (error) {
-      this.onLost(error);
-    }
+  private async enqueue(name: string, runId: string, here?: (runId: string) => boolean): Promise<void> {
+    const done = traced(
+      'enqueue run',
+      { runId },
+      async () => {
+        if (here?.(runId) !== true) await this.keep(name, runId);
+      },
+      { leadsTo: runId },
+    );
+    await done.catch((error: unknown) => this.onLost(error));
+  }
+
+  private async keep(name: string, runId: string): Promise<void> {
+    const { agenda } = this.store;
+    if (agenda === undefined) throw new Error('the job store does not answer');
+    await unlessSilent(agenda.now(name, { runId }));
   }
 }

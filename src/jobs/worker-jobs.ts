@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Agenda, Job } from 'agenda';
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { cleanUpBatches } from '../application/batches/clean-up-batches.js';
@@ -39,6 +40,8 @@ export class Worker {
   private readonly busy = new Set<Promise<unknown>>();
   /** A place for each lane of this process, however it was opened. */
   private readonly places: BulkheadPolicy;
+  /** Has work begin outside of the request, and of the span, that asks for it. */
+  private readonly outside = AsyncLocalStorage.snapshot();
   /** Plans that are begun at once without a job. */
   private readonly plans = bulkhead(MAX_PLANS, Number.POSITIVE_INFINITY);
   /** Runs whose rest is being recorded as cancelled. */
@@ -78,14 +81,14 @@ export class Worker {
 
   /** Plans a run, and begins it in the places that are free here: the jobs of its lanes call the other processes. */
   private async plan(runId: string): Promise<void> {
-    const begin = (lanes: number): void => this.takePlaces(JOBS.lane, runId, lanes);
+    const begin = (lanes: number): void => this.outside(() => this.takePlaces(JOBS.lane, runId, lanes));
     await traced('plan', { runId }, () => planRun(this.deps, runId, begin), { run: runId });
   }
 
   /** @returns whether the plan begins here: not where every place is taken, since another process may have one */
   private planNow(runId: string): boolean {
     if (this.plans.executionSlots === 0 || this.places.executionSlots === 0) return false;
-    void this.guarded(JOBS.plan, runId, () => this.plans.execute(() => this.plan(runId)));
+    this.outside(() => void this.guarded(JOBS.plan, runId, () => this.plans.execute(() => this.plan(runId))));
     return true;
   }
 

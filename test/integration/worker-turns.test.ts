@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Deps } from '../../src/application/ports.js';
+import { Lines, statementOwner, type StatementOwner } from '../../src/database/statement-owner.js';
 import { AgendaQueue } from '../../src/jobs/agenda-queue.js';
 import { JobStore } from '../../src/jobs/job-store.js';
 import { Worker } from '../../src/jobs/worker-jobs.js';
@@ -41,7 +42,11 @@ it('a worker begins a run that its own process was asked for with no job of the 
   await using world = await createScheduleWorld('2026-02-28T23:59:00Z');
   const store = neverOpen();
   const lost: string[] = [];
-  const deps = { ...swept(world.deps, []), queue: new AgendaQueue(store, (error) => void lost.push(String(error))) };
+  const owners: unknown[] = [];
+  const capacity = (): Promise<number> => (owners.push(statementOwner.getStore()), world.deps.lanes.capacity());
+  const quiet = swept(world.deps, []);
+  const lanes = Object.assign(Object.create(quiet.lanes) as Deps['lanes'], { capacity });
+  const deps = { ...quiet, lanes, queue: new AgendaQueue(store, (error) => void lost.push(String(error))) };
   const worker = new Worker(deps, store, {
     lanes: 1,
     sweepMs: 2_147_483_647,
@@ -55,12 +60,23 @@ it('a worker begins a run that its own process was asked for with no job of the 
   await deps.queue.enqueuePlan(runId);
   expect([await status(), lost]).toEqual(['REQUESTED', ['Error: the job store does not answer']]);
   await worker.start();
-  await deps.queue.enqueuePlan(runId);
+  // Asked for in an operation, whose end must not end the plan's statements.
+  await statementOwner.run(OPERATION, () => deps.queue.enqueuePlan(runId));
   await until(async () => (await status()) === 'COMPLETED');
+  expect(owners).toEqual([undefined]);
   await worker.stop(60_000);
   await deps.queue.enqueuePlan(runId);
   expect(lost.filter((error) => error === 'Error: the job store does not answer').length).toBeGreaterThanOrEqual(2);
 });
+
+const OPERATION: StatementOwner = {
+  caller: 'a caller',
+  lines: new Lines(),
+  admit: () => Promise.resolve(() => undefined),
+  onStopped: () => () => undefined,
+  waits: false,
+  whenAllWent: () => undefined,
+};
 
 /** A sweep that finds these runs alone. */
 function swept(deps: Deps, runIds: readonly string[]): Deps {
