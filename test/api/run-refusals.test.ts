@@ -17,6 +17,10 @@ afterAll(async () => {
   await resources.end();
 });
 
+/** What a client words a mistake by, in its reader's language. */
+const DAY = { sentence: 'DAY', values: {} };
+const variable = (field: string): object => ({ sentence: 'VARIABLE', values: { field } });
+
 const runs = async (): Promise<number> => (await database.column('select 1 from batch.event where run_id is not null')).length;
 
 describe('runBatch', () => {
@@ -47,20 +51,20 @@ describe('runBatch', () => {
     });
   });
 
-  it.each<[object, RegExp]>([
-    [{ recordDate: '2026-02-30' }, /YYYY-MM-DD.*in the calendar, found "2026-02-30"/],
-    [{ recordDate: 'yesterday' }, /YYYY-MM-DD/],
-    [{ recordDate: 20_260_301 }, /YYYY-MM-DD/],
-    [{ userIds: ['one'] }, /Int cannot represent/],
-    [{ userIds: [2_147_483_648] }, /32-bit/],
-    [{ chunkSize: 1.5 }, /Int cannot represent/],
-    [{ onExisting: 'DELETE' }, /does not exist in "OnExisting" enum/],
-    [{ language: 'ko' }, /not defined by type "RunBatchInput"/],
-  ])('answers what is not of its type with BAD_USER_INPUT: %j', async (input, message) => {
+  it.each<[object, RegExp, object]>([
+    [{ recordDate: '2026-02-30' }, /YYYY-MM-DD.*in the calendar, found "2026-02-30"/, DAY],
+    [{ recordDate: 'yesterday' }, /YYYY-MM-DD/, DAY],
+    [{ recordDate: 20_260_301 }, /YYYY-MM-DD/, DAY],
+    [{ userIds: ['one'] }, /Int cannot represent/, variable('userIds')],
+    [{ userIds: [2_147_483_648] }, /32-bit/, variable('userIds')],
+    [{ chunkSize: 1.5 }, /Int cannot represent/, variable('chunkSize')],
+    [{ onExisting: 'DELETE' }, /does not exist in "OnExisting" enum/, variable('onExisting')],
+    [{ language: 'ko' }, /not defined by type "RunBatchInput"/, {}],
+  ])('answers what is not of its type with BAD_USER_INPUT: %j', async (input, message, sentence) => {
     const { errors, data } = await askRunBatch(service.url, input);
     expect(data ?? null).toBeNull();
     expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(message) })]);
-    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', ...sentence });
   });
 
   it('runs nothing while no schedule is active', async () => {
