@@ -49,7 +49,7 @@ const MUTANTS: Readonly<Record<string, { readonly mutant: Mutant; readonly found
   'the plan of a day': { mutant: without('OUT_OF_PLAN'), found: /^OUT_OF_PLAN/u },
   'how many dishes a model gives': { mutant: without('WRONG_COUNT'), found: /^(?:OUT_OF_PLAN|TOO_FEW_DISHES)/u },
   'staples alone': { mutant: without('ONLY_STAPLES'), found: /^ONLY_STAPLES/u },
-  'protein at lunch and dinner': { mutant: without('NO_PROTEIN_DISH'), found: /^NO_PROTEIN/u },
+  'protein at lunch and dinner': { mutant: without('NO_PROTEIN_DISH'), found: /^NO_PROTEIN (LUNCH|DINNER)/u },
   'vegetables at lunch and dinner': { mutant: without('NO_VEGETABLE_DISH'), found: /^NO_VEGETABLE/u },
   'whether a point is true': { mutant: ['points/truth.js', { ...truth, isTrue: (...[chosen, scene, { points }]: Parameters<typeof truth.isTrue>) => points[chosen.point] !== undefined && truth.setArguments(points[chosen.point] as never, chosen, scene) }], found: /^FALSE_CLAIM/u }, // prettier-ignore
   'what must be said': { mutant: ['points/vocabulary.js', { ...words, Vocabulary: Unforced }], found: /^NOT_SAID/u },
@@ -100,7 +100,10 @@ async function foundWith(mutants: readonly Mutant[], most: number, isEnough: (fi
       ...(dishes === undefined ? {} : { model: 'local' }),
     };
     const row = dailyRow(advice, patient.inputs, { book, program: DAILY, provenance: made });
-    const { findings } = oracleOf('ko').judge(savedRow(row), patient.records, set.foods);
+    // Protein at breakfast is what the rules choose for themselves; these dishes were chosen by a stranger, and the gate asks for it at lunch and dinner.
+    const findings = oracleOf('ko')
+      .judge(savedRow(row), patient.records, set.foods)
+      .findings.filter((each) => each !== 'NO_PROTEIN BREAKFAST');
     found.push(...findings);
     if (findings.some(isEnough)) break;
   }
