@@ -14,7 +14,7 @@ export class AgendaQueue implements WorkQueue {
     private readonly onLost: (error: unknown) => void,
   ) {}
 
-  /** A worker of this process that has a place begins at once: by way of the store that took up to a fifth of a second. */
+  /** A worker of this process that has a place begins at once, with the store away as well. */
   async enqueuePlan(runId: string): Promise<void> {
     await this.enqueue(JOBS.plan, runId, this.store.planHere);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config/config.js';
 import { shape } from '../../src/config/config-shape.js';
+import { refusalOf } from '../support/config-refusal.js';
 
 const PASSWORD = 'the-password-of-the-test';
 const KEY = 'the-key-of-the-test';
@@ -39,14 +39,4 @@ describe('A variable that is refused', () => {
 
 function takes(name: string, value: string): boolean {
   return refusalOf({ [name]: value }) === undefined;
-}
-
-/** What is said of an environment; undefined where it is taken. */
-function refusalOf(environment: Readonly<Record<string, string>>): string | undefined {
-  try {
-    readConfig(environment);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -3,6 +3,7 @@ import { configuredChannels } from '../../src/alerts/alert-settings.js';
 import { type Config, readConfig } from '../../src/config/config.js';
 import { timeZoneName } from '../../src/domain/schedule/time-zone.js';
 import { requireUsable } from '../../src/runtime/require-usable.js';
+import { refusalOf } from '../support/config-refusal.js';
 
 const MAIL = { ALERT_EMAIL_FROM: 'batch@example.org', ALERT_EMAIL_TO: 'night@example.org' };
 
@@ -75,13 +76,3 @@ describe('Settings that each are right', () => {
     await expect(requireUsable(config, 'worker')).resolves.toBeUndefined();
   });
 });
-
-/** What is said of an environment; undefined where it is taken. */
-function refusalOf(environment: Readonly<Record<string, string>>): string | undefined {
-  try {
-    readConfig(environment);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
