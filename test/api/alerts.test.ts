@@ -49,7 +49,8 @@ beforeAll(async () => {
   database = resources.use(await createPatients(20));
   service = resources.use(await startTestService(database, { environment: { ALERT_PATIENCE_MS: '100' } }));
   const hold = await holdWorkers(database, 'READING');
-  runId = await begin(service.url);
+  runId = await begin(service.url, { chunkSize: 5 }); // four chunks and two lanes: what waits when it is paused is not begun
+  await hold.keeps(2);
   await dataOf(service.url, `mutation { pauseRun(runId: "${runId}", reason: "holiday") { __typename } }`);
   await hold.release();
 });
