@@ -13,7 +13,7 @@ export interface SwitchOptions {
   readonly timeoutMs: number;
   /** Looks at the night. @returns why it is not well; empty when it is */
   readonly signs: () => Promise<readonly NightSign[]>;
-  /** What the log of the day amounts to, for whom a change of the database shall not reach; undefined where it has none. */
+  /** The head of the day's log, told to a place that a change of the database does not reach; undefined where there is none. */
   readonly head?: () => Promise<string | undefined>;
   /** Told of each check whose result is another than the last one's of this process. */
   readonly onChange: (check: SwitchCheck) => void;

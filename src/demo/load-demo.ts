@@ -8,7 +8,7 @@ import { demoPlan, type DemoParameters } from './demo-plan.js';
 import { DEMO_TABLES } from './demo-tables.js';
 import { copyFoods } from './food-tables.js';
 
-/** What to load, and whom to tell how far it is. */
+/** What to load, and the listener of its progress. */
 export interface DemoOptions extends DemoParameters {
   /**
    * Called after each block of patients, and with `done` equal to `total` when all is ready to be committed. An error it throws ends the load
@@ -78,7 +78,7 @@ async function loadInTransaction(client: ClientBase, options: DemoOptions): Prom
   return { status: 'LOADED', rows };
 }
 
-/** ms for which another load is waited for, and for whom else is at the tables. */
+/** ms for which another load is waited for, and for other sessions at the tables. */
 const OTHER_LOAD_MS = 600_000;
 
 /** Locks the tables, sees that they are empty, and truncates them all the same: only then may COPY store rows frozen. */

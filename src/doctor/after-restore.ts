@@ -119,7 +119,7 @@ async function judgeOneMoment(pool: Pool): Promise<CheckResult> {
   return ok(tell('ONE_MOMENT', { log }));
 }
 
-/** A backup knows everybody who was erased since, and nothing in it can say whom. */
+/** A backup holds the persons that were erased since, and nothing in it can say which they are. */
 async function judgeErasures(pool: Pool): Promise<CheckResult> {
   const { until } = await one<{ until: Date | null }>(
     pool,

@@ -34,7 +34,7 @@ export async function judgeMongoJobs(url: string, pool: Pick<Pool, 'query'>): Pr
 
 interface JobsInMongo {
   readonly jobs: number;
-  /** Who holds each job that is locked. */
+  /** The process that holds each locked job. */
   readonly holders: readonly string[];
   readonly failed?: undefined;
 }

@@ -17,7 +17,7 @@ interface Counts {
   readonly withGaps: number;
 }
 
-/** Whether rows of interventions hold what is not shown, whoever wrote them. It says how many, and of no person. */
+/** Whether rows of interventions hold what is not shown, this service's or others'. It says how many, and of no person. */
 export async function judgeRows(pool: Pool): Promise<CheckResult> {
   const { looked, leftOut, withGaps } = (await pool.query<Counts>(COUNTS)).rows[0] as Counts;
   if (leftOut + withGaps === 0) return ok(tell('ROWS_READABLE', { looked }));

@@ -10,7 +10,7 @@ export interface Ground {
   readonly url: string;
 }
 
-/** Who asks: readiness at each look, a process when it starts and now and then, or the doctor. */
+/** What asks: readiness at each look, a process when it starts and now and then, or the doctor. */
 const ASKERS = ['readiness', 'start', 'doctor'] as const;
 export type Asker = (typeof ASKERS)[number];
 

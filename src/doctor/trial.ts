@@ -158,7 +158,7 @@ async function isStanding(client: PoolClient, stands: string): Promise<boolean> 
   return (await client.query<{ kept: boolean }>(stands)).rows[0]?.kept === true;
 }
 
-/** Whether a row was refused because there is no user whose it could be: then no run writes one, and nothing can be said of it. */
+/** Whether a row was refused because there is no user that it could belong to: then no run writes one, and nothing can be said of it. */
 async function isForWantOfUsers(client: PoolClient, { constraint }: DatabaseError): Promise<boolean> {
   if (await hasUsers(client)) return false;
   return (await rulesOf(client)).some(({ name, asksForUser }) => asksForUser && name === constraint);

@@ -18,7 +18,7 @@ const Owner = z.object({
   file: z.string().optional(),
 });
 
-/** Who holds a pid file. */
+/** The process that holds a pid file. */
 export type PidOwner = z.infer<typeof Owner>;
 
 type Claimant = Omit<PidOwner, 'path' | 'file'>;

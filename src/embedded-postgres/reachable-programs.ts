@@ -11,7 +11,7 @@ import { closedFolder, type ServerUser } from './server-user.js';
 const DRAFT = '.draft-';
 const COPIED = ['native', 'scripts', 'package.json'];
 
-/** Who is to run the programs, where copies may stand (default: `REFUGES`), and who is told of a copy. */
+/** The user that runs the programs, where copies may stand (default: `REFUGES`), and the listener of a copy. */
 export interface ProgramsWish {
   readonly user: ServerUser;
   readonly refuges?: readonly string[];

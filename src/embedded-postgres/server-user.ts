@@ -11,7 +11,7 @@ export interface ServerUser {
 }
 
 /**
- * Who the server runs as. PostgreSQL refuses to run as root; root therefore hands it to the owner of the data folder, else to
+ * The user that the server runs as. PostgreSQL refuses to run as root; root therefore hands it to the owner of the data folder, else to
  * `postgres`, else to `nobody`. Anyone else runs it as themselves.
  */
 export function serverUser(dataDir: string): ServerUser {

@@ -13,7 +13,7 @@ import { readRecallState } from '../store/recall-store.js';
 import { signedWords, wordsIn, type AdviceWords } from './advice-words.js';
 import { signableRows, type SignableRows } from './signable-rows.js';
 
-/** What generators are made of, and by whom. */
+/** What generators are made of, and their maker. */
 export interface RenewalParts {
   /** Without any recall. */
   readonly words: AdviceWords;

@@ -8,7 +8,7 @@ import { ACCESS } from './access-words.js';
 /** A hash that no secret has: a key that does not exist takes as long to refuse as a wrong one. */
 const NOBODY = Buffer.alloc(32);
 
-/** Who an API key speaks for. @throws AccessRefused for a key that does not exist, was revoked, or has another secret: all with the same words */
+/** The caller of an API key. @throws AccessRefused for a key that does not exist, was revoked, or has another secret: all with the same words */
 export async function readApiKey(token: string, keys: Pick<ApiKeyStore, 'find' | 'noteUse'>): Promise<Caller> {
   const parts = parseApiKey(token);
   if (parts === undefined) throw keyRefused();

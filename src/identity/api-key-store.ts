@@ -31,7 +31,7 @@ const SHOWN = `prefix, name, role, created_by as "createdBy", created_at as "cre
 const FIND = `select name, role, secret_hash as "secretHash", not coalesce(last_used_at between now() - interval '1 minute' and now(), false) as "isUnnoted"
   from batch.api_key where prefix = $1 and revoked_at is null`;
 
-/** Who makes which key. */
+/** An order of a key: its maker, and what is to be made. */
 export interface NewKey {
   readonly name: string;
   readonly role: Role;

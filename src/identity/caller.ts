@@ -8,7 +8,7 @@ export interface Caller {
   readonly role: Role;
   /** When what they showed stops to be valid, in ms since 1970; Infinity for what does not expire by itself. */
   readonly expiresAt: number;
-  /** The session that they were known by; absent for who shows a token or key. */
+  /** The session that they were known by; absent for a caller that shows a token or key. */
   readonly session?: {
     readonly id: string;
     readonly way: SignInWay;
@@ -30,7 +30,7 @@ export interface Credentials {
 
 /** Finds out who asks, on every way in. */
 export interface Identity {
-  /** @throws AccessRefused for who is not known or may do nothing; any other error is ours */
+  /** @throws AccessRefused for a caller that is not known or may do nothing; any other error is ours */
   readonly identify: (credentials: Credentials) => Promise<Caller>;
   /**
    * Goes on looking while a connection stays open. Calls back once, when the caller may not stay: the token has expired, the key was revoked.

@@ -10,7 +10,7 @@ export interface TokenReader {
   /** Values of `alg` that this kind may have; no others reach `read`. */
   readonly algorithms: readonly string[];
   /**
-   * Who a token speaks for; undefined when its signature is by none of this reader's keys.
+   * The caller of a token; undefined when its signature is by none of this reader's keys.
    * @throws AccessRefused when the signature is right and the token is no good all the same; any other error is ours
    */
   read(token: string): Promise<Caller | undefined>;

@@ -55,7 +55,7 @@ const OF_PERSON = `select * from (
 const GAPS = `select since, until, reads from batch.person_read_gap
   where ($1::timestamptz is null or until >= $1) and ($2::timestamptz is null or since <= $2) order by since desc limit 100`;
 
-/** What admins see of who read what. */
+/** What admins see of the audit of reads. */
 export class ReadDesk {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 

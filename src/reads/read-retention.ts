@@ -30,7 +30,7 @@ function letGoOnce(pool: Pick<pg.Pool, 'connect'>, keepDays: number): Promise<nu
   });
 }
 
-/** Lets go of who was erased more than two days ago: no read of before waits so long. @returns how many marks there were */
+/** Lets go of the marks of persons that were erased more than two days ago: no read of before waits so long. @returns how many marks there were */
 export async function letGoOfErased(pool: Pick<pg.Pool, 'query'>): Promise<number> {
   return (await pool.query("delete from batch.erased_person where at < clock_timestamp() - interval '2 days'")).rowCount ?? 0;
 }

@@ -1,6 +1,6 @@
 /**
  * SQL of what is read out of IBSafe's tables, which the app and others fill: a value of a column that can be shown and carried, null in the place of any other. PostgreSQL takes dates without an end,
- * figures that are no numbers, and JSON that fails whoever reads it; one such value must cost its field, and never the rows beside it.
+ * figures that are no numbers, and JSON that fails its reader; one such value must cost its field, and never the rows beside it.
  *
  * `column` is a name of ours in the statement, never a caller's text.
  */

@@ -14,7 +14,7 @@ const MEANINGS_KO: Readonly<Record<string, string>> = {
   [CAUSE_FACT.name]: '그 분류의 원인이 되는 재료. data/ingredients.csv의 id',
 };
 
-/** Explained sentences as GraphQL nodes, with who signed each. */
+/** Explained sentences as GraphQL nodes, each with its signature. */
 export async function advicePoints(
   points: readonly ExplainedPoint[],
   context: Pick<Context, 'loaders' | 'deps' | 'advice'>,

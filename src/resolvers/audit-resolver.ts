@@ -18,7 +18,7 @@ import { inCalendar, possibleTexts } from './possible-values.js';
 const ACROSS: readonly StreamKind[] = ['RUN', 'SCHEDULE', 'BACKFILL', 'RETENTION', 'ERASURE'];
 const OF_A_RUN: readonly StreamKind[] = ['RUN', 'CHUNK'];
 
-/** Who did what, across the log. */
+/** Events of the whole log with their actors. */
 @Resolver()
 export class AuditResolver {
   @Authorized<Role>('viewer')

@@ -59,7 +59,7 @@ export type ResolverDeps = Deciding &
 
 /** What every resolver is given. */
 export interface Context {
-  /** Who asks, as the log names them: `caller.actor`. */
+  /** The caller, as the log names it: `caller.actor`. */
   readonly actor: string;
   /** Looked at only by what depends on who asks: several callers of one role may be given one answer, unless something looked. */
   readonly caller: Caller;
@@ -89,7 +89,7 @@ export interface Context {
   readonly retention: RetentionDesk;
   /** Persons who are to be forgotten. */
   readonly erasure: ErasureDesk;
-  /** Who read what of whom. */
+  /** The audit of reads. */
   readonly reads: Pick<ReadDesk, 'list' | 'gaps'>;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;
 }

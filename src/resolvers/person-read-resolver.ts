@@ -12,7 +12,7 @@ import { inCalendar, possibleTexts } from './possible-values.js';
 
 const READS: ListKey = { list: 'person-reads', form: ['uuid'] };
 
-/** Who read what of whom. */
+/** The audit of reads. */
 @Resolver()
 export class PersonReadResolver {
   @Authorized<Role>('admin')

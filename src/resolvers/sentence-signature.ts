@@ -5,14 +5,14 @@ import { signableId, type Signable } from '../domain/signing/signable.js';
 import type { Signature } from '../domain/signing/signature.js';
 import type { Context } from './context.js';
 
-/** Who signed a sentence, and on which day. */
+/** A sentence's signature: name and day. */
 export interface SentenceSignature {
   readonly reviewedBy: string;
   readonly reviewedOn: string;
 }
 
 /**
- * Who signed a sentence, as advice of signed words alone counts it: in its file, which signs the point with all its wordings, or in the log, where both the point and that wording must be signed as they are
+ * The signature of a sentence, as advice of signed words alone counts it: in its file, which signs the point with all its wordings, or in the log, where both the point and that wording must be signed as they are
  * shown now. The wording's signature is told: it is the later one of what was read. Null for a sentence that is not signed.
  */
 export async function sentenceSignature(

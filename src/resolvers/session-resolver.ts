@@ -15,7 +15,7 @@ import { possibleTexts } from './possible-values.js';
 
 const SESSIONS: ListKey = { list: 'sessions', form: ['time', 'uuid'] };
 
-/** Who is signed in and was, and the ends of that. A service without signing in has none. */
+/** Sessions, those that have ended too, and how to end one. A service without signing in has none. */
 @Resolver()
 export class SessionResolver {
   @Authorized<Role>('viewer', 'reviewer')

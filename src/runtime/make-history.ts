@@ -26,7 +26,7 @@ import { Workers } from '../store/workers.js';
 import { makeDeps } from './make-deps.js';
 import { transactionOn } from './transaction.js';
 
-/** What history is wanted, and whom to tell how far it is. */
+/** What history is wanted, and the listener of its progress. */
 export interface HistoryOptions {
   readonly config: Config;
   readonly logger: Logger;

@@ -25,7 +25,7 @@ import { sharedAnswer } from './shared-answer.js';
 
 const clock = (): number => Date.now();
 
-/** Serves a core over HTTP, to callers whom the configuration lets in. @throws ConfigError; when the address cannot be had */
+/** Serves a core over HTTP, to callers that the configuration lets in. @throws ConfigError; when the address cannot be had */
 export async function serveHttp(
   config: Config,
   { core, logger, metrics }: { readonly core: Core; readonly logger: Logger; readonly metrics: Metrics },

@@ -14,7 +14,7 @@ export const RoleEnum = enumOf(ROLES, {
   },
 });
 
-/** Who asks. */
+/** The caller. */
 @ObjectOfNobody({ description: 'The caller, and what the caller may do.' })
 export class Me {
   @Field({

@@ -8,7 +8,7 @@ export const SHOWS = 'showsPersons';
 
 /** The person whose data an object holds; null where this one holds no person's. */
 export type PersonOf<T> = (object: T) => number | null;
-/** The persons whom a field shows, or was asked about, by its arguments, what it gives, and the object that it is a field of. */
+/** The persons that a field shows, or was asked about, by its arguments, what it gives, and the object that it is a field of. */
 export type PersonsShown = (field: {
   readonly args: unknown;
   readonly value: unknown;
@@ -52,7 +52,7 @@ function declare(person: unknown): Declare {
   };
 }
 
-/** Persons whom a filter names and the page does not show: that there is nothing of them is an answer too. */
+/** Persons that a filter names and the page does not show: that there is nothing of them is an answer too. */
 export const askedInVain: PersonsShown = ({ args, value }) => {
   const asked = (args as { readonly filter?: { readonly userIds?: readonly number[] | null } | null }).filter?.userIds;
   if (asked === undefined || asked === null) return undefined;

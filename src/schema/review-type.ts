@@ -34,7 +34,7 @@ export class ReviewDish {
   name!: string | null;
 }
 
-/** Advice as a reviewer sees it: whose it is, is told to nobody. */
+/** Advice as a reviewer sees it: the patient is not named. */
 @ObjectOfPerson(({ userId }: ReviewRow) => userId, {
   description:
     'Advice as a reviewer sees it: what it says, why, and what of the patient is needed to judge it. It does not say whose it is.',

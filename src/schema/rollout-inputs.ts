@@ -34,7 +34,7 @@ export class RolloutThresholdsInput {
   priceUsd?: number;
 }
 
-/** What to try, and on whom. */
+/** What to try, and on which users. */
 @InputType({ description: 'On which share of the users the configured candidate is tried.' })
 export class RolloutInput {
   @Field(() => ProgramEnum, { defaultValue: 'daily' })

@@ -95,7 +95,7 @@ export async function tokensOf(
   return rows[0] ?? { tokensIn: null, tokensOut: null, tokensCached: null };
 }
 
-/** Forecasts from PostgreSQL: IBSafe's records for who would be advised, the views and the log for how past runs went. */
+/** Forecasts from PostgreSQL: IBSafe's records for the users that would be advised, the views and the log for how past runs went. */
 export class PostgresForecasts implements ForecastFacts {
   constructor(
     private readonly pool: pg.Pool,

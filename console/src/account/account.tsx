@@ -22,7 +22,7 @@ const EVERYWHERE = graphql(`
 /** Before its end a session is spoken of so long (ms). */
 const NEAR_MS = 10 * 60_000;
 
-/** Who asks, and the ways out. */
+/** The caller, and the ways out. */
 export function Account(): ReactElement | null {
   const { t } = useLingui();
   const { name } = useWords();

@@ -26,7 +26,7 @@ export function askWho(): void {
 export function noteIn(): void {
   if (!access.wasIn) change({ wasIn: true });
 }
-/** Begins anew for who has signed in. */
+/** Begins anew for a caller that has signed in. */
 export function signedIn(): void {
   change({ asked: false, wasIn: true, round: access.round + 1 });
 }

@@ -16,7 +16,7 @@ export interface Clients {
   readonly close: () => void;
 }
 
-/** Makes the clients of one caller: for who signs in next, others are made, with an empty cache. The browser sends its session by itself. */
+/** Makes the clients of one caller: for the next one that signs in, others are made, with an empty cache. The browser sends its session by itself. */
 export function createClients(): Clients {
   const socket = openSocket();
   const shared = { url: '/graphql', preferGetMethod: false };

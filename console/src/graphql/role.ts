@@ -29,13 +29,13 @@ export function includesRole(held: Role, needed: Role): boolean {
   return INCLUDED[held].includes(needed);
 }
 
-/** Who asks, as the log names them, and what they may do. Undefined until the service has said. */
+/** The caller, as the log names it, and its role. Undefined until the service has said. */
 export function useMe(): { readonly actor: string; readonly role: Role } | undefined {
   const [{ data }] = useQuery({ query: ME, requestPolicy: 'cache-first' });
   return data?.me;
 }
 
-/** The role of who asks: `undefined` until the service has said, `null` where it cannot be had. It is asked for again once the service is back. */
+/** The caller's role: `undefined` until the service has said, `null` where it cannot be had. It is asked for again once the service is back. */
 export function useRole(): Role | undefined | null {
   const [{ data, error }, execute] = useQuery({ query: ME, requestPolicy: 'cache-first' });
   const role = data?.me.role;
@@ -47,7 +47,7 @@ export function useRole(): Role | undefined | null {
   return role ?? (isAway ? null : undefined);
 }
 
-/** Whether the caller may do what needs a role. The service refuses all the same: this only keeps buttons from those for whom they would not work. */
+/** Whether the caller may do what needs a role. The service refuses all the same: this only hides buttons that would not work. */
 export function useMay(role: 'operator' | 'admin' | 'reviewer'): boolean {
   const me = useMe();
   return me !== undefined && includesRole(me.role, role.toUpperCase() as Role);

@@ -103,7 +103,7 @@ export function ownActors(): readonly string[] {
   return Object.values(codes['Caller'] ?? {}).map(({ name }) => name);
 }
 
-/** The actor whom the log has under a name that is shown; the name itself where no part of the service is called so. */
+/** The actor that the log has under a name that is shown; the name itself where no part of the service is called so. */
 export function actorNamed(shown: string): string {
   const wanted = shown.trim().toLowerCase();
   return Object.entries(codes['Caller'] ?? {}).find(([, { name }]) => name.toLowerCase() === wanted)?.[0] ?? shown.trim();

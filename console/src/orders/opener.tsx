@@ -2,7 +2,7 @@ import { type ReactElement, type ReactNode, Suspense, useState } from 'react';
 import { useMay } from '../graphql/role.js';
 import { Icon, type IconName } from '../parts/icons.js';
 
-/** A button that opens a dialog. The dialog is fetched when it is first wanted. Not there for whom the service would refuse what it orders. */
+/** A button that opens a dialog. The dialog is fetched when it is first wanted. Not there where the service would refuse what it orders. */
 export function Opener(props: {
   readonly icon?: IconName;
   readonly look?: 'primary' | 'danger' | 'plain';

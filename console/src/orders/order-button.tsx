@@ -6,7 +6,7 @@ import { useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Icon, type IconName } from '../parts/icons.js';
 
-/** A button that gives an order which needs no further words. Why it was refused stands beside it. Not there for whom the service would refuse. */
+/** A button that gives an order which needs no further words. Why it was refused stands beside it. Not there where the service would refuse. */
 export function OrderButton<
   Data extends Record<string, { readonly __typename?: string | undefined }>,
   Variables extends AnyVariables,

@@ -4,7 +4,7 @@ import { ownActors } from '../language/language.js';
 import { useWords } from '../language/use-words.js';
 import { TypedInput } from './typed-input.js';
 
-/** A filter by who did something: by the name that is shown, or as the log has it. `actorNamed` reads what was typed. */
+/** A filter by actor: by the name that is shown, or as the log has it. `actorNamed` reads what was typed. */
 export function ActorField({
   text,
   onType,

@@ -5,7 +5,7 @@ import { useWords } from '../language/use-words.js';
 /** Processes write under their ids, people under names. */
 const WORKER = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
-/** Who did something: a part of the service by its name in the language that is shown, a process by the beginning of its id, and anyone else as the log has them. */
+/** The actor of something: a part of the service by its name in the language that is shown, a process by the beginning of its id, and anyone else as the log has them. */
 export function Actor({ actor }: { readonly actor: string | null }): ReactElement | null {
   const { t } = useLingui();
   const { name } = useWords();

@@ -15,7 +15,7 @@ export interface Tally {
 /** The outcomes in the order they are drawn. */
 export const OUTCOMES = ['generated', 'skipped', 'failed', 'cancelled'] as const;
 
-/** The outcomes of a run as one bar; the words for it stand in its label, for who cannot see it. */
+/** The outcomes of a run as one bar; the words for it stand in its label, for screen readers. */
 export function OutcomeBar({ tally, tall = false }: { readonly tally: Tally; readonly tall?: boolean }): ReactElement {
   const { t } = useLingui();
   const { count, name } = useWords();

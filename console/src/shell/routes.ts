@@ -8,7 +8,7 @@ export interface Place {
   readonly to: '/' | '/runs' | '/failures' | '/alerts' | '/patients' | '/review' | '/schedules' | '/backfills' | '/trends' | '/system';
   readonly name: MessageDescriptor;
   readonly icon: IconName;
-  /** Whose it is, where not a viewer’s. */
+  /** The role that it needs, where not a viewer’s. */
   readonly of?: Role;
 }
 

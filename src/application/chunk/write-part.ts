@@ -109,7 +109,7 @@ function replacing(outcome: Outcome, replaced: ReplacedText | undefined): Outcom
   return outcome.type === 'InterventionGenerated' && replaced !== undefined ? { ...outcome, data: { ...outcome.data, replaced } } : outcome;
 }
 
-/** What the day was to whom advice was written. A dry run writes none, and counts for nothing. */
+/** What the day was to the users that got advice. A dry run writes none, and counts for nothing. */
 function lowDayNotes(outcomes: readonly Outcome[], users: readonly Judged[]): LowDayNote[] {
   const notes: LowDayNote[] = [];
   outcomes.forEach(({ type, data }, at) => {

@@ -10,7 +10,7 @@ import { OWN_ACTORS } from '../../domain/own-actors.js';
 const ACTOR = OWN_ACTORS.lateData;
 
 /**
- * Makes a run over users whom the last one skipped for a missing record that has come since: those of the record date whose advice is for today, until
+ * Makes a run over users that the last one skipped for a missing record that has come since: those of the record date whose advice is for today, until
  * an hour of the day in the service's time zone. Any number of processes may call this: they find the same users and the same key, which makes one run.
  *
  * @param untilHour 0 to 23: nothing is offered from that hour on

@@ -18,7 +18,7 @@ export interface PastOutcomes {
   /** Whether there is one. */
   hasAny(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<boolean>;
   /**
-   * Users whom the last run for a record date that reached them skipped for a missing record, and who have their records now and no advice: those of
+   * Users that the last run for a record date that reached them skipped for a missing record, and who have their records now and no advice: those of
    * one run, the oldest that has some, ascending, at most `most`. Undefined where there are none.
    */
   lateComers(program: Program, recordDate: LocalDate, most: number): Promise<LateComers | undefined>;

@@ -37,7 +37,7 @@ export interface OfferedWords {
   readonly signable: ReadonlyMap<string, SignableRow>;
   /** Whether advice is made of what is signed alone. */
   readonly onlySigned: boolean;
-  /** Whether a patient of whom a point is true is in danger without it. */
+  /** Whether a point warns: a patient for which it is true is in danger without it. */
   warns(point: string): boolean;
   /**
    * What programs could not do without, were this recalled as well: `daily DIET_EVALUATION`. Empty where advice can be made. Asked with the signatures that

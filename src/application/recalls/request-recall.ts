@@ -68,7 +68,7 @@ async function decide(deps: Recalling, tx: Transaction, { order, caller, recallI
   return { status: 'accepted', recall, repeated: false };
 }
 
-/** A recall as it is made: by whom, and with which mark of a reviewer. */
+/** A recall as it is made: its actor, and the reviewer's mark that asked for it. */
 export interface MadeRecall {
   readonly order: RequestRecall;
   readonly actor: string;

@@ -18,7 +18,7 @@ export async function watchRollouts(deps: Watching): Promise<void> {
 }
 
 /**
- * Stops a rollout whose candidate is worse than it may be, over all of it or on one night, or serves nobody. What is decided from is in the view before this begins, and a stop is one event: two workers
+ * Stops a rollout whose candidate is worse than it may be, over all of it or on one night, or serves no user. What is decided from is in the view before this begins, and a stop is one event: two workers
  * that see the same write one. @returns the rollout as it is then; undefined where there is none
  */
 export async function watchRollout(deps: Watching, rolloutId: string, isAway = false): Promise<Rollout | undefined> {

@@ -84,7 +84,7 @@ class TrialGenerator implements Generator {
   }
 }
 
-/** What a user gets for whom it was too late: nothing, once the signal says so. */
+/** What a user gets that came too late: nothing, once the signal says so. */
 function interrupted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason as Error);

@@ -14,7 +14,7 @@ import { refusalOf } from '../words/refusal.js';
 import { spokenLanguage } from '../words/language.js';
 import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-/** Who silences, as the table says it. */
+/** The actor of a silence, in its table. */
 const ACTOR = OWN_ACTORS.cli;
 
 /** Lists alerts and silences. */

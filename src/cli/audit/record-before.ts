@@ -27,7 +27,7 @@ export async function recordBefore({ pool }: { readonly pool: Queryable }, { wha
   await insertReads(pool, { reads: [read] });
 }
 
-/** Who sits at the machine. A container may run as a user without a name. */
+/** The user at the machine. A container may run as a user without a name. */
 function osUser(): string {
   try {
     return userInfo().username;

@@ -32,7 +32,7 @@ export interface DateState {
   readonly runId: string | null;
   readonly code: string | null;
   readonly isPaused: boolean;
-  /** Who or what paused its run, and why; null unless it is paused. */
+  /** What paused its run, and why; null unless it is paused. */
   readonly pausedCause: PauseCause | null;
   readonly pausedReason: string | null;
 }

@@ -10,7 +10,7 @@ import { refusalOf } from '../words/refusal.js';
 import type { EraseOptions } from './erase-commands.js';
 import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-/** Who erases, as the log says it. */
+/** The actor of an erasure, in the log. */
 export const ACTOR = OWN_ACTORS.cli;
 /** Persons of one command at most; what is left is erased by the next one. */
 const MAX_PERSONS = 10_000;

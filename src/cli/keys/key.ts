@@ -11,7 +11,7 @@ import { sentenceOf } from '../words/refusal.js';
 import { say } from '../words/catalogue.js';
 import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-/** Who made or revoked a key, as the table says it. */
+/** The actor that makes or revokes a key, in its table. */
 const ACTOR = OWN_ACTORS.cli;
 
 /** Makes an API key and shows it. */

@@ -15,7 +15,7 @@ import { sentenceOf } from '../words/refusal.js';
 import type { RetentionOptions } from './retention-commands.js';
 import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-/** Who lets go, as the log says it. */
+/** The actor of a month that is let go, in the log. */
 const ACTOR = OWN_ACTORS.cli;
 /** ms for which another process that does this is waited for. */
 const WAIT_MS = 10_000;

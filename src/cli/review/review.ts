@@ -26,7 +26,7 @@ import { OWN_ACTORS } from '../../domain/own-actors.js';
 
 const ACTOR = OWN_ACTORS.cli;
 
-/** Shows rows of the last nights that are worth a look. Whose they are is not told, and recorded before. */
+/** Shows rows of the last nights that are worth a look. Patients are not named, and the read is recorded before. */
 export function reviewSample(shell: Shell, { first, advice = false }: SampleOptions): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {
     const { rows, from } = await drawSample(core.deps, core.words.explainer, first);

@@ -16,7 +16,7 @@ import { writeCursor } from '../../eventlog/cursor.js';
 /** A fact of an event with more entries than this is shown as their number: a plan names every chunk. */
 const MAX_ENTRIES = 8;
 
-/** An event on a line: when, what, of whom, and its facts. @param timeZone IANA name of the zone that times are shown in */
+/** An event on a line: its time, type, user and facts. @param timeZone IANA name of the zone that times are shown in */
 function eventLine({ recordedAt, type, stream, userId, data }: RecordedEvent, timeZone: string): string {
   const chunk = /\/(chunk-\d+)$/.exec(stream)?.[1];
   const of = userId !== null ? say('ofUser', { user: userId }) : (chunk ?? '');

@@ -18,7 +18,7 @@ export function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
   return withWorkPlace(shell, { need: 'any', waits: wait, firstSchedule }, async (core, place) => {
     const order = orderOf(await withNamedUsers(core, options));
     const answer = await requestRun(core.deps, order, { actor: OWN_ACTORS.cli });
-    // Why an order is refused may tell of those whom it names. The log has one that was taken.
+    // Why an order is refused may tell of the users that it names. The log has one that was taken.
     if (isRejection(answer) && order.userIds !== undefined) await recordBefore(core, { what: 'run', userIds: order.userIds });
     return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });
   });

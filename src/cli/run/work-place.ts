@@ -6,7 +6,7 @@ import { livingWorkersOn } from './living-workers.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
 
-/** Who works on what a command asks for: this process, another one, or none yet. */
+/** The process that works on what a command asks for: this one, another one, or none yet. */
 export type WorkPlace = 'here' | 'elsewhere' | 'none';
 
 /** What a command wants of its database and of workers. */

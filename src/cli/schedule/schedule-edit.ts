@@ -24,7 +24,7 @@ export interface EditOptions {
   readonly expectedVersion?: number;
 }
 
-/** Who the log names for what is done on the command line. */
+/** The actor of what is done on the command line, in the log. */
 export const CLI_ACTOR = OWN_ACTORS.cli;
 
 /** Makes a schedule. */

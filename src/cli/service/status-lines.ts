@@ -22,7 +22,7 @@ export interface RunInStatus {
   readonly trigger: string;
   readonly actor: string;
   readonly dryRun: boolean;
-  /** Who or what paused it, and why; null unless it is paused. */
+  /** What paused it, and why; null unless it is paused. */
   readonly pausedCause: PauseCause | null;
   readonly pausedReason: string | null;
   readonly roster: number | null;

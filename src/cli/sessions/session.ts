@@ -11,7 +11,7 @@ import type { SessionListOptions } from './session-commands.js';
 import { say } from '../words/catalogue.js';
 import { OWN_ACTORS } from '../../domain/own-actors.js';
 
-/** Who ended a session, as the table says it. */
+/** The actor that ends a session, in its table. */
 const ACTOR = OWN_ACTORS.cli;
 /** Sessions that are listed at most. */
 const MAX_SESSIONS = 1_000;

@@ -19,7 +19,7 @@ import type { RequestRun } from '../../domain/run/decide-request.js';
 import type { ScheduleInput } from '../../domain/schedule/parse-schedule-input.js';
 import type { HistoryQueue } from './history-queue.js';
 
-/** Who works in the story, as the log names them: invented. */
+/** Actors of the story, as the log names them: invented. */
 const OPERATORS = { lee: 'operator-lee', park: 'operator-park' } as const;
 
 /** The service as the story uses it: its own use cases, one after another, and the work that they ask for done at once. */

@@ -7,9 +7,9 @@ import type { FailureCode } from '../../domain/outcome.js';
 interface Weather {
   /** Share of users who fail, and with what code. */
   readonly failing: { readonly share: number; readonly code: FailureCode };
-  /** Share of the demo's users after whom the model answers no more; absent where it does. */
+  /** Share of the demo's users after which the model answers no more; absent where it does. */
   readonly modelServes?: number;
-  /** Share of users whom the rules advise, since the model was too slow. */
+  /** Share of users that the rules advise, since the model was too slow. */
   readonly fallback: number;
   /** How slow the model is, beside the usual. */
   readonly slowness: number;
@@ -21,7 +21,7 @@ export const USUAL: Weather = { failing: { share: 0.0004, code: 'INVALID_INPUT' 
 /** What the generators of the history go by: the story changes it. */
 export class Sky {
   weather: Weather = USUAL;
-  /** Users whom the model has served since the weather changed. */
+  /** Users that the model has served since the weather changed. */
   served = 0;
 
   constructor(private readonly users: number) {}

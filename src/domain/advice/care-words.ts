@@ -13,7 +13,7 @@ const NO_LESS = [
 /** That swallowing or chewing is hard. Part of a regular expression. */
 const BAD_SWALLOWING =
   "(?:연하|삼킴)\\s?(?:곤란|장애)|(?:삼키|씹)(?:기|는\\s?(?:것|게|거))[가이도]?\\s?(?:너무\\s|좀\\s|잘\\s)?(?:힘들|힘듦|어려|어렵|불편|안)|(?:잘\\s)?(?:못|안)\\s?(?:삼[키켜킴]|씹[어음습])|(?:삼키|씹)지\\s?못|사레|dysphagia|(?:trouble|difficulty|problems?) (?:with )?(?:swallowing|chewing)|(?:can(?:not|'t)|hard to) (?:swallow|chew)";
-/** Conditions in which nobody should leave foods out without being looked after. Sources: Monash University on pregnancy, AGA 2022 on eating disorders and malnutrition; the other diseases are an own rule. */
+/** Conditions in which a patient should leave no foods out without being looked after. Sources: Monash University on pregnancy, AGA 2022 on eating disorders and malnutrition; the other diseases are an own rule. */
 const TREATED = [
   String.raw`임신|임산부|(?<![가-힣])임부|(?<![가-힣])산모(?!임)|(?:모유\s?)?수유(?!동|역|리)|당뇨`,
   String.raw`콩팥\s?(?:병|염|질환|이식|기능|수치|암)|신장\s?(?:병|염|질환|이식|투석|기능|수치|암)|(?:콩팥|신장)(?:이|은|도|\s)\s?(?:안\s?좋|나[쁘빠]|약[하해])|신부전|투석`,
@@ -65,7 +65,7 @@ const OF_FAMILY =
 
 /**
  * Whether a free text about food speaks of a condition of the writer in which a diet that leaves foods out is for a doctor or a dietitian to decide. What is doubtful speaks: to be told to ask a doctor
- * harms nobody.
+ * does no harm.
  */
 export function speaksOfCare(text: string): boolean {
   return speaksOf(CARE, text);

@@ -38,7 +38,7 @@ export const UPSETS_GUT = [
 export const MORE_THAN_GUT =
   /알[레래러]르?[기지]|앨러지|두드러기|아나?필|아낙필|호흡|(?<![가-힣])(?:숨|목|입|입술|혀|얼굴|눈|피부|온?몸)(?:[이가에은는도만술]|안|\s|$)|가[려렵]|간지러|발진|쇼크|붓|부[어었음]|구토|토[해하한함]|기절|쓰러|응급|에피펜|어지|\b(?:allerg|anaphyla|epi|hives|rash|itch|swell|swollen|throat|lips?|tongue|breath|vomit|faint|dizz)/u;
 
-/** Who takes something out: to lose weight leaves nothing out of a meal. */
+/** The one that takes something out: to lose weight leaves nothing out of a meal. */
 const TAKES_OUT = '(?<!(?:살|체중|뱃살|무게)[을를만도]?\\s?)빼';
 /** A caution: no way of thinking (`채식주의자`, `완벽주의`) and no week (`2주의`, `한 주의`). */
 const CAUTION = '(?<!(?:채식|비건|자유|완벽|개인|\\d|(?<![가-힣])[일이삼한두세네첫매])\\s?)주의(?!자)';

@@ -7,7 +7,7 @@ import type { RefusedFoods } from './patient-inputs.js';
 import { notForTreated } from './treated-diets.js';
 import { ABOUT_WAYS } from './ways-of-eating.js';
 
-/** What says nothing of which food it is: how it is refused, how much, by whom. */
+/** What says nothing of which food it is: how it is refused, how much, by which person. */
 const ABOUT = new RegExp(
   [
     ABOUT_HARM,

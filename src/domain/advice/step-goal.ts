@@ -12,7 +12,7 @@ export type StepLevel = (typeof STEP_LEVELS)[number];
 /**
  * Why a goal is what it is: FIRST, hardly any step was walked yet, so that it is the first or the least of all goals; CAPPED, the rules wanted more than the cap on growth
  * lets through; EASED, less than what was walked lately; KEPT, more than the rules wanted, because a goal that was met is not lowered; HELD, no more than was walked
- * lately, for a patient whom no word urges on; PLAIN, anything else.
+ * lately, for a patient that no word urges on; PLAIN, anything else.
  */
 export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'KEPT', 'PLAIN', 'HELD'] as const;
 export type GoalReason = (typeof GOAL_REASONS)[number];
@@ -49,7 +49,7 @@ export function stepGoal(grounds: GoalGrounds): StepGoal {
   return isHeld ? { goal: Math.max(LEAST_STEP_GOAL, Math.min(free.goal, Math.floor(recentSum / recentDays))), reason: 'HELD' } : free;
 }
 
-/** The goal of a patient whom the cap alone holds back. */
+/** The goal of a patient that the cap alone holds back. */
 function freeGoal(grounds: GoalGrounds): StepGoal {
   const { recentSum, recentDays } = grounds;
   const recentMean = recentSum / recentDays;

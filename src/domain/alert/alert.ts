@@ -54,7 +54,7 @@ export interface AlertFacts {
   readonly readyBy?: string;
   /** Users that failed, or that had no advice. */
   readonly users?: number;
-  /** Users of whom these are a part. */
+  /** Users that these are a part of. */
   readonly of?: number;
 }
 

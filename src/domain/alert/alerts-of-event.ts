@@ -58,7 +58,7 @@ function alertsOfEnd(tally: Tally, run: AlertedRun, { failuresPercent }: AlertLi
   const failing = tally.failed * 100 > failuresPercent * judged;
   const turns: AlertTurn[] = [];
   const facts = { program, recordDate };
-  // Whoever got no new advice still has the old: then it is told of until an operator has looked, and lifts the recall.
+  // Users without new advice still have the old: then it is told of until an operator has looked, and lifts the recall.
   if (recallDone !== null && tally.failed + tally.skipped + tally.cancelled === 0) turns.push(replaced(recallDone));
   if (failing) turns.push({ turn: 'RAISE', kind: 'RUN_FAILURES', subject, facts: { ...facts, users: tally.failed, of: judged } });
   if (budgetReached) turns.push({ turn: 'RAISE', kind: 'BUDGET_REACHED', subject, facts });
@@ -122,7 +122,7 @@ export function alertsOfSchedule(event: ScheduleEvent, scheduleId: string): read
   }
 }
 
-/** Who had advice at a schedule's ready-by time. */
+/** The users that had advice at a schedule's ready-by time. */
 export interface Coverage {
   /** Users with advice. */
   readonly ready: number;

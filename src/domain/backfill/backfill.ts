@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.js';
 import { addDays, daysBetween, localDate, type LocalDate } from '../local-date.js';
 import type { BackfillEvent, BackfillRequest } from './backfill-events.js';
 
-/** Where a backfill stands. The last two are final; runs of a cancelled one may still be recording whom they cancel. */
+/** Where a backfill stands. The last two are final; runs of a cancelled one may still be recording the users that they cancel. */
 export const BACKFILL_STATUSES = ['RUNNING', 'COMPLETED', 'CANCELLED'] as const;
 export type BackfillStatus = (typeof BACKFILL_STATUSES)[number];
 

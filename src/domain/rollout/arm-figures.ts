@@ -11,7 +11,7 @@ export interface ArmFigures {
   readonly fallbacks: number;
   /** Users of whose advice the gate dropped a point that was not true. */
   readonly pointsDropped: number;
-  /** Users of whom the gate refused an answer for its meals or its form. */
+  /** Users for which the gate refused an answer for its meals or its form. */
   readonly answersRefused: number;
   /** Users of either kind, each once. */
   readonly gateDrops: number;

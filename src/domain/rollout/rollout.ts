@@ -23,7 +23,7 @@ export interface Rollout {
   readonly stop: Omit<RolloutStop, 'reason'> | null;
   readonly promotedAt: string | null;
   readonly stoppedAt: string | null;
-  /** Who stopped it, or promoted it where it was not stopped. */
+  /** The actor that stopped it, or promoted it where it was not stopped. */
   readonly endedBy: string | null;
   /** Why it was stopped or promoted, in an operator's words. */
   readonly endReason: string | null;

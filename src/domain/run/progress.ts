@@ -10,7 +10,7 @@ export interface RunCounts extends Omit<Tally, 'reasons'> {
   readonly roster: number | null;
   readonly chunkCount: number | null;
   readonly chunksDone: number;
-  /** Who or what paused it, and why; null unless it is paused. */
+  /** What paused it, and why; null unless it is paused. */
   readonly pausedCause: PauseCause | null;
   readonly pausedReason: string | null;
   /** ISO times. */

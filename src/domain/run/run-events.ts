@@ -19,7 +19,7 @@ export interface RetrySelection {
 }
 
 /**
- * Who or what paused a run: `OPERATOR` waits for one; so do `FAILURE_RATE`, since too many users failed, and `FAULT`, since the database refuses the work itself;
+ * What paused a run: `OPERATOR` waits for one; so do `FAILURE_RATE`, since too many users failed, and `FAULT`, since the database refuses the work itself;
  * `GENERATOR_UNAVAILABLE` ends by itself.
  */
 export const PAUSE_CAUSES = ['OPERATOR', 'FAILURE_RATE', 'GENERATOR_UNAVAILABLE', 'FAULT'] as const;
@@ -51,7 +51,7 @@ export interface RunRequest {
   readonly retry?: RetrySelection;
   /** The backfill that it belongs to. */
   readonly backfillId?: string;
-  /** The recall whose rows of this program and date it replaces: whom it covers is found when it is planned. */
+  /** The recall whose rows of this program and date it replaces: the users that it covers are found when it is planned. */
   readonly recallId?: string;
   /** Why it goes without an active schedule, in an operator's words, at most 500 characters. */
   readonly withoutSchedule?: string;

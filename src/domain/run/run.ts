@@ -30,12 +30,12 @@ export function isFinal(status: RunStatus): boolean {
 export interface LastPause<Time> {
   readonly pausedCause: PauseCause | null;
   readonly pausedReason: string | null;
-  /** Who paused it, as the log names them: an operator, or the worker that did by itself. */
+  /** The actor that paused it, as the log names it: an operator, or the worker that did by itself. */
   readonly pausedBy: string | null;
   readonly pausedAt: Time | null;
 }
 
-/** Who or what paused a run, why and when: nulls unless it is paused now. */
+/** What paused a run, why and when: nulls unless it is paused now. */
 export function pauseOf<Time>(run: PausedOrNot<Time> | undefined): LastPause<Time> {
   if (run?.status !== 'PAUSED') return UNPAUSED;
   const { pausedCause = null, pausedReason = null, pausedBy = null, pausedAt = null } = run;

@@ -30,7 +30,7 @@ export function recallStream(recallId: string): string {
   return `recall-${recallId}`;
 }
 
-/** The stream of a rollout: what was tried on whom, and how it ended. */
+/** The stream of a rollout: what was tried, on which users, and how it ended. */
 export function rolloutStream(rolloutId: string): string {
   return `rollout-${rolloutId}`;
 }

@@ -42,5 +42,5 @@ export function figureOrUnknown(most: number) {
   return z.union([z.literal('unknown').transform(() => null), figureUpTo(most)]);
 }
 
-/** Who signed a row and when: both empty, or a name and a date. */
+/** A row's signature: name and date, or both empty. */
 export const REVIEW = { reviewed_by: z.string().trim(), reviewed_on: z.union([z.literal(''), z.iso.date()]) };

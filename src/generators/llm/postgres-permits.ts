@@ -11,7 +11,7 @@ export interface Rate {
 
 /** ms ahead of which no process reserves: what a process that dies has reserved is lost for no longer. */
 const HORIZON_MS = 60_000;
-/** ms after which a caller asks again for whom there was nothing within the horizon. */
+/** ms after which a caller asks again that found nothing within the horizon. */
 const AGAIN_MS = 5_000;
 
 /**

@@ -22,7 +22,7 @@ export interface RefusalParts {
   readonly timeoutMs: number;
 }
 
-/** A refusal, and whose it was. */
+/** A refusal, and the call that it met. */
 export interface Refusal {
   readonly failure: ModelFailure;
   readonly account: Account;

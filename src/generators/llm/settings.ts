@@ -17,7 +17,7 @@ export interface LlmSettings {
   /** Over all processes; absent for no limit. */
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
-  /** What a user gets whom the model gave no safe advice. */
+  /** What a user gets where the model gave no safe advice. */
   readonly fallback: 'RULES' | 'NONE';
   /** What happens while the endpoint answers no user. */
   readonly onOutage: 'PAUSE' | 'RULES';

@@ -63,7 +63,7 @@ export interface OidcSettings {
   readonly afterSignOut: string;
 }
 
-/** Who came back from the provider. */
+/** The person that the provider signed in. */
 export interface CameBack {
   readonly standing: Standing;
   /** To be kept by the browser alone. */
@@ -100,7 +100,7 @@ export class OidcProvider {
     });
   }
 
-  /** Who came back. @param query of the address to which the provider sent the browser. @throws SignInProblem */
+  /** The person that came back. @param query of the address to which the provider sent the browser. @throws SignInProblem */
   async finish(query: string, { state, nonce, codeVerifier }: SignInFlow): Promise<CameBack> {
     const configuration = await this.configuration();
     const address = new URL(`${this.settings.redirectUri}?${query}`);
@@ -120,7 +120,7 @@ export class OidcProvider {
 
   /**
    * Where a browser goes to be signed out at the provider too; undefined where there is no such place or it cannot be asked for. @param idToken that the
-   * browser kept; without it the provider may ask whom to sign out, or refuse
+   * browser kept; without it the provider may ask which person to sign out, or refuse
    */
   async endSession(idToken?: string): Promise<string | undefined> {
     const configuration = await this.configuration().catch(() => undefined);

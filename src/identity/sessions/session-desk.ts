@@ -39,7 +39,7 @@ export class SessionDesk {
   }
 
   /**
-   * Signs a caller in by a token or key. @param before the session that the browser had, which ends. @param check throws for who is known and not
+   * Signs a caller in by a token or key. @param before the session that the browser had, which ends. @param check throws for a caller that is known and not
    * welcome. @throws AccessRefused as for any request with it
    */
   async signIn(token: string, before: string | undefined, check?: (caller: Caller) => void): Promise<OpenedSession> {
@@ -48,7 +48,7 @@ export class SessionDesk {
     return this.open(standingOf(token, caller), before);
   }
 
-  /** Opens a session for who is known already. @throws AccessRefused when what they stand on ends in this moment */
+  /** Opens a session for a caller that is known already. @throws AccessRefused when what they stand on ends in this moment */
   async open(standing: Standing, before: string | undefined): Promise<OpenedSession> {
     const { store, identity, clock } = this.parts;
     const now = clock();
@@ -71,7 +71,7 @@ export class SessionDesk {
     return ended;
   }
 
-  /** Ends a session by its id. @param of whose it must be; undefined for that of any actor. @returns it; undefined where there is none that goes on */
+  /** Ends a session by its id. @param of the actor that it must belong to; undefined for any. @returns it; undefined where there is none that goes on */
   async revoke(id: string, by: string, of?: string): Promise<Session | undefined> {
     const ended = await this.parts.store.end(id, { by, at: new Date(this.now) }, of);
     if (ended === undefined) return undefined;

@@ -34,7 +34,7 @@ export class SessionIdentity implements Identity {
     return watchCaller({ ask: () => this.watched.callerOf(session), onRefused, clock: this.clock, everyMs: this.rememberMs });
   };
 
-  /** Who the session of a secret speaks for. @throws AccessRefused */
+  /** The caller of a session's secret. @throws AccessRefused */
   callerOf(secret: string): Promise<Caller> {
     return this.asked.callerOf(secret);
   }

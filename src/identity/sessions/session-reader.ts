@@ -19,7 +19,7 @@ export interface SessionReading {
 }
 
 /**
- * Who a session's secret speaks for, by what they stand on now. @param use whether this is a request, which renews the session; looking after a
+ * The caller of a session's secret, by what the session stands on now. @param use whether this is a request, which renews the session; looking after a
  * connection that stays open does not
  * @throws AccessRefused for a session that has ended or never was, with the same words, and for one whose key was revoked or account closed
  */

@@ -37,7 +37,7 @@ export interface StoredSession extends Session {
   readonly userId: number | null;
 }
 
-/** Who ended a session, and when. */
+/** What ended a session: the actor and the time. */
 export interface SessionEnd {
   readonly by: string;
   readonly at: Date;
@@ -105,7 +105,7 @@ export class SessionStore {
     return (await this.pool.query<Session>(text, [hashSessionSecret(secret), at, by ?? null])).rows[0];
   }
 
-  /** Ends a session by its id. @param of whose it must be; undefined for that of any actor. @returns it and the hash of its secret */
+  /** Ends a session by its id. @param of the actor that it must belong to; undefined for any. @returns it and the hash of its secret */
   async end(id: string, { by, at }: SessionEnd, of?: string): Promise<(Session & { readonly hash: Buffer }) | undefined> {
     const text = `update batch.session s set ended_at = $2, ended_by = $3
       where s.id = $1 and s.ended_at is null and s.idle_until > $2 and s.ends_at > $2 and ($4::text is null or s.actor = $4)

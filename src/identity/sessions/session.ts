@@ -4,7 +4,7 @@ import type { Role } from '../role.js';
 export const SIGN_IN_WAYS = ['KEY', 'TOKEN', 'IBSAFE', 'OIDC'] as const;
 export type SignInWay = (typeof SIGN_IN_WAYS)[number];
 
-/** Who may sign in, and by what it is checked anew with each request whether they still may. */
+/** What a session stands on: it is checked anew with each request. */
 export type Standing =
   /** An API key: as long as it is not revoked, with the role that it has then. */
   | { readonly way: 'KEY'; readonly actor: string; readonly keyPrefix: string; readonly until: number }
@@ -26,7 +26,7 @@ export interface Session {
   /** When it ends whatever happens. */
   readonly endsAt: Date;
   readonly endedAt: Date | null;
-  /** Who ended it; null for one that goes on or has expired. */
+  /** The actor that ended it; null for one that goes on or has expired. */
   readonly endedBy: string | null;
 }
 

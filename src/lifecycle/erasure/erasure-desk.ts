@@ -112,7 +112,7 @@ export class ErasureDesk {
     }
   }
 
-  /** Ids of persons whose account IBSafe has deleted and whom the service knows still, ascending. */
+  /** Ids of persons whose account IBSafe has deleted and that the service knows still, ascending. */
   async withoutAccount(most: number): Promise<readonly number[]> {
     const text = `select s.user_id as id ${NO_ACCOUNT} order by 1 limit $1`;
     return (await this.pool.query<{ id: number }>(text, [most])).rows.map(({ id }) => id);

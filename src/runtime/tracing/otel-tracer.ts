@@ -59,7 +59,7 @@ function routeOf(path: string): string {
   return [...ROUTES].toSorted((one, other) => other.length - one.length).find((route) => path === route || (route !== '/' && path.startsWith(`${route}/`))) ?? 'OTHER'; // prettier-ignore
 }
 
-/** Where spans go, and whose they are. */
+/** Where spans go, and the names that they carry. */
 export interface OtelOptions {
   /** Of the collector, up to where `/v1/traces` begins. */
   readonly endpoint: string;

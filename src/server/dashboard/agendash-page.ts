@@ -26,7 +26,7 @@ export const AGENDASH_HEADERS = { ...securityHeaders(POLICY), 'referrer-policy':
 
 const PAGE = readFileSync(join(AGENDASH_FILES, 'index.html'), 'utf8');
 
-/** Agendash's page with our style, a way home and, for who signed in, a way out. @param actor who looks at it; undefined where there is no signing in */
+/** Agendash's page with our style, a way home and, for a caller that signed in, a way out. @param actor the caller; undefined where there is no signing in */
 export function agendashPage(actor: string | undefined, language: Language): string {
   const say = (told: Told): string => escapeHtml(inWords(told.said, language));
   const head = `<title>${say(DASHBOARD.tell('JOBS'))} · IBSafe Batch</title>\n${ICON_LINK}\n<link rel="stylesheet" href="${DASHBOARD_PATH}/readable.css">\n</head>`;

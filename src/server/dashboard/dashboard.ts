@@ -90,7 +90,7 @@ function files(): RequestHandler {
   const router = express.Router();
   router.get('/readable.css', (_request, response) => void response.set(AGENDASH_HEADERS).type('css').send(READABLE_STYLE));
   const year = 31_536_000_000;
-  // Their names carry hashes; still only for who has been let in, hence private.
+  // Their names carry hashes; still only for callers that were let in, hence private.
   const setHeaders = (response: Response): void => void response.set('cache-control', `private, max-age=${year / 1_000}, immutable`);
   router.use('/assets', express.static(`${AGENDASH_FILES}/assets`, { fallthrough: false, index: false, setHeaders }));
   return router;

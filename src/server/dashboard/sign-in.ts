@@ -88,7 +88,7 @@ function sendPage(response: Response, { status, language, problem }: ShownPage):
 
 /** Lets admins in. */
 export interface Doorkeeper {
-  /** @throws HttpRefusal 401 for who is not known, 403 for who is no admin */
+  /** @throws HttpRefusal 401 for a caller that is not known, 403 for one that is no admin */
   admit(credentials: Credentials): Promise<Caller>;
 }
 

@@ -98,7 +98,7 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     });
     traveled.catch((error: unknown) => {
       const refusal = refusalOf(error);
-      // An answer that is broken off tells nobody why.
+      // An answer that is broken off cannot say why.
       if (refusal === undefined || (response.headersSent && error !== refusal)) errors.report(error, exchange.requestId);
       if (response.headersSent) response.destroy();
       else answerProblem(exchange, refusal ?? internalRefusal(exchange.requestId));

@@ -10,6 +10,6 @@ export interface OperationEntry<Ctx> {
   readonly errors: ErrorDesk;
   /** Counts the connections that stay open. */
   readonly desk: OperationDesk;
-  /** Who a connection belongs to, by its context. */
+  /** The caller of a connection, by its context. */
   readonly callerOf: (context: Ctx) => string;
 }

@@ -108,7 +108,7 @@ export interface HttpServerOptions<Ctx extends object> {
   readonly limits?: Partial<DeskLimits>;
   /** Told when an operation ends which persons' data a caller was given. */
   readonly onSeen?: OnSeen;
-  /** Who an operation belongs to, by its context: what is limited is limited for each. Without it all are one caller's. */
+  /** The caller of an operation, by its context: limits are for each caller. Without it all are one caller's. */
   readonly callerOf?: (context: Ctx) => string;
   /** What decides what a caller is shown, by a context: who has the same is shown the same. Without it nothing is worked out for several callers at once. */
   readonly rightsOf?: (context: Ctx) => string;

@@ -34,7 +34,7 @@ export interface RestEndpoint {
   handle(exchange: Exchange): Promise<void> | void;
 }
 
-/** Who asks, and what the calls are made of. */
+/** How callers are known, and what the calls are made of. */
 export interface RestGround<Ctx> {
   readonly contextFor: (request: CallerRequest) => Promise<Ctx>;
   readonly restContext: (context: Ctx) => RestContext;

@@ -18,7 +18,7 @@ export interface Asked {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-  /** Who asks, as the log names them. */
+  /** The caller, as the log names it. */
   readonly caller: string;
   /** Aborted when the client has gone, or no longer wants the answer. */
   readonly signal?: AbortSignal | undefined;
@@ -110,7 +110,7 @@ export class OperationDesk {
     if (price > limit) throw tooCostly({ price, dearest }, limit);
   }
 
-  /** Behind whom an operation without a place waits: others of its caller, and all where there is no place for any caller. */
+  /** The operations that one without a place waits for: others of its caller, and all where there is no place for any caller. */
   private isBefore(caller: string): IsBefore {
     return ({ owner }) => owner.caller === caller || this.places.countOf(caller).all >= this.limits.operations;
   }

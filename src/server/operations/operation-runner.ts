@@ -79,7 +79,7 @@ export interface RunnerOptions<Ctx> extends Alike<Ctx> {
   readonly schema: GraphQLSchema;
   /** Where an operation is priced and waits for its place. */
   readonly desk: OperationDesk;
-  /** Who asks, by a context. */
+  /** The caller, by a context. */
   readonly callerOf: (context: Ctx) => string;
   /** See `HttpServerOptions`. */
   readonly contextForEvent?: ((context: Ctx) => Ctx) | undefined;

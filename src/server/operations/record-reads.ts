@@ -26,7 +26,7 @@ type Note = (given: Given) => void;
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
 /**
- * Makes every field that gives objects of persons, a page of them, or persons' ids, note with its operation whom it showed, and what was asked of them. Which fields
+ * Makes every field that gives objects of persons, a page of them, or persons' ids, note with its operation which persons it showed, and what was asked of them. Which fields
  * these are follows from the marks of the types: a new field is noted without anybody thinking of it. So is a mutation that can name persons, where it refuses.
  */
 export function recordReads(schema: GraphQLSchema): GraphQLSchema {
@@ -41,7 +41,7 @@ export function recordReads(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/** Whether a field notes whom it shows. */
+/** Whether a field notes the persons that it shows. */
 export function isNoted(schema: GraphQLSchema, type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): boolean {
   return notesOf(schema, type, field).length > 0;
 }
@@ -140,7 +140,7 @@ function objectsOf(schema: GraphQLSchema, { type }: Pick<GraphQLField<unknown, u
 
 /**
  * Sees that every object type says whose data it holds, and that what is a part of a person is reached through objects of persons alone.
- * @throws naming the types; a schema that does not say whom it shows is not served
+ * @throws naming the types; a schema that does not say which persons it shows is not served
  */
 export function requirePersonMarks(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

@@ -8,8 +8,8 @@ const NAMES_PERSONS = new Set(['userId', 'userIds']);
 type Path = readonly string[];
 
 /**
- * The persons whom a refused order names; undefined for an order that can name none. Why it is refused may tell of them: that one has no open account, or no outcome
- * of a kind. An order that is taken needs no such record: the log has it, with its caller and whom it names. One that names more than an order takes is
+ * The persons that a refused order names; undefined for an order that can name none. Why it is refused may tell of them: that one has no open account, or no outcome
+ * of a kind. An order that is taken needs no such record: the log has it, with its caller and the persons that it names. One that names more than an order takes is
  * refused before anyone is looked up.
  */
 export function refusedOrder(schema: GraphQLSchema, { args }: Pick<GraphQLField<unknown, unknown>, 'args'>): PersonsShown | undefined {

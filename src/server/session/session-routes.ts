@@ -80,7 +80,7 @@ export function createSessionRoutes(parts: SessionParts): SessionRoutes {
   };
 }
 
-/** Who is signed in, and which ways there are to do so. Open to every browser: it is asked before a user has signed in. */
+/** The caller that is signed in, and the ways to sign in. Open to every browser: it is asked before a user has signed in. */
 async function tell(exchange: Exchange, { desk, identity }: SessionParts): Promise<void> {
   requireOwnPage(exchange.request);
   const ways: readonly SignInWay[] = desk === undefined ? [] : [...desk.ways];

@@ -53,7 +53,7 @@ function cookie(headers: IncomingHttpHeaders, publicUrl: PublicUrl, value: strin
 
 /** Signs browsers in and out, for whatever page asks. Who asks has seen to it that it is a page that may. */
 export interface Front {
-  /** @param check throws for who is known and not welcome. @returns the cookies to set. @throws AccessRefused; HttpRefusal 429 after too many tries that failed */
+  /** @param check throws for a caller that is known and not welcome. @returns the cookies to set. @throws AccessRefused; HttpRefusal 429 after too many tries that failed */
   readonly signIn: (request: IncomingMessage, key: string, check?: (caller: Caller) => void) => Promise<readonly string[]>;
   /** Signs in who is found out by asking a provider: within limits of its own, with the same words in the log. @throws HttpRefusal 429 */
   readonly admit: (request: IncomingMessage, open: (before: string | undefined) => Promise<OpenedSession>) => Promise<readonly string[]>;
@@ -135,7 +135,7 @@ async function within<T>(limits: SignInLimits, request: IncomingMessage, work: (
   }
 }
 
-/** Whether a try failed by what was shown or by the provider, which was asked in vain. A database that is locked or away says nothing of who signs in. */
+/** Whether a try failed by what was shown or by the provider, which was asked in vain. A database that is locked or away says nothing of the person that signs in. */
 function isTheirs(error: unknown): boolean {
   return isIdentityError(error) || error instanceof HttpRefusal || error instanceof SignInProblem;
 }

@@ -24,7 +24,7 @@ const TEST = graphql(`
 `);
 type Trials = ResultOf<typeof TEST>['testAlerts']['trials'];
 
-/** Who is told: the channels, and a test message through each with what came back. */
+/** Where alerts go: the channels, and a test message through each with what came back. */
 export function Channels({ channels }: { readonly channels: readonly ChannelName[] }): ReactElement {
   const { name } = useWords();
   const may = useMay('operator');

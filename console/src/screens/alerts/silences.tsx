@@ -20,7 +20,7 @@ const END = graphql(`
   }
 `);
 
-/** Silences that go on: of what, until when, why, and by whom. Each can be ended. */
+/** Silences that go on: of what, until when, why, and their actor. Each can be ended. */
 export function Silences({ silences }: { readonly silences: readonly Silence[] }): ReactElement {
   const { t } = useLingui();
   return (

@@ -20,7 +20,7 @@ interface OfCode {
   readonly runs: readonly { readonly run: FailedRun; readonly users: number }[];
 }
 
-/** What failed over the last four weeks, by code: what it means, what to mend, whom it met, and the retry. */
+/** What failed over the last four weeks, by code: what it means, what to mend, its patients, and the retry. */
 export function Failures(): ReactElement {
   const { t } = useLingui();
   const today = dayIn(useContext(Zone));

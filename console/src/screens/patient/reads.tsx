@@ -32,7 +32,7 @@ const READS = graphql(`
 `);
 type Read = ResultOf<typeof READS>['personReads']['nodes'][number];
 
-/** Who looked at a patient, for admins. A look at it is recorded as well, so it is asked for by hand. */
+/** The audit of reads of a patient, for admins. A look at it is recorded as well, so it is asked for by hand. */
 export function Reads({ userId }: { readonly userId: number }): ReactElement | null {
   const [open, setOpen] = useState(false);
   if (!useMay('admin')) return null;

@@ -4,7 +4,7 @@ import { useWords } from '../../language/use-words.js';
 import { languageOf } from '../../parts/language-of.js';
 import type { Row } from './review-query.js';
 
-/** What of the patient is needed to judge a row. Whose it is, the service does not tell. */
+/** What of the patient is needed to judge a row. The service does not name the patient. */
 export function PatientFacts({ row }: { readonly row: Row }): ReactElement {
   const { t } = useLingui();
   const { count, name } = useWords();

@@ -104,7 +104,7 @@ export function Figures({ run, progress }: { readonly run: RunDetail; readonly p
   );
 }
 
-/** Of whom the forecast spoke, those whose advice was to be written: it knew of no patient who had advice already. */
+/** Of the users in the forecast, those whose advice was to be written: it knew of no patient that had advice already. */
 function expectedOf(eligible: number, { reasons }: Progress): number {
   const existed = reasons.find(({ reason }) => reason === 'INTERVENTION_EXISTS')?.users ?? 0;
   return Math.max(0, eligible - existed);

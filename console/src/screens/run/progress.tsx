@@ -8,7 +8,7 @@ import { hasEnded, type Progress as RunProgress } from '../../runs/run-line.js';
 import type { Chosen } from './chosen.js';
 import type { RunDetail } from './run-query.js';
 
-/** How far a run is, as it goes, and its outcomes: each is a button that shows whom it stands for. */
+/** How far a run is, as it goes, and its outcomes: each is a button that shows its patients. */
 export function Progress(props: {
   readonly run: RunDetail;
   readonly progress: RunProgress;

@@ -8,7 +8,7 @@ import { hasEnded, type Progress } from '../../runs/run-line.js';
 import type { Chosen } from './chosen.js';
 import type { RunDetail } from './run-query.js';
 
-/** Why patients were skipped or failed, as bars; each shows whom it stands for, what it means and what to do. */
+/** Why patients were skipped or failed, as bars; each shows its patients, what it means and what to do. */
 export function Reasons(props: {
   readonly run: RunDetail;
   /** How many of so many that failed a retry can help. */

@@ -22,7 +22,7 @@ import { RUN, type RunDetail } from './run-query.js';
 import { useRetriable } from './use-retriable.js';
 import '../../style/screens.css';
 
-/** A run: how far it is, what it came to and why, whom each reason stands for, what happened to it, and what can be done with it. */
+/** A run: how far it is, what it came to and why, the patients of each reason, what happened to it, and what can be done with it. */
 export function RunScreen(): ReactElement {
   const { t } = useLingui();
   const language = useWords().language === 'ko' ? 'KO' : 'EN';

@@ -5,7 +5,7 @@ const PAGE = 10;
 
 /**
  * Moves through the rows of a long list by arrows, page keys, Home and End. One row alone is reached by Tab: with a link each, a list of a hundred
- * thousand patients would have no end for who uses a keyboard.
+ * thousand patients would have no end by keyboard.
  */
 export function useRowFocus(
   list: RefObject<HTMLElement | null>,

@@ -84,7 +84,7 @@ export const SCHEDULES = graphql(
   [SCHEDULE],
 );
 
-/** One schedule, with who did what to it. */
+/** One schedule, with its history. */
 export const ONE_SCHEDULE = graphql(
   `
     query OneSchedule($id: UUID!, $language: Language!, $after: String) {

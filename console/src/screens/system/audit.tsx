@@ -44,7 +44,7 @@ interface Shown {
 }
 const ALL: Shown = { kind: '', actor: '', pages: NEWEST };
 
-/** Who did what, across the log, newest first. */
+/** Events of the whole log with their actors, newest first. */
 export function Audit(): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();

@@ -30,7 +30,7 @@ type Report = ResultOf<typeof DOCTOR>['doctor'];
 
 const TONES = { OK: 'good', WARNING: 'warn', PROBLEM: 'bad' } as const;
 
-/** Looks at everything a run needs, when it is asked to: it tries a run and takes some seconds. Not for viewers, for whom the service would refuse it. */
+/** Looks at everything a run needs, when it is asked to: it tries a run and takes some seconds. Not for viewers: the service would refuse it. */
 export function Doctor(): ReactElement | null {
   const may = useMay('operator');
   const client = useClient();

@@ -89,7 +89,7 @@ function WhyStopped({ stopCause, stopFigure }: Pick<Rollout, 'stopCause' | 'stop
   );
 }
 
-/** Who did what to a rollout, when and why. */
+/** The history of a rollout: actor, what was done, when and why. */
 function History({ rollout }: { readonly rollout: Rollout }): ReactElement {
   const { actor, seed, startedAt, reason, promotedAt, stoppedAt, endedBy, endReason, judgedAt } = rollout;
   return (

@@ -43,7 +43,7 @@ export function allowedFor(measure: Measure, thresholds: Thresholds): number {
   return percent / 100;
 }
 
-/** The limit of the candidate, as `RolloutThresholds` of the schema says it. A side of nobody counts as 0. */
+/** The limit of the candidate, as `RolloutThresholds` of the schema says it. A side without users counts as 0. */
 export function limitOf(measure: Measure, inForce: Figures, thresholds: Thresholds): number {
   const { rate = 0 } = measured(measure, inForce);
   return rate * (1 + thresholds.relativePercent / 100) + allowedFor(measure, thresholds);

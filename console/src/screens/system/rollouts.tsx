@@ -49,7 +49,7 @@ export function Rollouts({ settled }: { readonly settled: boolean }): ReactEleme
   );
 }
 
-/** Shows this part to who followed a link to it, once it is in its place. */
+/** Scrolls to this part where a link led to it, once it is in its place. */
 function useSeen(ready: boolean): void {
   useEffect(() => {
     if (ready && location.hash === `#${ANCHOR}`) document.getElementById(ANCHOR)?.scrollIntoView();

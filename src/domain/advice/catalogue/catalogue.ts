@@ -17,7 +17,7 @@ import type { RefusedFoods } from '../patient-inputs.js';
 export class Catalogue {
   readonly dishes: readonly Dish[];
   readonly offers: readonly Offer[];
-  /** By offer: bits of who must not eat it. */
+  /** By offer: bits of the patients that must not eat it. */
   readonly restrictions: Uint8Array;
   /** By offer: bits of `PREFERENCES` that it goes against. */
   readonly dislikes: Uint8Array;

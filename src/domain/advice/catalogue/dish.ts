@@ -30,7 +30,7 @@ export interface WrittenDish {
   /** The changes of each way in which it is offered, the preferred first; an empty list of changes offers it as it is. */
   readonly variants: readonly (readonly RecipeChange[])[];
   readonly recipeSource: string;
-  /** Who signed this row, and when; empty while it is not signed. */
+  /** The row's signature, name and day; empty while it is not signed. */
   readonly reviewedBy: string;
   readonly reviewedOn: string;
 }

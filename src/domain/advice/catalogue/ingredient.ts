@@ -68,7 +68,7 @@ export interface Ingredient {
   readonly sources: { readonly allergens: string; readonly fodmap: string; readonly nutrients: string };
   /** Hot by chilli, pepper or the like. */
   readonly hot: boolean;
-  /** Who signed this row, and when; empty while it is not signed. */
+  /** The row's signature, name and day; empty while it is not signed. */
   readonly reviewedBy: string;
   readonly reviewedOn: string;
 }

@@ -84,7 +84,7 @@ export function fodmapClassAt({ lowLoads, highLoads, unknownKinds }: FodmapLoads
   return moderate ? 'MODERATE' : 'LOW';
 }
 
-/** The bits of who must not eat an ingredient. */
+/** The bits of the patients that must not eat an ingredient. */
 function restrictionsOf({ allergens, mayHoldMore, fodmaps }: Ingredient): number {
   return bitsOf(mayHoldMore ? ALLERGENS : allergens, fodmaps.LACTOSE !== 'NONE');
 }

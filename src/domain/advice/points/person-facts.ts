@@ -133,7 +133,7 @@ export function hasUnread({ inputs: { profile }, menu }: Scene): boolean {
   return refuses !== undefined && menu?.isUnread(refuses) === true;
 }
 
-/** Years of age from which on nobody grows any more. Source: ESPGHAN 2022 speaks of children and adolescents. */
+/** Years of age at which growth has ended. Source: ESPGHAN 2022 speaks of children and adolescents. */
 const GROWN_UP = 19;
 
 /** Whether a diet that leaves foods out is, for this patient, for a doctor or a dietitian to decide. Of a patient without a profile nothing says so. */

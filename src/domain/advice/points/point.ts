@@ -22,7 +22,7 @@ export interface Point {
   readonly facts: readonly Fact[];
   /** Higher ones are said first; 100 and above are said whenever they are true, chosen or not. */
   readonly priority: number;
-  /** Whether a patient of whom it is true is in danger without it: where it may not be said, there is no advice. */
+  /** Whether a patient for which it is true is in danger without it: where it may not be said, there is no advice. */
   readonly warns?: true | undefined;
   readonly wordings: { readonly ko: readonly Wording[]; readonly en: readonly Wording[] };
   /** Condition and wordings as they are written in `data/points`: what is signed. */

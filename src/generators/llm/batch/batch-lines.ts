@@ -24,7 +24,7 @@ export interface LineAnswers {
 }
 
 /**
- * Reads the files that a batch came to, in any order of their lines. A line that broke off, is answered for another or makes no sense is passed by: whom it was for counts as not answered.
+ * Reads the files that a batch came to, in any order of their lines. A line that broke off, is answered for another or makes no sense is passed by: its patient counts as not answered.
  * @param sent what was sent, by `custom_id`
  */
 export function readAnswers(files: readonly string[], sent: ReadonlyMap<string, Sent>, now: Date): LineAnswers {
@@ -67,7 +67,7 @@ function answerOf(json: unknown, size: Sent, now: Date): Reply | ModelFailure | 
   try {
     return readChatAnswer({ status, headers: {}, body: JSON.stringify(body) ?? '' }, size, now);
   } catch (error) {
-    // Whatever a line does to its reader, it costs the one patient whom it answers.
+    // Whatever a line does to its reader, it costs the one patient that it answers.
     if (!isRefused) return undefined;
     return error instanceof ModelFailure ? error : new ModelFailure('BAD_REQUEST', { status });
   }

@@ -25,7 +25,7 @@ export interface EndpointBatchesParts {
   readonly prompts: DailyPrompts;
   readonly forms: LearntForm;
   readonly book: () => FoodBook;
-  /** Patients about whom nothing is asked (`LlmParts.hasUnsaid`). */
+  /** Patients for which nothing is asked (`LlmParts.hasUnsaid`). */
   readonly hasUnsaid: (inputs: PatientInputs) => boolean;
   readonly settings: LlmSettings;
   /** The generator with answers, by user. */
