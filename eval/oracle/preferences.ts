@@ -1,7 +1,7 @@
 import { ageOn } from './age.js';
 import type { Dish, Ingredient } from './pantry.js';
 import type { PatientRecords } from './records.js';
-import { isBarred, isKindBarred, isTreated } from './treated.js';
+import { barredBy, isKindBarred, isTreated } from './treated.js';
 import type { Avoided } from './words.js';
 
 /** Stocks and sauces of meat and fish are seasonings by their group. */
@@ -91,11 +91,12 @@ const FOR_NO_SMALL_CHILD = ['rice-cake', 'walnut', 'chestnut', 'pine-nut', 'pean
 /** What dishes for a patient may not hold: what the profile's text says is not eaten, and what is not safe at their age. */
 export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): (ingredient: Ingredient) => boolean {
   const age = ageOn(recordDate, profile?.birthDate) ?? SMALL;
-  return ({ id, ...more }) =>
-    isBarred({ id }, { profile }) ||
-    refuses(profile?.preference, { id, ...more }) ||
-    (age >= OLD && id === 'rice-cake') ||
-    (age < SMALL && FOR_NO_SMALL_CHILD.includes(id));
+  const [isBarred, isRefused] = [barredBy({ profile }), refusedBy(profile?.preference)];
+  return (ingredient) =>
+    isBarred(ingredient) ||
+    isRefused(ingredient) ||
+    (age >= OLD && ingredient.id === 'rice-cake') ||
+    (age < SMALL && FOR_NO_SMALL_CHILD.includes(ingredient.id));
 }
 
 /** Plain texts that refuse a kind of dish, and its category. */
@@ -113,8 +114,10 @@ export function refusesDish({ profile }: Pick<PatientRecords, 'profile'>, { cate
   );
 }
 
-function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {
-  return [...REFUSED, ...NAMED].some(([said, isAgainst]) => said.test((text ?? '').trim()) && isAgainst(ingredient));
+/** The text is read once, and not for each ingredient. */
+function refusedBy(text: string | null | undefined): (ingredient: Ingredient) => boolean {
+  const meant = [...REFUSED, ...NAMED].filter(([said]) => said.test((text ?? '').trim()));
+  return (ingredient) => meant.some(([, isAgainst]) => isAgainst(ingredient));
 }
 
 /** Plain texts of a profile that say what a patient must not eat. */
