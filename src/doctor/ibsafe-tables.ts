@@ -5,6 +5,7 @@ import { findIndexes } from '../records/record-indexes/find-indexes.js';
 import { concurrentIndexSql } from '../records/record-indexes/wanted-indexes.js';
 import { isKeyAtOnce } from '../records/interventions-table.js';
 import { READ, WRITTEN } from '../records/ibsafe-columns.js';
+import { narrowOf } from '../records/narrow-columns.js';
 import { typesThere, unfitOf } from '../records/unfit-columns.js';
 import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
@@ -19,7 +20,7 @@ export async function judgeTables(pool: Pool): Promise<CheckResult> {
     if (![...there.keys()].some((name) => name.startsWith(`${table}.`))) missing.push(tell('TABLE_MISSING', { table }));
     else missing.push(...Object.keys(columns).map((name) => `${table}.${name}`).filter((name) => !there.has(name)), ...unfitOf(each, there).map((unfit) => tell('COLUMN_TYPE', { ...unfit }))); // prettier-ignore
   }
-  if (missing.length === 0) return (await judgeWrites(pool)) ?? ok(tell('TABLES_FIT', { count: needed.length }));
+  if (missing.length === 0) return (await judgeWrites(pool)) ?? judgeRoom(there) ?? ok(tell('TABLES_FIT', { count: needed.length }));
   return problem(tell('TABLES_LACK', { missing }), tell('NAME_IBSAFES_DATABASE'));
 }
 
@@ -43,6 +44,13 @@ async function judgeWrites(pool: Pool): Promise<CheckResult | undefined> {
     return column.startsWith('generated ') ? tell('COLUMN_GENERATED', { column: column.slice(10) }) : tell('COLUMN_REQUIRED', { column });
   });
   return problem(tell('TABLE_UNWRITABLE', { table: WRITTEN.table, faults }), tell('MEND_TABLE'));
+}
+
+/** What is written is as long as it is: a column with less room refuses it, whoever it is for. */
+function judgeRoom(there: Awaited<ReturnType<typeof typesThere>>): CheckResult | undefined {
+  const columns = narrowOf(there).map((narrow) => tell('COLUMN_NARROW', { ...narrow }));
+  const { table } = WRITTEN;
+  return columns.length === 0 ? undefined : warning(tell('COLUMNS_NARROW', { table, columns }), tell('WIDEN_COLUMNS', { table }));
 }
 
 /** Whether rows of one user and day are found by an index; without one a run reads every day there ever was. */

@@ -5,6 +5,7 @@ import { codeOf } from '../base/error-code.js';
 import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
+import { LONGEST_TEXT } from '../records/narrow-columns.js';
 import { AS_OURSELVES, AS_THE_APP, goneOn } from '../records/foreign-code.js';
 import type { ColumnType } from '../records/intervention-types.js';
 import { SAYING } from '../records/standing-rows.js';
@@ -28,7 +29,7 @@ const VALUES: Readonly<Record<ColumnType, string>> = {
 }; // prettier-ignore
 
 /** A row such as a run writes: of today, of which no run has written yet, and with texts as long as the longest. */
-const LONG = "repeat('\uac00', 2000)";
+const LONG = `repeat('\uac00', ${LONGEST_TEXT})`;
 const USER = 'coalesce((select min(id) from public.auth_user), 0)';
 const GOAL = 'exercise_target';
 const GOALS = 6_000;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { IBSAFE } from './ibsafe-names.js';
+import { orUnfit } from './unfit-columns.js';
 
 const OUT_OF_RANGE = '22003';
 
@@ -14,12 +15,12 @@ class UnfitAccounts extends Error {
   }
 }
 
-/** Ids of accounts as a statement gives them that casts them to int4. @throws UnfitAccounts for an id above */
+/** Ids of accounts as a statement gives them that casts them to int4. @throws UnfitAccounts for an id above, and what tells of columns that cannot be read as what they are */
 export async function heldIds(pool: Pick<pg.Pool, 'query'>, text: string, values: readonly unknown[]): Promise<number[]> {
   try {
     return (await pool.query<[number]>({ text, values: [...values], rowMode: 'array' })).rows.map(([id]) => id);
   } catch (error) {
-    if ((error as { code?: unknown }).code !== OUT_OF_RANGE) throw error;
+    if ((error as { code?: unknown }).code !== OUT_OF_RANGE) throw await orUnfit(pool, error);
     throw new UnfitAccounts('USER_ID_TOO_HIGH', 'an id is above 2,147,483,647, the greatest that this service holds');
   }
 }

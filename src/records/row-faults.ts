@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import { IBSAFE } from './ibsafe-names.js';
 import type { INTERVENTION_COLUMNS } from './intervention-rows.js';
+import { requireRoom } from './narrow-columns.js';
 
-const [MISSING_VALUE, BROKEN_RULE] = ['23502', '23514'];
+const [MISSING_VALUE, BROKEN_RULE, TOO_LONG, TOO_GREAT] = ['23502', '23514', '22001', '22003'];
 const INTERVENTIONS = IBSAFE.interventions.replace('public.', '');
 /** Columns that a row of ours always fills: empty they are by a trigger of the app's, in one row perhaps. The others may be empty in IBSafe's table, and are in most rows. */
 const FILLED: ReadonlySet<string> = new Set<(typeof INTERVENTION_COLUMNS)[number]>([
@@ -27,6 +28,7 @@ export async function takeBack(client: pg.ClientBase, savepoint: string, error: 
   const isOfShape = liesInShape(error as Told);
   if (isOfShape && table === INTERVENTIONS) throw error;
   await client.query(`rollback to savepoint ${savepoint}`);
+  if (code === TOO_LONG || code === TOO_GREAT) await requireRoom(client);
   // PostgreSQL names the partition that a row was on its way to. Another table is one that a trigger of the app writes to, for this row perhaps alone.
   if (isOfShape && (await client.query<{ isPart: boolean }>(IS_PART, [schema, table])).rows[0]?.isPart === true) throw error;
 }

@@ -9,6 +9,7 @@ import { IBSAFE, isOpen } from '../records/ibsafe-names.js';
 import { letGoMonths } from './let-go-months.js';
 import { isAdvice } from '../records/advice-sql.js';
 import { meets } from '../records/requirement-sql.js';
+import { orUnfit } from '../records/unfit-columns.js';
 
 const SELECTED = `from batch.event_log e join batch.subject s on s.subject = e.subject join ${IBSAFE.users} a on a.id = s.user_id and ${isOpen('a')}
   where e.run_month = $1::date and e.run_id = $2::uuid and e.type = any($3::text[])
@@ -25,7 +26,10 @@ export class PostgresPastOutcomes implements PastOutcomes {
 
   async usersOf(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<number[]> {
     const text = `select s.user_id ${SELECTED} order by s.user_id`;
-    const { rows } = await this.db.query<[number]>({ text, values: valuesOf(run, selection, among), rowMode: 'array' });
+    const asked = this.db.query<[number]>({ text, values: valuesOf(run, selection, among), rowMode: 'array' });
+    const { rows } = await asked.catch(async (error: unknown) => {
+      throw await orUnfit(this.db, error);
+    });
     return rows.map(([id]) => id);
   }
 

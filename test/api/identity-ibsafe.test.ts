@@ -84,3 +84,11 @@ describe('A token of IBSafe’s app', () => {
     expect((await http(service.url, await bearer(ACCOUNTS.patient, claims))).status).toBe(403);
   });
 });
+
+describe('An account whose flags are words', () => {
+  it('is nobody’s who may do something: a word that says no is no yes', async () => {
+    await service.core.pool.query('alter table public.auth_user alter column is_superuser type text, alter column is_staff type text');
+    const { text } = await http(service.url, await bearer(ACCOUNTS.patient), FORCE);
+    expect(text).toMatch(/This account has no role here|Forbidden/);
+  });
+});

@@ -24,6 +24,7 @@ const FIGURES = `alter table public.ibsafe_userexerciserecord alter column curre
 const WITHOUT_KEYS = `do $$ declare c record; begin
   for c in select conrelid::regclass as t, conname as name from pg_constraint where contype = 'f' and confrelid = 'public.ibsafe_food'::regclass
     loop execute format('alter table %s drop constraint %I', c.t, c.name); end loop; end $$`;
+const WITHOUT_USER_KEYS = `alter table public.auth_user alter column id drop identity if exists; ${WITHOUT_KEYS.replace('ibsafe_food', 'auth_user')}`;
 const ADVICE = `select user_id::int, gubun::text, record_date::text, diet_evaluation, diet_target, exercise_evaluation, exercise_target::int, input_week_step::text as steps,
   input_today_diet::text as foods from public.ibsafe_interventionrecord order by user_id`;
 
@@ -111,6 +112,10 @@ describe('columns of other types', () => {
     ['classes that are figures', alter('ibsafe_food.fodmap', 'int', `case when fodmap = '저' then 1 else 2 end`)],
     ['wishes in JSON', alter('ibsafe_userprofile.food_preference', 'jsonb', 'to_jsonb(food_preference)')],
     ['a birth with a time of day', alter('ibsafe_userprofile.birth_date', 'timestamptz')],
+    ['accounts that are open by a figure', alter('auth_user.is_active', 'smallint', 'is_active::int::smallint')],
+    ['accounts that are open by a letter', alter('auth_user.is_active', 'char(1)', `case when is_active then 't' else 'f' end`)],
+    ['staff that is it by a word', alter('auth_user.is_staff', 'text')],
+    ['ids of accounts that are texts', `${WITHOUT_USER_KEYS}; ${alter('auth_user.id', 'text')}`],
   ])('have the run pause before anything is read of them wrongly, and the doctor names them: %s', async (_, change) => {
     await database.pool.query(change);
     await using service = await startTestService(database);
@@ -124,7 +129,7 @@ describe('columns of other types', () => {
     expect(await database.column('select 1 from batch.event where run_id = $1 and user_id is not null', [runId])).toEqual([]);
     expect(await found("IBSafe's tables")).toMatchObject({
       status: 'problem',
-      found: expect.stringMatching(/ibsafe_\w+\.\w+ \(\w+, expected \w+\)/),
+      found: expect.stringMatching(/\b(?:ibsafe_\w+|auth_user)\.\w+ \(\w+, expected \w+\)/),
     });
   });
 });

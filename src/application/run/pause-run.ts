@@ -66,6 +66,12 @@ export async function pauseForFault(
   await pauseRun(deps, runId, { cause: 'FAULT', reason }, deps.settings.workerId);
 }
 
+/** Pauses a run whose roster the database does not give as it must be read. */
+export async function pauseAtPlan(deps: Pick<Deps, 'progress' | 'settings' | 'transaction'>, runId: string, code: string): Promise<void> {
+  const reason = PAUSES.tell('PLAN_REFUSED', { code }).text;
+  await pauseRun(deps, runId, { cause: 'FAULT', reason }, deps.settings.workerId);
+}
+
 /** Tries the generators of the runs that wait for them, each with one user of its run, and resumes those whose user was served. */
 export async function resumeServed(deps: Ordering & Trying, signal: AbortSignal): Promise<void> {
   const waiting = await deps.lanes.waitingForGenerator();

@@ -5,6 +5,7 @@ import { planChunks, usersPerChunk } from '../../domain/run/chunks.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { afterRun, completeRun } from './complete-run.js';
+import { pauseAtPlan } from './pause-run.js';
 import { traceEnd } from './run-end.js';
 import type { Calling, Deciding, Deps, Ordering, Planning } from '../ports.js';
 import { asTyped } from '../../base/as-typed.js';
@@ -13,7 +14,8 @@ import { todayOfRecalls } from '../recalls/today-of-recalls.js';
 
 /**
  * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: a job may come twice. A run that
- * cannot be planned, since the database refuses to be read, is ended as failed: it would keep its date and its schedule's next slots from others.
+ * cannot be planned, since the database refuses to be read, is ended as failed: it would keep its date and its schedule's next slots from others. Where IBSafe's columns
+ * are of other types it is paused instead, as it would be at its chunks: once they are mended it goes on.
  * @param begin told how many lanes its chunks keep busy, before other processes are called to them; not where there is nothing to work on now
  */
 export async function planRun(deps: Planning, runId: string, begin: (lanes: number) => void = () => undefined): Promise<void> {
@@ -32,13 +34,17 @@ export async function planRun(deps: Planning, runId: string, begin: (lanes: numb
       await plan(deps, stored.run, roster);
     } catch (error) {
       const { kind, code } = deps.faultOf(error);
-      if (kind === 'SETUP') await failRun(deps, runId, code);
+      if (code === COLUMNS_UNFIT) await pauseAtPlan(deps, runId, code);
+      else if (kind === 'SETUP') await failRun(deps, runId, code);
       throw error;
     }
     deps.progress.notify(runId);
   }
   await openLanes(deps, runId, begin);
 }
+
+/** What a read of IBSafe's tables is refused with where their columns are of other types than are read. */
+const COLUMNS_UNFIT = 'COLUMNS_UNFIT';
 
 async function repeatsLetGo(deps: Pick<Deps, 'outcomes' | 'runs'>, { parentRunId, retry }: RunRequest): Promise<boolean> {
   if (parentRunId === undefined || retry === undefined) return false;

@@ -7,6 +7,7 @@ import { isSaid, type Said, sentencesOf, type Value } from '../said.js';
 export const PAUSES = sentencesOf('Pause', {
   TOO_MANY_FAILED: '{failed} of {judged} users failed, most with {code}; at most {percent} % may. Mend the cause, then resume the run.',
   CHUNK_REFUSED: 'Chunk {chunk} cannot be worked on, the database answers {code}. Run doctor, mend what it names, and resume the run.',
+  PLAN_REFUSED: 'The run cannot be planned, the database answers {code}. Run doctor, mend what it names, and resume the run.',
   MODEL_REFUSES:
     "the language model's endpoint refuses the key, the model or the quota{status}: mend LLM_API_KEY, LLM_MODEL or the account",
   MODEL_UNFIT:
