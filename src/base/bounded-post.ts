@@ -2,6 +2,7 @@ import { Agent, request as overHttp, type ClientRequest, type IncomingMessage } 
 import { Agent as SecureAgent, request as overHttps } from 'node:https';
 import { codeOf } from './error-code.js';
 import { GatheredBytes } from './gathered-bytes.js';
+import { GatheredLines } from './gathered-lines.js';
 
 /** Longest body that is read of an endpoint, in bytes: what an answer takes many times over. */
 export const MAX_BODY = 1_000_000;
@@ -53,6 +54,8 @@ export interface Asking extends Omit<Sending, 'body'> {
   readonly body?: string | Uint8Array;
   /** Longest body that is read, in bytes. */
   readonly mostBytes?: number;
+  /** Told each line of a good answer as it comes, and undefined of one longer than `MAX_BODY`: then no body is kept. */
+  readonly take?: (line: string | undefined) => void;
 }
 
 /** Posts as `boundedRequest` does. @throws NoAnswer, or the signal's reason */
@@ -64,7 +67,10 @@ export function boundedPost(url: URL, sending: Sending): Promise<HttpAnswer> {
  * Asks an endpoint that is not trusted: follows no redirect, because the address comes from configuration only, reads no endless body, and settles
  * with the signal. On node:http, since `fetch` itself took a third of a worker's time at 300 calls a second. @throws NoAnswer, or the signal's reason
  */
-export async function boundedRequest(url: URL, { method, headers, body = '', signal, mostBytes = MAX_BODY }: Asking): Promise<HttpAnswer> {
+export async function boundedRequest(
+  url: URL,
+  { method, headers, body = '', signal, mostBytes = MAX_BODY, take }: Asking,
+): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const bytes = Buffer.from(body); // as bytes: a text is encoded again for each piece that the socket takes
   // A body is read as it comes: where nothing is said of encodings, any may be used.
@@ -77,7 +83,7 @@ export async function boundedRequest(url: URL, { method, headers, body = '', sig
   const onAbort = (): void => abort(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([aborted, answerTo(request, bytes, mostBytes)]);
+    return await Promise.race([aborted, answerTo(request, bytes, { mostBytes, take })]);
   } catch (error) {
     request.destroy();
     throw error;
@@ -86,12 +92,18 @@ export async function boundedRequest(url: URL, { method, headers, body = '', sig
   }
 }
 
-async function answerTo(request: ClientRequest, bytes: Buffer, mostBytes: number): Promise<HttpAnswer> {
+/** How a body is read. */
+interface Reading {
+  readonly mostBytes: number;
+  readonly take: Asking['take'] | undefined;
+}
+
+async function answerTo(request: ClientRequest, bytes: Buffer, reading: Reading): Promise<HttpAnswer> {
   const response = await responseTo(request, bytes);
   return {
     status: response.statusCode ?? 0,
     headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
-    body: await bodyOf(response, mostBytes),
+    body: await bodyOf(response, reading),
   };
 }
 
@@ -116,18 +128,23 @@ function isNoHttp(cause: unknown): boolean {
   return codeOf(cause).startsWith('HPE_') && codeOf(cause) !== 'HPE_INVALID_EOF_STATE';
 }
 
-async function bodyOf(response: IncomingMessage, mostBytes: number): Promise<string> {
+async function bodyOf(response: IncomingMessage, { mostBytes: most, take }: Reading): Promise<string> {
+  const isGood = response.statusCode !== undefined && response.statusCode >= 200 && response.statusCode <= 299;
+  const lines = take === undefined || !isGood ? undefined : new GatheredLines(MAX_BODY, take);
+  const mostBytes = take === undefined || isGood ? most : MAX_BODY;
+  if (Number(response.headers['content-length'] ?? 0) > mostBytes) throw new NoAnswer('NOT_HTTP'); // it says so itself
   const gathered = new GatheredBytes();
   let read = 0;
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       read += chunk.byteLength;
       if (read > mostBytes) break; // which ends the connection
-      gathered.add(chunk);
+      (lines ?? gathered).add(chunk);
     }
   } catch (cause) {
     throw new NoAnswer(isNoHttp(cause) ? 'NOT_HTTP' : 'CUT_OFF', { cause });
   }
   if (read > mostBytes) throw new NoAnswer('NOT_HTTP');
+  lines?.end();
   return gathered.bytes.toString();
 }

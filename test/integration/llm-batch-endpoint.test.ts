@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { HttpBatchEndpoint } from '../../src/generators/llm/batch/batch-endpoint.js';
-import { askingLine, readAnswers, type LineAnswers } from '../../src/generators/llm/batch/batch-lines.js';
+import { AnswerReader, askingLine, type LineAnswers } from '../../src/generators/llm/batch/batch-lines.js';
 import type { ProviderBatch } from '../../src/generators/llm/batch/provider-batch.js';
+import { GatheredLines } from '../../src/base/gathered-lines.js';
+import { MAX_BODY } from '../../src/base/bounded-post.js';
 import { ModelFailure } from '../../src/generators/llm/model-failure.js';
 import type { BatchBehaviour, BatchFault } from '../../src/local-model/batch-faults.js';
 import { openLocalModel, type LocalModel, type LocalModelOptions } from '../../src/local-model/local-model.js';
@@ -62,7 +64,7 @@ describe('the batches of an endpoint, over HTTP', () => {
       { response: { status_code: 200, body: { error: { message: 'no' } } } },
     ];
     const file = told.map((line, n) => JSON.stringify({ custom_id: `c${n}`, ...line })).join('\n');
-    const read = readAnswers([file], new Map(told.map((_, n) => [`c${n}`, SENT])), new Date());
+    const read = readAnswers(file, new Map(told.map((_, n) => [`c${n}`, SENT])), 1);
     expect([...read.answers.keys()]).toEqual(['c4', 'c5', 'c6']);
     expect([...read.answers.values()].every((answer) => answer instanceof ModelFailure)).toBe(true);
     expect(read.strange).toBe(4);
@@ -70,7 +72,7 @@ describe('the batches of an endpoint, over HTTP', () => {
 
   test('a line as long as a file is read by no reader, and costs no other patient', () => {
     const file = [lineOf(0), lineOf(1, { padding: [0].concat(Array.from({ length: 600_000 }, () => 0)) }), lineOf(2)].join('\n');
-    const read = readAnswers([file], new Map([0, 1, 2].map((n) => [`c${n}`, SENT])), new Date());
+    const read = readAnswers(file, new Map([0, 1, 2].map((n) => [`c${n}`, SENT])));
     expect([...read.answers.keys()]).toEqual(['c0', 'c2']);
     expect(read.strange).toBe(1);
   });
@@ -174,14 +176,18 @@ async function fetched({ endpoint }: World, { id }: ProviderBatch, count: number
   const ended = await endpoint.get(id);
   if (ended === undefined) throw new Error('the batch is gone');
   const files = [ended.outputFile, ended.errorFile].filter((file) => file !== undefined);
-  const texts = await Promise.all(files.map((file) => endpoint.content(file)));
   const sent = new Map(Array.from({ length: count }, (_, n) => [`c${n}`, SENT]));
-  return {
-    ended,
-    read: readAnswers(
-      texts.map((text) => text ?? ''),
-      sent,
-      new Date(),
-    ),
-  };
+  const read = new AnswerReader(sent, new Date());
+  for (const file of files) await endpoint.content(file, read.take);
+  return { ended, read };
+}
+
+/** What a file holds that came in pieces of this length. */
+function readAnswers(file: string, sent: ConstructorParameters<typeof AnswerReader>[0], pieces = 7_919): LineAnswers {
+  const read = new AnswerReader(sent, new Date());
+  const gathered = new GatheredLines(MAX_BODY, read.take);
+  const bytes = Buffer.from(file);
+  for (let at = 0; at < bytes.byteLength; at += pieces) gathered.add(bytes.subarray(at, at + pieces));
+  gathered.end();
+  return read;
 }

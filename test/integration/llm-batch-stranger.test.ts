@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { openLocalModel, type LocalModel } from '../../src/local-model/local-model.js';
 import { openBatchedWorld, type BatchedWorld } from '../support/batched-world.js';
@@ -22,6 +23,7 @@ async function open(oddity: Oddity, environment: Readonly<Record<string, string>
 
 const isOrder = ({ method, path }: Came): boolean => method === 'POST' && path.endsWith('/batches');
 const isList = ({ method, path }: Came): boolean => method === 'GET' && /\/(?:batches|files)\?/u.test(path);
+const isContent = ({ path }: Came): boolean => path.endsWith('/content');
 const isLook = ({ method, path }: Came): boolean => method === 'GET' && /\/batches\/[^/]+$/u.test(path);
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
@@ -76,6 +78,53 @@ describe('a provider of batches', () => {
       expect(await howOf(world, runId)).toEqual({ asked: ['UNANSWERED'], generators: ['LLM'], ends: ['UNLISTED'] });
     },
   );
+
+  test.each<[string, (came: Came, response: ServerResponse) => void]>([
+    ['lead elsewhere', (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()],
+    ['are longer than any', (_, response) => void response.writeHead(200, { 'content-length': 300_000_000 }).write('x')],
+    ['are refused', (_, response) => response.writeHead(403).end('{}')],
+    ['are no answer of HTTP', (_, response) => response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n')],
+  ])('whose files %s is not waited for till late: it says so, stays charged, and its users are asked by calls', async (_, answer) => {
+    await using opened = await open({
+      before: (came, response) => {
+        if (!isContent(came)) return false;
+        answer(came, response);
+        return true;
+      },
+    });
+    const { world, odd } = opened;
+    const { runId, end } = await world.runToEnd();
+    expect(end).toMatchObject({ status: 'COMPLETED', failed: 0 });
+    expect(await howOf(world, runId)).toEqual({ asked: ['UNANSWERED'], generators: ['LLM'], ends: ['UNREADABLE'] });
+    const cancelled = odd.asked.filter(({ path }) => path.endsWith('/cancel'));
+    expect([odd.asked.some(isContent), cancelled]).toEqual([true, []]);
+    const charged = await world.events(runId, 'ModelBatchEnded');
+    expect(charged.every(({ chargedMicros }) => Number(chargedMicros) > 0)).toBe(true);
+  });
+
+  test('that refuses an order without a status of HTTP is asked no second time: its users are asked by calls at once', async () => {
+    await using opened = await open({
+      before: (came, response) =>
+        isOrder(came) && Boolean(response.writeHead(200).end('{"error":{"message":"no","type":"invalid_request_error"}}')),
+    });
+    const { world, odd } = opened;
+    const { runId, end } = await world.runToEnd();
+    expect(end).toMatchObject({ status: 'COMPLETED', failed: 0 });
+    expect(await howOf(world, runId)).toEqual({ asked: ['UNANSWERED'], generators: ['LLM'], ends: ['REFUSED'] });
+    expect(odd.asked.filter(isOrder)).toHaveLength((await world.events(runId, 'ModelBatchEnded')).length);
+  });
+
+  test('whose batch is in progress for ever, though it was told to end it, is left at its deadline', async () => {
+    await using opened = await open(
+      { after: (came, told) => (isLook(came) ? { ...told, body: told.body.replace(/"status":"\w+"/u, '"status":"in_progress"') } : told) },
+      { LLM_BATCH_WINDOW_MS: '1000' },
+    );
+    const { world, odd } = opened;
+    const { runId, end } = await world.runToEnd();
+    expect(end).toMatchObject({ status: 'COMPLETED', failed: 0 });
+    expect(await howOf(world, runId)).toEqual({ asked: ['UNANSWERED'], generators: ['LLM'], ends: ['LATE'] });
+    expect(odd.asked.some(({ path }) => path.endsWith('/cancel'))).toBe(true);
+  });
 
   test('whose list has new pages without an end, each of them slow, makes no night late: what it was sent stays charged', async () => {
     let pages = 0;

@@ -20,8 +20,9 @@ export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: Store
       return isMine ? goesOn(work, answers) : { status: 'STOPPED' };
     }
     case 'FAILED':
+    case 'UNREADABLE':
     case 'GONE': {
-      // Of a batch that the provider does not know any more it is not known what it cost.
+      // Of a batch that the provider does not know any more, or whose files it does not give out, it is not known what it cost.
       const spentMicros = looked.status === 'FAILED' ? 0 : batch.reservedMicros;
       const isMine = await endBatch(deps, claim, batch, { end: looked.status, answered: 0, spentMicros });
       return isMine ? goesOn(work) : { status: 'STOPPED' };

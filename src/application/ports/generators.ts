@@ -53,14 +53,14 @@ export interface ModelBatches {
     within: AbortSignal,
   ): Promise<{ readonly status: 'FOUND'; readonly providerId: string } | { readonly status: 'NONE' | 'CANNOT_LIST' | 'AWAY' }>;
   /**
-   * AWAY where a signal cut it off, too.
+   * AWAY where a signal cut it off, too; UNREADABLE where a batch has ended and its files are refused for good.
    * @param within ends the question how the batch stands; what one brought that has ended is read as long as a file may take
    */
   look(
     batch: StoredBatch,
     signal: AbortSignal,
     within: AbortSignal,
-  ): Promise<{ readonly status: 'WAITS' | 'AWAY' | 'GONE' | 'FAILED' } | ({ readonly status: 'ENDED' } & BatchRead)>;
+  ): Promise<{ readonly status: 'WAITS' | 'AWAY' | 'GONE' | 'FAILED' | 'UNREADABLE' } | ({ readonly status: 'ENDED' } & BatchRead)>;
   cancel(providerId: string): Promise<void>;
   /** Cancels what still runs under our key, and deletes its files. @returns what it cost, once that is known, and whether nothing is left to do */
   cleanUp(batch: StoredBatch): Promise<{ readonly spentMicros?: number; readonly isClean: boolean }>;

@@ -5,8 +5,9 @@ export type AskMode = (typeof ASK_MODES)[number];
 /**
  * How a batch ended for a run. COMPLETED, EXPIRED (it ended before every line had its turn) and FAILED (before the first) are the provider's ends. LATE: it was not back in time. GONE: the provider does
  * not know it any more. REFUSED: the endpoint takes no such batch. NOT_SENT: it never got there. UNLISTED: it may have got there, and the endpoint cannot tell.
+ * UNREADABLE: it ended, and its files are not given out.
  */
-export const BATCH_ENDS = ['COMPLETED', 'EXPIRED', 'FAILED', 'LATE', 'GONE', 'REFUSED', 'NOT_SENT', 'UNLISTED'] as const;
+export const BATCH_ENDS = ['COMPLETED', 'EXPIRED', 'FAILED', 'LATE', 'GONE', 'REFUSED', 'NOT_SENT', 'UNLISTED', 'UNREADABLE'] as const;
 export type BatchEnd = (typeof BATCH_ENDS)[number];
 
 /** What stands on a chunk's stream about a batch: our own key of it, before it is sent, and what it came to. */

@@ -15,7 +15,7 @@ export type Sent = Pick<CallSize, 'sentBytes' | 'limit'>;
 export function readChatAnswer(answer: HttpAnswer, sent: Sent, now: Date): Reply {
   const json = parsed(answer.body);
   const told = fieldOf(json, 'error');
-  if (answer.status < 200 || answer.status > 299 || (told !== undefined && told !== null)) throw refusalOf(answer, told, now);
+  if (answer.status < 200 || answer.status > 299 || (told !== undefined && told !== null)) throw toldRefusal(answer, told, now);
   const choices = fieldOf(json, 'choices');
   const message = fieldOf(Array.isArray(choices) ? choices[0] : undefined, 'message');
   const text = textOf(fieldOf(message, 'content'));
@@ -43,7 +43,8 @@ function textOf(content: unknown): string {
   return content.map((part) => (typeof fieldOf(part, 'text') === 'string' ? (fieldOf(part, 'text') as string) : '')).join('');
 }
 
-function refusalOf({ status, headers, body }: HttpAnswer, told: unknown, now: Date): ModelFailure {
+/** A refusal that an answer tells of, be it in its status or in its error alone: then it has no status, or the one that the error names. */
+export function toldRefusal({ status, headers, body }: HttpAnswer, told: unknown, now: Date): ModelFailure {
   // Texts and figures alone: an object would be asked for its own way of becoming a number.
   const words = [fieldOf(told, 'code'), fieldOf(told, 'type')].filter((word) => typeof word === 'string' || typeof word === 'number');
   const code = words.join(' ');

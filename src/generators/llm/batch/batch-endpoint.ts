@@ -19,8 +19,8 @@ export interface BatchEndpoint {
   get(id: ProviderId, signal?: AbortSignal): Promise<ProviderBatch | undefined>;
   /** Asks it to end. One that has ended, or is gone, is left alone. */
   cancel(id: ProviderId): Promise<void>;
-  /** Undefined for a file that is not there. */
-  content(file: ProviderId, signal?: AbortSignal): Promise<string | undefined>;
+  /** Hands on the lines of a file as they come, and undefined of one that is too long to be read. @returns whether the file is there */
+  content(file: ProviderId, take: (line: string | undefined) => void, signal?: AbortSignal): Promise<boolean>;
   /** Files that were sent under our key; none where the endpoint cannot list. */
   filesOf(key: string, signal?: AbortSignal): Promise<readonly ProviderId[]>;
   /** Deletes a file. One that is gone already is what was wanted. */
@@ -92,12 +92,12 @@ export class HttpBatchEndpoint implements BatchEndpoint {
     if (isRefusal(answer) && !hasEnded) throw refusalOf(answer);
   }
 
-  async content(file: ProviderId, signal?: AbortSignal): Promise<string | undefined> {
-    const asking = { method: 'GET', kind: 'FILE', mostBytes: MAX_FILE, signal } as const;
+  async content(file: ProviderId, take: (line: string | undefined) => void, signal?: AbortSignal): Promise<boolean> {
+    const asking = { method: 'GET', kind: 'FILE', mostBytes: MAX_FILE, take, signal } as const;
     const answer = await this.#http.answer(`/files/${encodeURIComponent(file)}/content`, asking);
-    if (isNotThere(answer)) return undefined;
+    if (isNotThere(answer)) return false;
     if (isRefusal(answer)) throw refusalOf(answer);
-    return answer.body;
+    return true;
   }
 
   async filesOf(key: string, signal?: AbortSignal): Promise<readonly ProviderId[]> {

@@ -1,4 +1,3 @@
-import { MAX_BODY } from '../../../base/bounded-post.js';
 import { foreignJson } from '../../../base/foreign-json.js';
 import { readChatAnswer, type Sent } from '../chat-answer.js';
 import { fieldOf } from '../call-usage.js';
@@ -24,38 +23,35 @@ export interface LineAnswers {
 }
 
 /**
- * Reads the files that a batch came to, in any order of their lines. A line that broke off, is answered for another or makes no sense is passed by: its patient counts as not answered.
- * @param sent what was sent, by `custom_id`
+ * Reads the lines of the files that a batch came to, in any order, one at a time: of a file no more is kept than its answers. A line that broke off, is answered for another or makes no sense is passed by:
+ * its patient counts as not answered.
  */
-export function readAnswers(files: readonly string[], sent: ReadonlyMap<string, Sent>, now: Date): LineAnswers {
-  const answers = new Map<string, Reply | ModelFailure>();
-  let [repeated, strange] = [0, 0];
-  for (const line of linesOf(files)) {
-    const json = parsed(line);
-    const customId = fieldOf(json, 'custom_id');
-    const size = typeof customId === 'string' ? sent.get(customId) : undefined;
-    if (typeof customId !== 'string' || size === undefined) {
-      strange += 1;
-      continue;
-    }
-    const before = answers.get(customId);
-    if (before !== undefined) repeated += 1;
-    const answer = answerOf(json, size, now);
-    if (answer === undefined) strange += 1;
-    else if (before === undefined || before instanceof ModelFailure) answers.set(customId, answer);
-  }
-  return { answers, repeated, strange };
-}
+export class AnswerReader implements LineAnswers {
+  readonly answers = new Map<string, Reply | ModelFailure>();
+  repeated = 0;
+  strange = 0;
 
-function* linesOf(files: readonly string[]): Generator<string> {
-  for (const file of files) {
-    for (let from = 0; from < file.length;) {
-      const end = file.indexOf('\n', from);
-      const line = file.slice(from, end < 0 ? undefined : end).trim();
-      if (line !== '') yield line;
-      from = end < 0 ? file.length : end + 1;
+  /** @param sent what was sent, by `custom_id` */
+  constructor(
+    private readonly sent: ReadonlyMap<string, Sent>,
+    private readonly now: Date,
+  ) {}
+
+  /** @param line undefined for one that is too long to be read */
+  readonly take = (line: string | undefined): void => {
+    const json = line === undefined ? undefined : parsed(line);
+    const customId = fieldOf(json, 'custom_id');
+    const size = typeof customId === 'string' ? this.sent.get(customId) : undefined;
+    if (typeof customId !== 'string' || size === undefined) {
+      this.strange += 1;
+      return;
     }
-  }
+    const before = this.answers.get(customId);
+    if (before !== undefined) this.repeated += 1;
+    const answer = answerOf(json, size, this.now);
+    if (answer === undefined) this.strange += 1;
+    else if (before === undefined || before instanceof ModelFailure) this.answers.set(customId, answer);
+  };
 }
 
 /** Undefined for what neither answers nor says that it does not: it may have been paid for, as a line that is in no file. */
@@ -78,7 +74,6 @@ function isTold(error: unknown): boolean {
 }
 
 function parsed(line: string): unknown {
-  if (line.length > MAX_BODY) return undefined; // a line of a whole file's length would take the process's memory as objects
   try {
     return foreignJson(line);
   } catch {

@@ -127,10 +127,20 @@ export class EndpointBatches implements ModelBatches {
       const batch = (await knownBatch(stored, endpoint, either)) ?? (await endpoint.withKey(stored.key, either))?.[0];
       if (batch === undefined) return { status: 'GONE' };
       if (batch.state !== 'ENDED') return { status: batch.state };
-      return { status: 'ENDED', ...(await this.#read(stored, batch, signal)) };
+      return await this.#ended(stored, batch, signal);
     } catch (error) {
       failureIn(error);
       return { status: 'AWAY' };
+    }
+  }
+
+  /** A file that leads elsewhere, is refused or is longer than any is not given out at the next look either: the night does not wait for it. */
+  async #ended(stored: StoredBatch, batch: ProviderBatch, signal: AbortSignal): ReturnType<ModelBatches['look']> {
+    try {
+      return { status: 'ENDED', ...(await this.#read(stored, batch, signal)) };
+    } catch (error) {
+      if (failureIn(error).passes) throw error;
+      return { status: 'UNREADABLE' };
     }
   }
 

@@ -1,6 +1,7 @@
 import { boundedRequest, NoAnswer, type Asking, type HttpAnswer } from '../../../base/bounded-post.js';
 import { foreignJson } from '../../../base/foreign-json.js';
 import { fieldOf } from '../call-usage.js';
+import { toldRefusal } from '../chat-answer.js';
 import { failureOf, ModelFailure } from '../model-failure.js';
 import type { LlmSettings } from '../settings.js';
 import { providerIdOf, type ProviderId } from './provider-batch.js';
@@ -47,11 +48,11 @@ export class ProviderHttp {
     const answer = await this.answer(path, asking);
     if (isNotThere(answer)) return undefined;
     if (isRefusal(answer)) throw refusalOf(answer);
-    try {
-      return foreignJson(answer.body);
-    } catch {
-      throw new ModelFailure('BAD_REQUEST', { status: answer.status });
-    }
+    const json = jsonOf(answer);
+    const told = fieldOf(json, 'error');
+    // Some gateways answer 200 and say within that they refuse: nothing was made.
+    if (told !== undefined && told !== null && fieldOf(json, 'id') === undefined) throw refusalWithin(answer, told);
+    return json;
   }
 
   /**
@@ -105,6 +106,20 @@ export class ProviderHttp {
       if (error instanceof ModelFailure && error.kind === 'BAD_REQUEST' && (error.status ?? 0) >= 400) return undefined;
       throw error;
     }
+  }
+}
+
+/** Where the error names no status it counts as any refusal of what was asked. */
+function refusalWithin(answer: HttpAnswer, told: unknown): ModelFailure {
+  const failure = toldRefusal(answer, told, new Date());
+  return (failure.status ?? 0) < 300 ? new ModelFailure(failure.kind, { status: 400 }) : failure;
+}
+
+function jsonOf({ status, body }: HttpAnswer): unknown {
+  try {
+    return foreignJson(body);
+  } catch {
+    throw new ModelFailure('BAD_REQUEST', { status });
   }
 }
 

@@ -5,7 +5,7 @@ import { ModelFailure } from '../model-failure.js';
 import type { Reply } from '../model.js';
 import type { LlmSettings } from '../settings.js';
 import type { BatchEndpoint } from './batch-endpoint.js';
-import { readAnswers } from './batch-lines.js';
+import { AnswerReader } from './batch-lines.js';
 import type { ProviderBatch } from './provider-batch.js';
 
 /** What a batch brought for one patient. */
@@ -30,12 +30,11 @@ export async function readBatch(
   reading: Reading,
 ): Promise<BatchRead> {
   const { endpoint, price, limit, signal } = reading;
-  const files: string[] = [];
-  for (const file of [outputFile, errorFile]) if (file !== undefined) files.push((await endpoint.content(file, signal)) ?? '');
   const sent = new Map<string, Sent>(
     lines.map(({ customId, sentBytes, isUnlimited }) => [customId, { sentBytes, limit: isUnlimited ? undefined : limit }]),
   );
-  const read = readAnswers(files, sent, new Date());
+  const read = new AnswerReader(sent, new Date());
+  for (const file of [outputFile, errorFile]) if (file !== undefined) await endpoint.content(file, read.take, signal);
   const answers = new Map<number, BatchAnswer>();
   let costMicros = 0;
   for (const { customId, userId, inputsHash, reservedMicros } of lines) {
