@@ -81,7 +81,7 @@ describe('GraphQL over HTTP', () => {
     }
     expect((await server.post({ query: '{ hello }' }, { accept: 'image/png' })).status).toBe(406);
     const deleted = await fetch(`${server.url}/graphql`, { method: 'DELETE' });
-    expect([deleted.status, deleted.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    expect([deleted.status, deleted.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
   });
 
   it('refuses a body of more than 1 MiB with a typed error, and serves the next request', async () => {

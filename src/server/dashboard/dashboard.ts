@@ -100,7 +100,7 @@ function files(): RequestHandler {
 function watchedStream({ identity, streams }: { identity: Identity; streams: Set<Response> }): RequestHandler {
   return (request, response, next) => {
     // A stream without a body would be answered by nothing, and never end.
-    if (request.method === 'HEAD') throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', DASHBOARD.tell('REQUEST'), ['allow', 'GET']);
+    if (request.method === 'HEAD') return void response.status(200).type('text/event-stream').end();
     streams.add(response);
     const stopWatching = identity.watch(credentialsOfPage(request), () => response.destroy());
     response.once('close', () => {

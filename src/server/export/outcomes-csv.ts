@@ -38,19 +38,20 @@ export interface ExportGround {
 /** Exports at once: of one caller, and of all. Each reads page after page, and takes as long as its reader. */
 const AT_ONCE = { each: 2, all: 8, waiting: 0 };
 
-/** Answers `GET /export/outcomes.csv?run=<id>`. Rejects with a HttpRefusal for what it refuses. */
+/** Answers `GET /export/outcomes.csv?run=<id>`, and HEAD without a line of it. Rejects with a HttpRefusal for what it refuses. */
 export function createOutcomesCsv(ground: ExportGround): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const places = new Places(AT_ONCE);
   return async (request, response) => {
-    if (request.method !== 'GET')
-      throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('READ_ONLY', { path: OUTCOMES_CSV_PATH }), ['allow', 'GET']);
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('READ_ONLY', { path: OUTCOMES_CSV_PATH }), ['allow', 'GET, HEAD']);
     requireOwnPage(request);
     // Before anything of the request is looked at: who is not known learns nothing of what there is.
     const caller = await callerOf(ground, request);
     const giveBack = places.takeNow(caller.actor);
     if (giveBack === undefined) throw new HttpRefusal(429, 'TOO_MANY_EXPORTS', HTTP.tell('TOO_MANY_EXPORTS'), ['retry-after', '5']);
     try {
-      await answer(ground, { caller: caller.actor, runId: runIdIn(request.url ?? '') }, response);
+      const wanted = { caller: caller.actor, runId: runIdIn(request.url ?? ''), isHeadOnly: request.method === 'HEAD' };
+      await answer(ground, wanted, response);
     } finally {
       giveBack();
     }
@@ -74,11 +75,13 @@ function runIdIn(url: string): string {
 interface Wanted {
   readonly caller: string;
   readonly runId: string;
+  /** Whether nothing of it is read. */
+  readonly isHeadOnly: boolean;
 }
 
 async function answer(
   { reads, onExport, stallMs = STALL_MS }: ExportGround,
-  { caller, runId }: Wanted,
+  { caller, runId, isHeadOnly }: Wanted,
   response: ServerResponse,
 ): Promise<void> {
   const { runs, outcomes, retention } = reads();
@@ -87,12 +90,13 @@ async function answer(
   const letGo = (await retention.letGo([run.runMonth])).get(run.runMonth);
   if (letGo !== undefined) throw new HttpRefusal(410, 'BEFORE_RETENTION', whereEventsAre(runId, letGo));
   // One that is broken off counts as whole: how much of it was read is not known.
-  onExport?.({ caller, run: { runId, month: run.runMonth, users: run.roster ?? 0 } });
+  if (!isHeadOnly) onExport?.({ caller, run: { runId, month: run.runMonth, users: run.roster ?? 0 } });
   response.writeHead(200, {
     ...STRICT_HEADERS,
     'content-type': 'text/csv; charset=utf-8; header=present',
     'content-disposition': `attachment; filename="outcomes-${runId}.csv"`,
   });
+  if (isHeadOnly) return void response.end();
   const left = abortedWhenClosed(response);
   for await (const lines of outcomeLines(outcomes, { runId, month: run.runMonth })) {
     if (left.aborted) return;

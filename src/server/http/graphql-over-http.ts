@@ -57,13 +57,14 @@ interface Asked {
 async function answer<Ctx>(apollo: ApolloServer<HttpCall<Ctx>>, { exchange, accept }: Asked, call: HttpCall<Ctx>): Promise<void> {
   const { request } = exchange;
   const search = searchOf(request.url ?? '');
-  const asked = request.method === 'POST' ? await readJsonBody(request) : undefined;
-  const text = request.method === 'POST' ? textOf(asked) : new URLSearchParams(search).get('query');
+  const isPost = request.method === 'POST';
+  const asked = isPost ? await readJsonBody(request) : undefined;
+  const text = isPost ? textOf(asked) : new URLSearchParams(search).get('query');
   if (text !== null && isDocumentTooDeep(text))
     throw new HttpRefusal(400, 'GRAPHQL_PARSE_FAILED', HTTP.tell('DOCUMENT_TOO_DEEP', { levels: MAX_DEPTH }));
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
-      method: request.method ?? '',
+      method: isPost ? 'POST' : 'GET', // a HEAD is a GET whose body is not sent
       headers: headersForApollo(accept, call.requestId),
       search,
       body: asked,

@@ -71,8 +71,8 @@ function pageRoutes({ playground, status, ...to }: Destinations): Map<string, Ro
 function graphqlRoute(exchange: Exchange, { graphql, playground }: Destinations): Promise<void> | void {
   const { method, url, headers } = exchange.request;
   if (method === 'POST') return graphql.handle(exchange);
-  if (method !== 'GET') {
-    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('POST_OR_GET'), ['allow', 'GET, POST']);
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('POST_OR_GET'), ['allow', 'GET, HEAD, POST']);
   }
   // Someone who types the address into a browser wants to look, and would otherwise be told about request forgery.
   if (playground !== undefined && url === GRAPHQL_PATH && wantsPage(headers.accept)) {

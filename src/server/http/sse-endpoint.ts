@@ -68,6 +68,7 @@ async function stream<Ctx extends object>(exchange: Exchange, options: HttpServe
   const prepared = prepareOperation(options.schema, entry.rules, await readOperation(request));
   if (!isRefused(prepared)) checkMethod(prepared, request);
   response.writeHead(200, { ...STRICT_HEADERS, ...STREAM_HEADERS, 'x-request-id': requestId });
+  if (request.method === 'HEAD') return void response.end(); // it has no body to wait for, and nothing is carried out
   response.write(KEEP_ALIVE);
   if (isRefused(prepared)) return endWith(response, entry.errors.presentAll(prepared, requestId));
   const results = resultsOf(entry.run, { ...prepared, context, transport: 'sse', requestId, inAddress: request.method !== 'POST' });
@@ -86,8 +87,8 @@ const STREAM_HEADERS = {
 };
 
 function checkRequest(request: IncomingMessage): void {
-  if (request.method !== 'GET' && request.method !== 'POST') {
-    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('GET_OR_POST'), ['allow', 'GET, POST']);
+  if (!['GET', 'HEAD', 'POST'].includes(request.method ?? '')) {
+    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('GET_OR_POST'), ['allow', 'GET, HEAD, POST']);
   }
   if (qualityOf(request.headers.accept, 'text/event-stream') === 0) {
     throw new HttpRefusal(406, 'NOT_ACCEPTABLE', HTTP.tell('ANSWERS_EVENTS'));
@@ -97,7 +98,7 @@ function checkRequest(request: IncomingMessage): void {
 
 /** As GraphQL over HTTP says: what changes something is no GET. */
 function checkMethod({ document, operationName }: PreparedOperation, { method }: IncomingMessage): void {
-  if (method !== 'GET' || getOperationAST(document, operationName)?.operation !== OperationTypeNode.MUTATION) return;
+  if (method === 'POST' || getOperationAST(document, operationName)?.operation !== OperationTypeNode.MUTATION) return;
   throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('MUTATION_BY_POST'), ['allow', 'POST']);
 }
 

@@ -42,6 +42,9 @@ export interface SessionRoutes {
 
 type Route = (exchange: Exchange) => Promise<void>;
 
+/** A HEAD is answered as its GET, without the body. */
+const read = (route: Route): Readonly<Record<'GET' | 'HEAD', Route>> => ({ GET: route, HEAD: route });
+
 /** A key, and the word Bearer before it. */
 const MAX_SIGN_IN_BYTES = 16_384;
 
@@ -51,12 +54,13 @@ export function createSessionRoutes(parts: SessionParts): SessionRoutes {
   const afterSignOut: FrontParts['afterSignOut'] = async (way, hint) => (way === 'OIDC' ? provider?.endSession(hint) : undefined);
   const front = desk && new SignInFront({ desk, publicUrl, logger, clock, afterSignOut });
   const routes = new Map<string, Readonly<Record<string, Route>>>([
-    [SESSION_PATH, { GET: (exchange) => tell(exchange, parts), ...(front && { POST: signIn(front), DELETE: signOut(front) }) }],
+    [SESSION_PATH, { ...read((exchange) => tell(exchange, parts)), ...(front && { POST: signIn(front), DELETE: signOut(front) }) }],
   ]);
   if (front !== undefined && appOrigins.size > 0) routes.set(`${SESSION_PATH}/ibsafe`, ibsafeRoutes({ front, origins: appOrigins }));
   if (provider !== undefined && desk !== undefined && front !== undefined) {
     const oidc = { provider, desk, front, publicUrl };
-    routes.set(`${SESSION_PATH}/oidc`, { GET: beginOidc(oidc) });
+    routes.set(`${SESSION_PATH}/oidc`, read(beginOidc(oidc)));
+    // Not by HEAD: its code is good for one time.
     routes.set(OIDC_RETURN_PATH, { GET: finishOidc(oidc) });
   }
   return {
