@@ -44,6 +44,7 @@ export type ResolverDeps = Deciding &
     | 'backfills'
     | 'candidates'
     | 'exclusively'
+    | 'faultOf'
     | 'forecasts'
     | 'ibsafeSchedules'
     | 'outcomes'
