@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +16,15 @@ declare global {
  * wait for each other's tests: an open transaction, in whatever database of a server, hides the events after it.
  */
 export default async function globalSetup({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
+  let ending: Promise<void> | undefined;
   const hooks = registerHooks({ resolve: resolveSources });
   try {
-    const { makeTemplate, startTestServers, useOpenTemporaryFolder } = await import('./test-server.js');
+    const { makeTemplate, startTestServers, sweepServers, useOpenTemporaryFolder } = await import('./test-server.js');
     useOpenTemporaryFolder();
+    // jest ends at a signal without its teardown, and a server outlives who started it.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => void (ending = sweepServers((pid) => pid === process.pid).finally(() => endBy(signal))));
+    }
     const given = process.env['TEST_DATABASE_URL'];
     if (given === undefined) {
       const servers = await startTestServers(maxWorkers);
@@ -32,11 +37,19 @@ export default async function globalSetup({ maxWorkers }: { readonly maxWorkers:
     globalThis.compileCacheFolder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-compiled-'));
     process.env['TEST_COMPILE_CACHE'] = globalThis.compileCacheFolder;
   } catch (error) {
+    await ending; // its servers went away under it: it ends by the signal, not by what it could not do without them
     await globalThis.endTestServers?.(); // jest runs no teardown after a setup that failed
     throw error;
   } finally {
     hooks.deregister();
   }
+}
+
+/** Ends this process as the signal would have; what others do at it is done by now. */
+function endBy(signal: NodeJS.Signals): void {
+  if (globalThis.compileCacheFolder !== undefined) rmSync(globalThis.compileCacheFolder, { recursive: true, force: true });
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 // Jest compiles this file and what it imports, but leaves the looking up to Node, which does not know that `x.js` is still `x.ts`.

@@ -56,7 +56,7 @@ export function useOpenTemporaryFolder(): void {
 
 /** Starts an embedded server, after ending those that killed runs left behind. */
 export async function startTestServer(): Promise<StartedServer> {
-  await sweepAbandoned();
+  await sweepServers((pid) => !isAlive(pid)); // a run that was killed outright leaves its server and folder behind
   const place = newPlace();
   const server = await startIn(place);
   await letInWithoutPassword(place, server.adminUrl);
@@ -176,12 +176,12 @@ export async function migratedDatabase(adminUrl: string): Promise<TestDatabase> 
   return { url: url.href, drop: () => Promise.resolve() };
 }
 
-// A run that was killed leaves its server and folder behind; the pid in the folder's name tells that nobody needs them.
-async function sweepAbandoned(): Promise<void> {
+/** Ends servers and removes their folders, by the pid of the run that made them, which is in the folder's name. */
+export async function sweepServers(isOf: (pid: number) => boolean): Promise<void> {
   const places = [tmpdir(), IN_MEMORY].filter((place) => existsSync(place));
   for (const folder of places.flatMap((place) => readdirSync(place).map((name) => join(place, name)))) {
     const name = basename(folder);
-    if (!name.startsWith(FOLDER) || isAlive(Number(name.slice(FOLDER.length).split('-')[0]))) continue;
+    if (!name.startsWith(FOLDER) || !isOf(Number(name.slice(FOLDER.length).split('-')[0]))) continue;
     const left = runningPostmaster(join(folder, 'data'));
     if (left !== undefined) await stopPostmaster(left.pid);
     rmSync(folder, { recursive: true, force: true });
