@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { AlertWatch } from '../../src/alerts/alert-watch.js';
@@ -24,6 +25,9 @@ const redirect = (status: number, to: string): OddAnswer => words(`HTTP/1.1 ${st
 const refusal = (after: string): OddAnswer => words(`HTTP/1.1 429 Later\r\nretry-after: ${after}\r\ncontent-length: 0\r\n\r\n`);
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+
+/** 100 MB of zeros, packed. */
+const BOMB = gzipSync(Buffer.alloc(100_000_000));
 
 /** ms in which an answer comes, however busy the machine is. */
 const IN_TIME_MS = 60_000;
@@ -83,6 +87,30 @@ describe('What a webhook answers', () => {
     const sent = await hook(server.origin).send(message(), AbortSignal.timeout(IN_TIME_MS));
     expect(sent).toMatchObject({ ok: false, code: 'HTTP_429' });
     expect(waitAfter(1, 5_000, sent.ok ? 0 : sent.waitMs)).toBe(waitMs);
+  });
+
+  it.each<[string, OddAnswer]>([
+    [
+      'a body that unpacks to 100 MB',
+      (socket) =>
+        void socket.write(
+          Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${BOMB.byteLength}\r\n\r\n`), BOMB]),
+        ),
+    ],
+    ['more than it said', words('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nabHTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n')],
+    [
+      'interim answers before its own',
+      words('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'),
+    ],
+    ['a body where there is none', words('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\nabc')],
+  ])('may be %s: what it says is heard, once, and the next message goes out as ever', async (_, answer) => {
+    await using server = await startOddServer(answer);
+    const held = process.memoryUsage().arrayBuffers;
+    for (let nth = 1; nth <= 2; nth += 1) {
+      expect(await hook(server.origin).send(message(), AbortSignal.timeout(IN_TIME_MS))).toEqual({ ok: true, code: 'HTTP_200' });
+      expect(server.asked).toHaveLength(nth);
+    }
+    expect(process.memoryUsage().arrayBuffers - held).toBeLessThan(90_000_000);
   });
 
   (hasIpv6 ? it : it.skip)(`is heard from an address of IPv6${hasIpv6 ? '' : ' (not measured: this machine has none)'}`, async () => {
