@@ -46,7 +46,7 @@ async function judgeWrites(pool: Pool): Promise<CheckResult | undefined> {
   return problem(tell('TABLE_UNWRITABLE', { table: WRITTEN.table, faults }), tell('MEND_TABLE'));
 }
 
-/** What is written is as long as it is: a column with less room refuses it, whoever it is for. */
+/** What is written is as long as it is: a column with less room refuses it for each patient. */
 function judgeRoom(there: Awaited<ReturnType<typeof typesThere>>): CheckResult | undefined {
   const columns = narrowOf(there).map((narrow) => tell('COLUMN_NARROW', { ...narrow }));
   const { table } = WRITTEN;
