@@ -58,10 +58,11 @@ interface IbsafeAccount {
 /** Looks an account up; undefined when there is none. */
 export type FindAccount = (userId: number) => Promise<IbsafeAccount | undefined>;
 
+// Of whatever type a flag is: only what says true is true, and a migration of the app's changes no prepared statement's answer, which PostgreSQL would refuse from then on.
+const flag = (column: string, as: string): string => `coalesce(${column}::text = 'true', false) as "${as}"`;
+
 /** Looks accounts up in IBSafe's own table. */
 export function ibsafeAccounts(pool: Pick<Pool, 'query'>): FindAccount {
-  // Of whatever type a flag is: only what says true is true, and a migration of the app's changes no prepared statement's answer, which PostgreSQL would refuse from then on.
-  const flag = (column: string, as: string): string => `coalesce(${column}::text = 'true', false) as "${as}"`;
   const flags = [flag('is_active', 'isActive'), flag('is_staff', 'isStaff'), flag('is_superuser', 'isSuperuser')];
   const text = `select ${flags.join(', ')} from public.auth_user where id = $1`;
   return async (userId) => (await pool.query<IbsafeAccount>({ name: 'ibsafe-account', text, values: [userId] })).rows[0];

@@ -37,7 +37,7 @@ export class PostgresRecalledAdvice implements RecalledAdvice {
       select (select max(id) from span) as through, (select jsonb_agg(found) from found) as found`;
     const groups = new Map<string, RecalledGroup>();
     for (let after: number | null = LEAST_USER_ID - 1; after !== null;) {
-      const { rows }: { rows: CountRow[] } = await this.asked<CountRow>(text, [after, since, ...values]);
+      const { rows }: { rows: CountRow[] } = await this.read(this.pool.query<CountRow>(text, [after, since, ...values]));
       for (const group of rows[0]?.found ?? []) add(groups, group);
       after = rows[0]?.through ?? null;
     }
@@ -51,7 +51,7 @@ export class PostgresRecalledAdvice implements RecalledAdvice {
       where u.id >= $1::bigint and (i.user_id, i.record_date, i.gubun) > ($1::bigint, $2::date, $3) and ${isDay('i.record_date')} and i.record_date >= $4::date - ${DAYS_AHEAD} and i.target_date >= $4::date and ${sql}
       order by i.user_id, i.record_date, i.gubun limit ${first}`;
     const from = after ?? { userId: LEAST_USER_ID - 1, recordDate: '1970-01-01', gubun: '' };
-    const { rows } = await this.asked<FoundRow>(text, [from.userId, from.recordDate, from.gubun, since, ...values]);
+    const { rows } = await this.read(this.pool.query<FoundRow>(text, [from.userId, from.recordDate, from.gubun, since, ...values]));
     return rows.flatMap((row) => {
       const group = groupOf({ ...row, rows: 1 });
       return group === undefined ? [] : [{ ...group, interventionId: row.id, userId: row.user_id }];
@@ -66,15 +66,15 @@ export class PostgresRecalledAdvice implements RecalledAdvice {
         where u.open and i.record_date = $2::date and i.gubun = $3 and ${sql} order by u.id) as found`;
     const ids: number[] = [];
     for (let after: number | null = LEAST_USER_ID - 1; after !== null;) {
-      const { rows }: { rows: UsersRow[] } = await this.asked<UsersRow>(text, [after, recordDate, gubun, ...values]);
+      const { rows }: { rows: UsersRow[] } = await this.read(this.pool.query<UsersRow>(text, [after, recordDate, gubun, ...values]));
       for (const id of rows[0]?.found ?? []) ids.push(id);
       after = rows[0]?.through ?? null;
     }
     return ids;
   }
 
-  private async asked<T extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<{ readonly rows: T[] }> {
-    return this.pool.query<T>(text, values).catch(async (error: unknown) => {
+  private read<R>(asked: Promise<R>): Promise<R> {
+    return asked.catch(async (error: unknown) => {
       throw await orUnfit(this.pool, error);
     });
   }
