@@ -6,10 +6,10 @@ import { HttpBatchEndpoint } from '../../src/generators/llm/batch/batch-endpoint
 import { AnswerReader } from '../../src/generators/llm/batch/batch-lines.js';
 
 describe('the files of a batch', () => {
-  test('a file of 150 MB is read by its lines: no more of it is in memory than the line that is under way', async () => {
+  test('a file of 190 MB is read by its lines: no more of it is in memory than the line that is under way', async () => {
     const junk = Buffer.from(`${'x'.repeat(9_999)}\n`.repeat(100));
     const send = async (response: ServerResponse): Promise<void> => {
-      for (let sent = 0; sent < 150_000_000; sent += junk.byteLength) if (!response.write(junk)) await once(response, 'drain');
+      for (let sent = 0; sent < 190_000_000; sent += junk.byteLength) if (!response.write(junk)) await once(response, 'drain');
       response.end('{"custom_id":"c7","response":{"status_code":200,"body":{"choices":[{"message":{"content":"a"}}]}}}');
     };
     const server = createServer((_, response) => void send(response));
@@ -24,8 +24,9 @@ describe('the files of a batch', () => {
     };
     const before = process.memoryUsage().arrayBuffers;
     expect(await endpoint.content('file' as Parameters<typeof endpoint.content>[0], take)).toBe(true);
-    expect([read.strange, [...read.answers.keys()]]).toEqual([15_000, ['c7']]);
-    expect(most - before).toBeLessThan(60_000_000);
+    expect([read.strange, [...read.answers.keys()]]).toEqual([19_000, ['c7']]);
+    // Pieces that came are given back in steps of some 64 MB; a file that is kept whole takes its length and more.
+    expect(most - before).toBeLessThan(130_000_000);
     server.closeAllConnections();
     server.close();
   });
