@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { REST_RESOURCES } from '../../src/rest/rest-resources.js';
 import { OUTCOMES_CSV_PATH } from '../../src/server/export/outcomes-csv.js';
