@@ -33,6 +33,7 @@ export default {
     { ...shared, displayName: 'drills', testMatch: [`<rootDir>/test/@${DRILLS}/**/*.test.ts`] },
   ],
   reporters: ['default', '<rootDir>/test/support/mongodb-reporter.mjs', '<rootDir>/scripts/plain-summary-reporter.mjs'],
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   // It ends what never happens; a busy machine may take its time. (jest hears of it here alone.)
   testTimeout: 300_000,
   // A test waits for its database about half of its time: three keep two cores busy.
