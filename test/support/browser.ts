@@ -16,6 +16,29 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return page;
 }
 
+/**
+ * What Playwright turns off, as far as a page of ours could tell: Chromium obeys the last list alone, and ours comes behind Playwright's
+ * (`chromiumSwitches` there).
+ */
+const OFF_FOR_PLAYWRIGHT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+];
+
+/** Pages of Chromium's own window, which is not seen here: each profile would load some of them beside ours, in processes of their own. */
+const OWN_PAGES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'PreloadTopChromeWebUI', 'SpareRendererForSitePerProcess']; // prettier-ignore
+
 /** Starts a Chromium without a window that calls no host of its own accord, so that every request a test sees is the page's. */
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
@@ -30,6 +53,7 @@ export function launchChromium(executablePath: string): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${[...OFF_FOR_PLAYWRIGHT, ...OWN_PAGES].join(',')}`,
     ],
   });
 }
