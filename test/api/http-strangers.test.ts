@@ -58,8 +58,9 @@ describe('More than one operation in a request', () => {
   });
 });
 
+const many = (count: number, line: (n: number) => string): string => Array.from({ length: count }, (_, n) => line(n)).join('\r\n');
+
 describe('A header beyond measure', () => {
-  const many = (count: number, line: (n: number) => string): string => Array.from({ length: count }, (_, n) => line(n)).join('\r\n');
   it.each([
     ['one of 17 kB', `x-a: ${'x'.repeat(17_000)}`],
     ['one of a megabyte', `x-a: ${'x'.repeat(1_000_000)}`],
@@ -94,19 +95,19 @@ describe('An export that is asked for in parts', () => {
   );
 });
 
-describe('A crowd of streams', () => {
-  const stream = (authorization: string): Socket => {
-    const socket = connect(at.address.port, at.address.host);
-    socket.on('error', () => undefined);
-    const query = encodeURIComponent('subscription { runsChanged { id } }');
-    socket.write(
-      `GET /graphql/stream?query=${query} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\nauthorization: ${authorization}\r\n\r\n`,
-    );
-    return socket;
-  };
-  /** The first words of an answer. */
-  const begun = async (socket: Socket): Promise<string> => String((await once(socket, 'data'))[0]);
+const stream = (authorization: string): Socket => {
+  const socket = connect(at.address.port, at.address.host);
+  socket.on('error', () => undefined);
+  const query = encodeURIComponent('subscription { runsChanged { id } }');
+  socket.write(
+    `GET /graphql/stream?query=${query} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\nauthorization: ${authorization}\r\n\r\n`,
+  );
+  return socket;
+};
+/** The first words of an answer. */
+const begun = async (socket: Socket): Promise<string> => String((await once(socket, 'data'))[0]);
 
+describe('A crowd of streams', () => {
   it('of callers who are not known is refused, each of them', async () => {
     const crowd = Array.from({ length: 300 }, () => stream('Bearer nobody'));
     const answers = await Promise.all(crowd.map(begun));
