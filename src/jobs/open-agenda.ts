@@ -2,6 +2,7 @@ import { PostgresBackend } from '@agendajs/postgres-backend';
 import { Agenda, type AgendaBackend, type NotificationChannel } from 'agenda';
 import { LOCK_LIFETIME_MS, PROCESS_EVERY_MS } from './job-names.js';
 import type { OpenedAgenda } from './leave-agenda.js';
+import { lookOnceAName } from './one-look-a-name.js';
 import type { Collection, Db, Document, Filter, FindOneAndUpdateOptions, FindOptions, UpdateFilter } from 'mongodb';
 import type pg from 'pg';
 
@@ -102,6 +103,7 @@ async function agendaOn(
   agenda.on('error', onError);
   await agenda.ready;
   tellUnawaited(agenda, onError);
+  lookOnceAName(agenda.db);
   return agenda;
 }
 
