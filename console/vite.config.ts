@@ -9,7 +9,7 @@ import { defineConfig, type Plugin } from 'vite';
 const SERVICE = process.env['CONSOLE_SERVICE'] ?? 'http://127.0.0.1:4000';
 
 /** Groups of the catalogue that the first screen speaks of. The others come right after it. */
-const FIRST = /^(SkipReason|FailureCode|RunStatus|Trigger|OutcomeKind|PauseCause|SlotSkipReason|ProgramName|Problem)$/;
+const FIRST = /^(SkipReason|FailureCode|RunFailure|RunStatus|Trigger|OutcomeKind|PauseCause|SlotSkipReason|ProgramName|Problem)$/;
 
 /** Said by IBSafe's REST calls, by commands, or by the service in the language that is asked for: never from here. */
 const ELSEWHERE =

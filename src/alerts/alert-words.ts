@@ -15,7 +15,7 @@ const ALERT_TEXTS = vocabularyOf('AlertText', {
 const { tell } = ALERT_TEXTS;
 
 /** Groups that have a name for a fact's code. The first that knows it says it. */
-const CODE_GROUPS = ['PauseCause', 'SlotSkipReason', 'FailureCode', 'RolloutStopCause'];
+const CODE_GROUPS = ['PauseCause', 'SlotSkipReason', 'FailureCode', 'RunFailure', 'RolloutStopCause'];
 
 /** The words of alerts in one language, from the catalogue that commands and console share. */
 export interface AlertWords {
@@ -60,11 +60,17 @@ function valuesOf({ program, code, ...facts }: AlertFacts, language: Language): 
   return {
     ...facts,
     program: program === undefined ? '' : nameOf(['ProgramName'], program.toUpperCase(), language),
-    code: code === undefined ? '' : nameOf(CODE_GROUPS, code, language),
+    code: code === undefined ? '' : nameOf(CODE_GROUPS, code, language, classOf(code)),
   };
 }
 
 /** A later release may have written a code that this one has no name for. */
-function nameOf(groups: readonly string[], code: string, language: Language): string {
-  return groups.map((group) => codeWords(language, group, code)?.name).find((name) => name !== undefined) ?? code;
+function nameOf(groups: readonly string[], code: string, language: Language, kind = code): string {
+  const names = [code, kind].flatMap((each) => groups.map((group) => codeWords(language, group, each)?.name));
+  return names.find((name) => name !== undefined) ?? code;
+}
+
+/** The class of an SQLSTATE, which has a name where the code has none of its own. */
+function classOf(code: string): string {
+  return /^[0-9A-Z]{5}$/.test(code) ? code.slice(0, 2) : code;
 }

@@ -33,7 +33,7 @@ const RUNS = 26;
     await page.goBack();
     await until(async () => (await shown()) === older);
     expect(await kind.inputValue()).toBe('RUN');
-    expect(await page.getByLabel('Who').inputValue()).toBe('local');
+    expect(await page.getByLabel('Who').inputValue()).toBe('this computer'); // what was typed as the log has it
     expect(problems).toEqual([]);
   });
 

@@ -4,11 +4,11 @@ import { settled } from '../support/console-page.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
 import { until } from '../support/until.js';
 
-/** Whether all of something lies in the part of its dialog that is seen: below the title and above the buttons. */
+/** Whether all of something lies in the part of its dialog that is seen: above the buttons, which stick to its end while what is long scrolls behind them. */
 async function isInSight(page: Page, what: Locator): Promise<boolean> {
-  const [box, body] = await Promise.all([what.boundingBox(), page.locator('.dialog-body').boundingBox()]);
-  if (box === null || body === null) return false;
-  return box.y >= body.y - 1 && box.y + box.height <= body.y + body.height + 1;
+  const [box, modal, foot] = await Promise.all([what.boundingBox(), page.locator('.modal').boundingBox(), page.locator('.dialog-foot').boundingBox()]); // prettier-ignore
+  if (box === null || modal === null || foot === null) return false;
+  return box.y >= modal.y - 1 && box.y + box.height <= foot.y + 1;
 }
 
 (canTryConsole ? describe : describe.skip)('A form of the console', () => {

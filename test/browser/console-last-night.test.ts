@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { begin, runToEnd } from '../support/batch-client.js';
+import { PATIENCE_MS } from '../support/browser.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from '../support/console-world.js';
+
+const DAY_MS = 86_400_000;
 
 (canTryConsole ? describe : describe.skip)('Last night in the console', () => {
   let world: ConsoleWorld;
@@ -60,7 +63,10 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     const failed = Number(/^(\d+)명이 실패했고/.exec((await finding.locator('.finding-title').textContent()) ?? '')?.[1]);
     expect(failed).toBeGreaterThan(0);
     expect(failed).toBeLessThanOrEqual(failing);
-    await page.getByText(/실패는 없습니다/).waitFor();
+    await page
+      .locator('.verdict-figures')
+      .getByText(new RegExp(`다시 실행하면서 ${failed}명이 실패`))
+      .waitFor(); // and not that none failed
     await mend(world, world.lastNight);
     await runToEnd(world.service.url, { recordDate: world.lastNight, onExisting: 'REGENERATE' });
     await page.getByText('모두 정상입니다. 조치할 일이 없습니다.').waitFor(); // what a later run wrote for all of them is left to nobody
@@ -84,6 +90,21 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     await page.getByText('Finished').first().waitFor();
     expect(await runsIn(world)).toBe(before + 1);
     expect(problems).toEqual([]);
+  });
+
+  it.each([-1, 1])('is that of the service where the clock of the browser is %d day wrong, in another zone', async (days) => {
+    const context = await world.browser.newContext({ locale: 'ko-KR', timezoneId: 'America/Los_Angeles' });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
+    await page.addInitScript(`const RealDate = Date;
+      window.Date = class extends RealDate {
+        constructor(...given) { given.length > 0 ? super(...given) : super(window.Date.now()); }
+        static now() { return RealDate.now() + ${days * DAY_MS}; }
+      };`);
+    await page.goto(`${world.service.url}/console`);
+    await page.locator('.verdict-figures').getByText('명에게 권고를 썼고').waitFor();
+    await page.locator(`.run-card time[datetime="${world.lastNight}"]`).first().waitFor();
+    await context.close();
   });
 
   it('is opened at /, shows what goes on in another window, and is reached by keyboard alone', async () => {

@@ -10,6 +10,7 @@ interface Finding {
 interface Judged {
   readonly tone: string;
   readonly findings: readonly Finding[];
+  readonly kept: number;
 }
 type Judge = (night: object, today: string, amiss: readonly { code: string; level: 'WARNING' | 'PROBLEM' }[]) => Judged;
 interface Usual {
@@ -90,6 +91,14 @@ describe('A night is judged', () => {
     const left = [{ program: 'DAILY', recordDate: '2026-11-26', eligible: 9, generated: 6, existed: 0, skipped: 0, failed: 3, readyBy: null, ready: null }]; // prettier-ignore
     expect(kinds(judge(night({ nights: left, recent: { nodes: [retry(1), failed] } }), TODAY, []))).toEqual(['failures']);
     expect(kinds(judge(night({ nights: left, recent: { nodes: [retry(4), failed] } }), TODAY, []))).toEqual([]);
+  });
+
+  it('by those who failed in a run anew and keep the advice of before: the figures count each by that advice, and the night is told with them', () => {
+    const anew = { ...run, id: 'anew', status: 'COMPLETED_WITH_FAILURES', onExisting: 'REGENERATE', requestedAt: '2026-11-27T01:00:00Z', progress: { ...run.progress, failed: 4, generated: 5 } }; // prettier-ignore
+    const all = [{ program: 'DAILY', recordDate: '2026-11-26', eligible: 9, generated: 9, existed: 0, skipped: 0, failed: 0, readyBy: null, ready: null }]; // prettier-ignore
+    const judged = judge(night({ nights: all, recent: { nodes: [anew, run] } }), TODAY, []);
+    expect([kinds(judged), judged.kept]).toEqual([['failures'], 4]);
+    expect(judge(night({ nights: all }), TODAY, []).kept).toBe(0);
   });
 
   it('by a paused schedule, with which what readiness says of the others stays', () => {

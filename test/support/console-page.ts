@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { builtConsole } from '../../src/server/console/console.js';
 import { findChromium, PATIENCE_MS } from './browser.js';
 import { until } from './until.js';
 
 const AXE = fileURLToPath(new URL('../../console/node_modules/axe-core/axe.min.js', import.meta.url));
+
+/** Characters of a refused answer that a failed test shows. */
+const MAX_BODY = 500;
 
 /** Why the console cannot be tried here; undefined where it can. */
 export function whyNoConsole(): string | undefined {
@@ -45,8 +48,16 @@ export async function openConsole(browser: Browser, url: string, path = '', opti
   page.on('console', (message) => void (message.type() === 'error' && problems.push(message.text())));
   page.on('pageerror', (error) => void problems.push(error.message));
   page.on('request', (request) => void (!request.url().startsWith(url) && problems.push(request.url())));
+  // Chromium says neither which request failed nor why.
+  page.on('response', (response) => void (response.status() >= 400 && noteRefused(response, problems)));
   await page.goto(`${url}/console${path}`);
   return { page, problems, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Notes the address and the answer of a request that was refused, beside the line of the browser that has its status alone. */
+async function noteRefused(response: Response, problems: string[]): Promise<void> {
+  const body = await response.text().catch(() => 'an answer that cannot be read any more');
+  problems.push(`${response.status()} (${response.statusText()}) of ${response.url()}: ${body.slice(0, MAX_BODY)}`);
 }
 
 /** What axe finds wrong with a page as it is now: rule and places. Opened with `forAxe` alone. */

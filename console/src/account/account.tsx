@@ -6,6 +6,7 @@ import { useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Actor } from '../parts/actor.js';
 import { Icon } from '../parts/icons.js';
+import { serviceNow } from '../graphql/clock.js';
 import { Time } from '../parts/time.js';
 import { signOut } from './session.js';
 import { useKnownSession } from './use-known-session.js';
@@ -75,7 +76,7 @@ export function ExpiryNotice(): ReactElement | null {
   const [isNear, setNear] = useState(false);
   useEffect(() => {
     if (until === undefined) return undefined;
-    const timer = setTimeout(() => setNear(true), Math.max(0, Date.parse(until) - NEAR_MS - Date.now()));
+    const timer = setTimeout(() => setNear(true), Math.max(0, Date.parse(until) - NEAR_MS - serviceNow()));
     return () => clearTimeout(timer);
   }, [until]);
   return (

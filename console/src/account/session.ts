@@ -1,3 +1,5 @@
+import { fetchTimed } from '../graphql/clock.js';
+
 /** What the service says of this browser's session, to any browser. */
 export interface SessionState {
   /** There is no signing in: the service is open to its machine. */
@@ -21,7 +23,7 @@ export function knownSession(): Promise<SessionState> {
 
 /** Asks for it. @throws when the service does not answer */
 export async function readSession(): Promise<SessionState> {
-  const response = await fetch(SESSION, { headers: { accept: 'application/json' } });
+  const response = await fetchTimed(SESSION, { headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(`the service answered ${response.status}`);
   return (await response.json()) as SessionState;
 }

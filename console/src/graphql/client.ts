@@ -2,6 +2,7 @@ import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange
 import type { Client as Socket, Sink } from 'graphql-ws/client';
 import { fetchPart } from '../language/fetch-part.js';
 import { askWho, noteIn } from './access.js';
+import { fetchTimed } from './clock.js';
 import { noteConnection } from './live.js';
 
 const WAIT_MS = [200, 500, 1_000, 2_000, 3_000] as const;
@@ -18,8 +19,9 @@ export interface Clients {
 
 /** Makes the clients of one caller: for the next one that signs in, others are made, with an empty cache. The browser sends its session by itself. */
 export function createClients(): Clients {
-  const socket = openSocket();
-  const shared = { url: '/graphql', preferGetMethod: false };
+  const ended = new AbortController();
+  const socket = openSocket(ended.signal);
+  const shared = { url: '/graphql', preferGetMethod: false, fetch: fetchTimed };
   const refused = mapExchange({
     onError: ({ graphQLErrors }) => {
       if (graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) askWho();
@@ -40,13 +42,17 @@ export function createClients(): Clients {
     ],
   });
   const orders = new Client({ ...shared, exchanges: [refused, fetchExchange] });
-  return { client, orders, close: () => void socket.then((open) => open.dispose()) };
+  const close = (): void => {
+    ended.abort();
+    void socket.then((open) => open.dispose());
+  };
+  return { client, orders, close };
 }
 
 /** The connection for subscriptions. Its program comes after the first screen's; it connects when something is subscribed to. */
-async function openSocket(): Promise<Socket> {
+async function openSocket(ended: AbortSignal): Promise<Socket> {
   const { createClient } = await fetchPart(() => import('graphql-ws/client'));
-  return createClient({
+  const socket = createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     lazy: true,
     keepAlive: 10_000,
@@ -64,6 +70,9 @@ async function openSocket(): Promise<Socket> {
       },
     },
   });
+  // A network that goes away closes no connection: without this it is found out seconds later, and what stands there looks live till then.
+  addEventListener('offline', () => socket.terminate(), { signal: ended });
+  return socket;
 }
 
 function subscribe(socket: Promise<Socket>, operation: { query: string; variables: unknown }, sink: Sink): { unsubscribe: () => void } {

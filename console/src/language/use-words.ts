@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import type { Refusal } from '../graphql/use-order.js';
 import { type CodeWords, type Language, wordsOf } from './language.js';
+import { toldBy } from './told.js';
 
 /** What is said by language: codes, figures, durations. */
 export interface Words {
@@ -28,29 +29,12 @@ export function useWords(): Words {
     inService: language === 'ko' ? 'KO' : 'EN',
     name: (group, code) => wordsOf(group, code).name,
     words: wordsOf,
-    told,
+    told: (refusal) => toldBy(wordsOf, refusal),
     count: (value) => new Intl.NumberFormat(language).format(value),
     percent: (share) =>
       new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share > 0.995 && share < 1 ? 1 : 0 }).format(share),
     duration: (ms) => duration(ms, language),
   };
-}
-
-/** Refusals whose sentence names what was wrong among what was sent: the console asks for it in the reader’s language. */
-const NAMING: ReadonlySet<string> = new Set(['UNKNOWN_USERS']);
-
-function told({ code, message, said }: Refusal): string {
-  if (NAMING.has(code) && message !== '') return message;
-  const sentence = said === undefined ? undefined : wordsOf('BadInput', said.sentence).name;
-  if (said !== undefined && sentence !== undefined && sentence !== said.sentence)
-    return sentence.replaceAll(/\{(\w+)\}/g, (whole, place: string) => valueIn(said.values[place]) ?? whole);
-  const known = [wordsOf('ErrorCode', code), wordsOf('Problem', code)].find(({ name }) => name !== code);
-  return known?.name ?? message;
-}
-
-function valueIn(value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 const UNITS = [

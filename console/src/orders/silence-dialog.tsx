@@ -5,6 +5,7 @@ import { newKey, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
+import { serviceNow } from '../graphql/clock.js';
 import { Time } from '../parts/time.js';
 
 const SILENCE = graphql(`
@@ -56,7 +57,7 @@ export default function SilenceDialog(props: {
   const [span, setSpan] = useState<keyof typeof SPANS>('12');
   const [reason, setReason] = useState('');
   const { busy, refusal, give } = useOrder(SILENCE);
-  const until = new Date(Date.now() + SPANS[span]).toISOString();
+  const until = new Date(serviceNow() + SPANS[span]).toISOString();
   const sent = useRef<{ readonly fields: string; readonly input: Input }>(undefined);
   const send = async (): Promise<void> => {
     const subject = alert !== undefined && which === 'this' ? { subject: alert.subject } : {};

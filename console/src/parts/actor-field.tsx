@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { type ReactElement, useId } from 'react';
-import { ownActors } from '../language/language.js';
+import { actorNamed, ownActors } from '../language/language.js';
 import { useWords } from '../language/use-words.js';
 import { TypedInput } from './typed-input.js';
 
-/** A filter by actor: by the name that is shown, or as the log has it. `actorNamed` reads what was typed. */
+/** A filter by actor: typed by the name that is shown or as the log has it, and kept as the log has it, which is the same in every language. */
 export function ActorField({
   text,
   onType,
@@ -20,6 +20,8 @@ export function ActorField({
       <span>{t`Who`}</span>
       <TypedInput
         text={text}
+        shown={(actor) => name('Caller', actor)}
+        kept={actorNamed}
         list={list}
         placeholder={name('Caller', 'scheduler')}
         spellCheck={false}

@@ -1,5 +1,7 @@
-/** Today in a zone, or the day some days from it, as `YYYY-MM-DD`. */
-export function dayIn(zone: string, days = 0, now = Date.now()): string {
+import { serviceNow } from '../graphql/clock.js';
+
+/** Today in a zone by the service's clock, or the day some days from it, as `YYYY-MM-DD`. */
+export function dayIn(zone: string, days = 0, now = serviceNow()): string {
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
   return addDays(today, days);
 }

@@ -1,4 +1,5 @@
 import { createContext, type ReactElement, useContext } from 'react';
+import { serviceNow } from '../graphql/clock.js';
 import { type Language } from '../language/language.js';
 import { useWords } from '../language/use-words.js';
 
@@ -54,6 +55,6 @@ export function Day({ date, weekday = true }: { readonly date: string; readonly 
 /** A calendar day in words. */
 export function dayText(date: string, language: Language, weekday = true): string {
   const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', timeZone: 'UTC', ...(weekday && { weekday: 'short' }) };
-  const thisYear = date.startsWith(String(new Date().getUTCFullYear()));
+  const thisYear = date.startsWith(String(new Date(serviceNow()).getUTCFullYear()));
   return new Intl.DateTimeFormat(language, thisYear ? options : { ...options, year: 'numeric' }).format(new Date(`${date}T00:00:00Z`));
 }

@@ -1,13 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { type ReactElement, useContext, useEffect, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
 import type { ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty, Failed, Loading, Page } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
-import { addDays, Day, dayIn, Zone } from '../../parts/time.js';
+import { addDays, Day } from '../../parts/time.js';
+import { useToday } from '../../parts/use-today.js';
 import { EARLIER, type FailedRun, FAILURES, type Night } from './failures-query.js';
 import { isOf, Since } from './since.js';
 import '../../style/screens.css';
@@ -23,7 +24,7 @@ interface OfCode {
 /** What failed over the last four weeks, by code: what it means, what to mend, its patients, and the retry. */
 export function Failures(): ReactElement {
   const { t } = useLingui();
-  const today = dayIn(useContext(Zone));
+  const today = useToday();
   const from = addDays(today, -DAYS);
   const answer = useLive(FAILURES, { from, to: today }, { runs: true });
   const earlier = useEarlier(answer.data, from);

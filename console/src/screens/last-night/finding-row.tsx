@@ -6,6 +6,7 @@ import { ResumeRun } from '../../orders/resume-run.js';
 import { OpenRetry } from '../../orders/open-retry.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Day, Time } from '../../parts/time.js';
+import { causeOfFailure } from '../../runs/run-failure.js';
 import type { RunLine } from '../../runs/run-line.js';
 import { Row } from './finding-frame.js';
 import { AlertRow, NobodyRow, ReadinessRow, ScheduleRow, SystemRow } from './findings-of-service.js';
@@ -153,13 +154,15 @@ function LateRow({ night }: { readonly night: (Finding & { kind: 'late' })['nigh
 }
 
 function FailedRunRow({ run }: { readonly run: RunLine }): ReactElement {
+  const { words } = useWords();
+  const cause = causeOfFailure(words, run.failureCode ?? '');
   return (
     <Row
       tone="bad"
       icon="cross"
       title={
         <>
-          <Trans>A run failed as a whole.</Trans> <RunName run={run} />
+          <Trans>A run failed as a whole: {cause.name}.</Trans> <RunName run={run} />
         </>
       }
       action={
@@ -169,7 +172,7 @@ function FailedRunRow({ run }: { readonly run: RunLine }): ReactElement {
         </>
       }
     >
-      <Trans>No patient’s turn came. See the system for what is missing, then run it again.</Trans>
+      {cause.means} <Trans>No patient’s turn came.</Trans> {cause.todo}
     </Row>
   );
 }

@@ -1,4 +1,5 @@
 import { hasEnded, type RunLine } from '../../runs/run-line.js';
+import { serviceNow } from '../../graphql/clock.js';
 import { addDays } from '../../parts/days.js';
 import type { Night, NightAlert, NightSchedule } from './night-query.js';
 import type { Amiss } from './readiness.js';
@@ -32,6 +33,8 @@ export interface Judged {
   /** What has not ended of other days. */
   readonly open: readonly RunLine[];
   readonly totals: Totals;
+  /** How many failed in a run of the night and have advice all the same, of another run: the totals count each patient by that. */
+  readonly kept: number;
 }
 
 /** Judges a night: what is amiss, worst first, and how it stands as a whole. */
@@ -49,7 +52,20 @@ export function judge(night: Night, today: string, amiss: readonly Amiss[]): Jud
   const findings = [...told, ...ofAlerts(night.alerts.nodes, told, ofNight)].toSorted(
     (a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'),
   );
-  return { tone: toneOf(findings, runs), findings, runs: ofNight, open, totals: totalsOf(night, ofNight, today) };
+  return {
+    tone: toneOf(findings, runs),
+    findings,
+    runs: ofNight,
+    open,
+    totals: totalsOf(night, ofNight, today),
+    kept: keptIn(findings, ofNight),
+  };
+}
+
+function keptIn(findings: readonly Finding[], ofNight: readonly RunLine[]): number {
+  return findings
+    .filter((finding) => finding.kind === 'failures' && ofNight.includes(finding.run))
+    .reduce((sum, finding) => sum + (finding.kind === 'failures' ? finding.run.progress.failed - finding.without : 0), 0);
 }
 
 /** The runs that are known of the last nights, each once, newest first. */
@@ -171,7 +187,7 @@ function ofLate({ nights }: Night, today: string): Finding[] {
   return nights
     .filter(({ program, recordDate }) => recordDate === recordDateOf(program, today))
     .filter(
-      ({ readyBy, ready, eligible, failed }) => readyBy !== null && Date.parse(readyBy) < Date.now() && eligible - (ready ?? 0) > failed,
+      ({ readyBy, ready, eligible, failed }) => readyBy !== null && Date.parse(readyBy) < serviceNow() && eligible - (ready ?? 0) > failed,
     )
     .map((night) => ({ kind: 'late', tone: 'warn', night }));
 }

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { type ReactElement, useContext } from 'react';
+import type { ReactElement } from 'react';
 import { useAlertNews } from '../../graphql/use-alert-news.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
-import { addDays, dayIn, Time, Zone } from '../../parts/time.js';
+import { addDays, Time } from '../../parts/time.js';
+import { useToday } from '../../parts/use-today.js';
 import { RunCard } from '../../runs/run-card.js';
 import { BesideUsual } from './beside-usual.js';
 import { FindingRow } from './finding-row.js';
@@ -19,7 +20,7 @@ import { PROGRAMS, recordDateOf } from '../../parts/programs.js';
 /** Is everything well, and is an operator needed? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
 export function LastNight(): ReactElement {
   const { t } = useLingui();
-  const today = dayIn(useContext(Zone));
+  const today = useToday();
   const language = useWords().language === 'ko' ? 'KO' : 'EN';
   useAlertNews();
   const variables = { since: addDays(today, -1), usualFrom: addDays(today, -29), to: today, language } as const;

@@ -10,7 +10,7 @@ const ICONS: Readonly<Record<Judged['tone'], IconName>> = { good: 'check', warn:
 /** Whether all is well, in a sentence and a colour, and what the night came to. */
 export function Verdict({ judged, next }: { readonly judged: Judged; readonly next: string | undefined }): ReactElement {
   const { count } = useWords();
-  const { tone, totals, findings } = judged;
+  const { tone, totals, findings, kept } = judged;
   const { generated, existed, skipped, failed } = totals;
   const things = findings.length;
   return (
@@ -42,13 +42,22 @@ export function Verdict({ judged, next }: { readonly judged: Judged; readonly ne
               . Skipped: {count(skipped)}. <b>Failed: {count(failed)}</b>.
             </Trans>
           )}
-          {judged.runs.length > 0 && failed === 0 && (
+          {judged.runs.length > 0 && failed === 0 && kept === 0 && (
             <Trans>
               Advice was written for{' '}
               <b>
                 <Plural value={generated} one="# patient" other="# patients" />
               </b>
               . Skipped: {count(skipped)}. None failed.
+            </Trans>
+          )}
+          {judged.runs.length > 0 && failed === 0 && kept > 0 && (
+            <Trans>
+              Advice was written for{' '}
+              <b>
+                <Plural value={generated} one="# patient" other="# patients" />
+              </b>
+              . Skipped: {count(skipped)}. <b>Failed in a run anew: {count(kept)}</b>, who keep their earlier advice.
             </Trans>
           )}{' '}
           {existed > 0 && <Trans>{count(existed)} had advice already.</Trans>}{' '}

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
+import { causeOfFailure } from '../../runs/run-failure.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Card } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
@@ -25,7 +26,8 @@ export function DayPanel(props: {
   const { day, before, userId, program } = props;
   const { language, words } = useWords();
   const [tone, icon] = lookOf(day.verdict);
-  const failure = day.failureCode === null ? undefined : words('FailureCode', day.failureCode);
+  const ofRun = day.runFailureCode === null ? undefined : causeOfFailure(words, day.runFailureCode);
+  const failure = ofRun ?? (day.failureCode === null ? undefined : words('FailureCode', day.failureCode));
   const [skip] = day.skipReasons;
   const todo = failure?.todo ?? (skip === undefined ? undefined : words('SkipReason', skip).todo);
   const hasAdvice = day.interventions.length > 0;
@@ -42,7 +44,17 @@ export function DayPanel(props: {
             </Trans>
           </h2>
           <p className="why-sentence">
-            {failure === undefined ? language === 'ko' ? day.explanationKo : day.explanation : <Trans>It failed: {failure.name}.</Trans>}
+            {failure === undefined ? (
+              language === 'ko' ? (
+                day.explanationKo
+              ) : (
+                day.explanation
+              )
+            ) : ofRun === undefined ? (
+              <Trans>It failed: {failure.name}.</Trans>
+            ) : (
+              <Trans>The run failed as a whole before the first patient’s turn: {failure.name}.</Trans>
+            )}
           </p>
           {failure?.means !== undefined && <p className="soft">{failure.means}</p>}
           {todo !== undefined && <p className="soft">{todo}</p>}

@@ -15,6 +15,7 @@ export const PATIENT = graphql(`
         explanationKo
         skipReasons
         failureCode
+        runFailureCode
         dueAt
         interventions {
           id

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type ReactElement, useContext } from 'react';
+import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { StateTag } from '../../parts/state.js';
-import { addDays, dayIn, Zone } from '../../parts/time.js';
+import { addDays } from '../../parts/time.js';
+import { useToday } from '../../parts/use-today.js';
 import { DayPanel } from './day-panel.js';
 import { DayStrip } from './day-strip.js';
 import { Erasure } from './erasure.js';
@@ -23,7 +24,7 @@ export function Patient(): ReactElement {
   const { userId } = useParams({ from: '/patients/$userId' });
   const { day, program = FIRST_PROGRAM } = useSearch({ from: '/patients/$userId' });
   const navigate = useNavigate({ from: '/patients/$userId' });
-  const today = dayIn(useContext(Zone));
+  const today = useToday();
   const last = day !== undefined && day < addDays(today, 1 - DAYS) ? addDays(day, 14) : today;
   const to = last > today ? today : last;
   const id = Number(userId);

@@ -1,10 +1,11 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { useWords } from '../../language/use-words.js';
+import { useWords, type Words } from '../../language/use-words.js';
 import { ResumeRun } from '../../orders/resume-run.js';
 import { Actor } from '../../parts/actor.js';
 import { Icon } from '../../parts/icons.js';
 import { Time } from '../../parts/time.js';
+import { causeOfFailure, withCausesNamed } from '../../runs/run-failure.js';
 import type { Progress } from '../../runs/run-line.js';
 import type { RunDetail } from './run-query.js';
 
@@ -14,10 +15,7 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
   if (progress.status === 'PAUSED') {
     const cause = words('PauseCause', progress.pausedCause ?? run.pausedCause ?? 'OPERATOR');
     const isOperators = run.pausedCause === 'OPERATOR';
-    const reason =
-      isOperators && run.pausedReason !== null
-        ? `“${run.pausedReason}”`
-        : run.pausedReason?.replaceAll(/ ?\([A-Z]+_[A-Z_]+\)/g, '').replaceAll(/\b[A-Z]+_[A-Z_]+\b/g, (code) => name('FailureCode', code));
+    const reason = isOperators && run.pausedReason !== null ? `“${run.pausedReason}”` : reasonTold(run, { name, words });
     return (
       <div className="notice warn halt" role="status">
         <Icon name="pause" />
@@ -39,10 +37,7 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
     return (
       <div className="notice bad halt" role="status">
         <Icon name="cross" />
-        <p>
-          <Trans>The run failed as a whole before the first patient’s turn. See the system for what is missing, then run it again.</Trans>{' '}
-          <span className="mono">{run.failureCode}</span>
-        </p>
+        <FailedAsWhole code={run.failureCode} />
       </div>
     );
   }
@@ -56,6 +51,36 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
     );
   }
   return null;
+}
+
+/** Why the service paused a run, in the reader’s language, with names where its sentence has codes. */
+function reasonTold({ pausedCause, pausedReason }: RunDetail, { name, words }: Pick<Words, 'name' | 'words'>): string | undefined {
+  if (pausedReason === null) return undefined;
+  if (pausedCause === 'FAULT') return withCausesNamed(words, pausedReason);
+  return pausedReason.replaceAll(/ ?\([A-Z]+_[A-Z_]+\)/g, '').replaceAll(/\b[A-Z]+_[A-Z_]+\b/g, (code) => name('FailureCode', code));
+}
+
+function FailedAsWhole({ code }: { readonly code: string | null }): ReactElement {
+  const { words } = useWords();
+  const cause = causeOfFailure(words, code ?? '');
+  return (
+    <div>
+      <p>
+        <b>
+          <Trans>The run failed as a whole before the first patient’s turn: {cause.name}.</Trans>
+        </b>{' '}
+        {cause.means}
+      </p>
+      <p>{cause.todo}</p>
+      {code !== null && (
+        <p className="soft">
+          <Trans>
+            Code for the developers: <span className="mono">{code}</span>
+          </Trans>
+        </p>
+      )}
+    </div>
+  );
 }
 
 function AwaitsBatches({ batches, requests, until }: NonNullable<RunDetail['awaitedBatches']>): ReactElement {

@@ -62,7 +62,11 @@ export function OutcomeList(props: {
         tabIndex={0}
         role="region"
         aria-label={t`Patients of the run`}
-        aria-description={t`Arrow keys go from patient to patient.`}
+        aria-description={
+          more
+            ? t`Arrow keys go from patient to patient. End goes to the last that is fetched, and fetches more.`
+            : t`Arrow keys go from patient to patient.`
+        }
         onKeyDown={focus.onKeyDown}
       >
         <ul className="rows" style={{ height: virtual.getTotalSize() }}>

@@ -7,6 +7,7 @@ import { Actor } from '../../parts/actor.js';
 import { Empty, Failed, Loading } from '../../parts/page.js';
 import { changesIn } from '../../parts/schedule-changes.js';
 import { Time } from '../../parts/time.js';
+import { causeOfFailure } from '../../runs/run-failure.js';
 import type { ResultOf } from '../../graphql/graphql.js';
 import { EVENTS } from './run-query.js';
 
@@ -77,7 +78,7 @@ export function EventWords({
 
 function EventDetail({ event }: { readonly event: { readonly type: string; readonly data: unknown } }): ReactElement | null {
   const { t } = useLingui();
-  const { count, language, name } = useWords();
+  const { count, language, name, words } = useWords();
   const data = (event.data ?? {}) as Readonly<Record<string, unknown>>;
   const parts: string[] = [];
   if (typeof data['cause'] === 'string')
@@ -88,7 +89,8 @@ function EventDetail({ event }: { readonly event: { readonly type: string; reado
     parts.push(known === data['reason'] ? `“${known}”` : known);
   }
   if (event.type === 'ScheduleChanged') parts.push(...changesIn(data['changes'], { language, name, none: t`none` }));
-  if (typeof data['code'] === 'string') parts.push(data['code']);
+  if (typeof data['code'] === 'string')
+    parts.push(event.type === 'RunFailed' ? causeOfFailure(words, data['code']).name : name('ErrorCode', data['code']));
   if (typeof data['sharePercent'] === 'number') parts.push(`${data['sharePercent']} %`);
   if (typeof data['chunk'] === 'number') parts.push(t`part ${count(data['chunk'] + 1)}`);
   if (typeof data['roster'] === 'number') parts.push(t`${plural(data['roster'], { one: '# patient', other: '# patients' })}`);

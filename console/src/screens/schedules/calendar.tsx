@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { type ReactElement, useContext } from 'react';
+import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Failed, Loading } from '../../parts/page.js';
-import { addDays, dayIn, Zone } from '../../parts/time.js';
+import { addDays, dayIn } from '../../parts/time.js';
+import { useToday } from '../../parts/use-today.js';
 import { useKept } from '../../parts/use-pages.js';
 import { type CalendarSlot, SLOTS, useLater } from './calendar-slots.js';
 import { SkippedSlots } from './skipped-slots.js';
@@ -15,7 +16,7 @@ const DAY_MS = 86_400_000;
 /** Four weeks of times: fired, skipped with the reason, and coming. Weeks go back and forth. */
 export function Calendar(): ReactElement {
   const { t } = useLingui();
-  const today = dayIn(useContext(Zone));
+  const today = useToday();
   const [weeks, setWeeks] = useKept('weeks', 0);
   const first = addDays(mondayOf(today), 7 * (weeks - 2));
   // A day more on each side: the days of a zone begin at other instants than those of UTC.

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, useContext } from 'react';
+import type { ReactElement } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useMe } from '../../graphql/role.js';
 import { useLive } from '../../graphql/use-live.js';
@@ -7,7 +7,8 @@ import { useWords } from '../../language/use-words.js';
 import { Actor } from '../../parts/actor.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Card, Page } from '../../parts/page.js';
-import { dayIn, Time, Zone } from '../../parts/time.js';
+import { Time } from '../../parts/time.js';
+import { useToday } from '../../parts/use-today.js';
 import { Fact } from '../run/figures.js';
 import { Audit } from './audit.js';
 import { DeletedAccounts } from './deleted-accounts.js';
@@ -86,7 +87,7 @@ export type Usage = ResultOf<typeof SYSTEM>['llmUsage'];
 export function System(): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
-  const month = dayIn(useContext(Zone)).slice(0, 7);
+  const month = useToday().slice(0, 7);
   const answer = useLive(SYSTEM, { month, language: language === 'ko' ? 'KO' : 'EN' }, { runs: true, everyMs: 10_000 });
   const { data, error, refresh } = answer;
   return (

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type ReactElement, useContext } from 'react';
+import type { ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
-import { addDays, dayIn, Zone } from '../../parts/time.js';
+import { addDays } from '../../parts/time.js';
+import { useToday } from '../../parts/use-today.js';
 import { ChartCard } from './chart-card.js';
 import { type NightFigures, NIGHTS } from './nights-query.js';
 import '../../style/screens.css';
@@ -24,7 +25,7 @@ export function Trends(): ReactElement {
   const { name } = useWords();
   const { days = 30, program = FIRST_PROGRAM } = useSearch({ from: '/trends' });
   const navigate = useNavigate({ from: '/trends' });
-  const today = dayIn(useContext(Zone));
+  const today = useToday();
   const to = recordDateOf(program, today);
   const from = addDays(to, 1 - days);
   const answer = useLive(NIGHTS, { from, to, program }, { runs: true });
