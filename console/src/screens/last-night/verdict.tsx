@@ -57,7 +57,7 @@ export function Verdict({ judged, next }: { readonly judged: Judged; readonly ne
               <b>
                 <Plural value={generated} one="# patient" other="# patients" />
               </b>
-              . Skipped: {count(skipped)}. <b>Failed in a run anew: {count(kept)}</b>, who keep their earlier advice.
+              . Skipped: {count(skipped)}. <b>Failed in a run anew: {count(kept)}</b>. These patients keep their earlier advice.
             </Trans>
           )}{' '}
           {existed > 0 && <Trans>{count(existed)} had advice already.</Trans>}{' '}
