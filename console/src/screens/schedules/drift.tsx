@@ -23,7 +23,7 @@ const SYNC = graphql(`
 type Status = ResultOf<typeof SCHEDULES>['scheduleStatus'];
 
 /** How long drift may last before it is told: the jobs follow each change of a schedule within a moment, and that is nothing to look at. It is asked for again meanwhile. */
-export const SOON_MS = 1_000;
+export const SOON_MS = 3_000;
 
 /** How many jobs are not as the schedules say. */
 export function driftOf({ drift }: Status): number {
