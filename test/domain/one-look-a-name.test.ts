@@ -12,7 +12,9 @@ function slowStore(): { readonly db: Looks; readonly asked: string[]; readonly a
     return new Promise<undefined>((resolve, reject) => waiting.push({ resolve: () => resolve(undefined), reject }));
   };
   const answer = (error?: Error): void => {
-    for (const each of waiting.splice(0)) error === undefined ? each.resolve() : each.reject(error);
+    for (const { resolve, reject } of waiting.splice(0))
+      if (error === undefined) resolve();
+      else reject(error);
   };
   return { db: { getNextJobToRun }, asked, answer };
 }
