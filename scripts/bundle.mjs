@@ -43,7 +43,7 @@ export async function bundle(root) {
   rmSync(target, { recursive: true, force: true });
   const { build, stop } = createRequire(join(root, 'package.json'))('esbuild');
   try {
-    await build({
+    const { metafile } = await build({
       absWorkingDir: root,
       entryPoints: [join('dist', 'cli', 'main.js')],
       outdir: target,
@@ -60,10 +60,24 @@ export async function bundle(root) {
       external: [...WITH_FILES, ...NOT_INSTALLED],
       banner: { js: BANNER },
       logLevel: 'silent',
+      metafile: true,
     });
+    refuseNameless(metafile);
   } catch (error) {
     throw new BootstrapError(`the build failed (bundle):\n${error.message}`, { cause: error });
   } finally {
     await stop();
+  }
+}
+
+/** What is written for `require` and imported late becomes a file with one export, `default`: each name that is taken from it would be undefined, and no test of the modules sees it. */
+function refuseNameless({ inputs }) {
+  for (const [file, { imports }] of Object.entries(inputs)) {
+    if (!file.startsWith('dist/')) continue;
+    const late = imports.find(({ kind, path }) => kind === 'dynamic-import' && inputs[path]?.format === 'cjs');
+    if (late !== undefined)
+      throw new Error(
+        `${file} imports ${late.path} late, which has no names then: import a module of ours late that exports what is needed of it`,
+      );
   }
 }

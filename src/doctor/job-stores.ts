@@ -40,7 +40,7 @@ interface JobsInMongo {
 }
 
 async function jobsInMongo(url: string): Promise<JobsInMongo> {
-  const { MongoClient } = await import('mongodb');
+  const { MongoClient } = await import('../database/mongo-client.js');
   // One that answers a greeting may keep back all else, as while its disk is being copied (`fsyncLock`).
   const patience = { serverSelectionTimeoutMS: MONGO_PATIENCE_MS, socketTimeoutMS: MONGO_PATIENCE_MS };
   const client = new MongoClient(url, { ...patience, appName: 'ibsafe-batch doctor' });

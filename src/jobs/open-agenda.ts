@@ -39,8 +39,7 @@ export async function openPostgresAgenda(pool: pg.Pool, options: AgendaOptions):
  * Agenda looks every 200 ms. @throws when the server does not answer within 3 s
  */
 export async function openMongoAgenda(url: string, options: AgendaOptions): Promise<OpenedAgenda> {
-  // Loaded where it is used: a service on PostgreSQL has no need of a driver that takes a fifth of a second to load.
-  const [{ MongoClient }, backends] = await Promise.all([import('mongodb'), import('@agendajs/mongo-backend')]);
+  const [{ MongoClient }, backends] = await Promise.all([import('../database/mongo-client.js'), import('@agendajs/mongo-backend')]);
   const client = new MongoClient(url, { serverSelectionTimeoutMS: SELECTION_MS, writeConcern: { w: 'majority' }, appName: 'ibsafe-batch' });
   try {
     await client.connect();

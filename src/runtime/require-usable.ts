@@ -27,7 +27,7 @@ function requireTwoPorts({ PORT: port, METRICS_PORT: metrics }: Config): void {
 
 /** An address that the driver cannot read would be tried again and again, as a store that is away. Nothing is connected to. */
 async function requireKnownOptions(url: string): Promise<void> {
-  const { MongoClient } = await import('mongodb');
+  const { MongoClient } = await import('../database/mongo-client.js');
   try {
     await new MongoClient(url).close();
   } catch {
