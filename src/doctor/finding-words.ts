@@ -91,7 +91,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   END_TRANSACTION: [],
   SCHEDULES_ACTIVE: ['count'],
   SCHEDULES_NONE_ACTIVE: ['count'],
-  MAKE_DEFAULT_SCHEDULE: ['command'],
+  MAKE_DEFAULT_SCHEDULE: ['command', 'other'],
   RESUME_SCHEDULE: ['list', 'command'],
   SLOTS_AHEAD: ['count'],
   SET_DATABASE_CLOCK: [],

@@ -29,7 +29,7 @@ function noneActive(active: readonly Schedule[], all: number): CheckResult | und
   if (active.length > 0) return undefined;
   const advice =
     all === 0
-      ? tell('MAKE_DEFAULT_SCHEDULE', { command: asTyped('schedule init') })
+      ? tell('MAKE_DEFAULT_SCHEDULE', { command: asTyped('schedule init'), other: asTyped('schedule import') })
       : tell('RESUME_SCHEDULE', { list: asTyped('schedule list'), command: `${asTyped('schedule resume')} <id>` });
   return warning(tell('SCHEDULES_NONE_ACTIVE', { count: all }), advice);
 }

@@ -39,6 +39,7 @@ import { SealedKeysMigration } from './071-sealed-keys.js';
 import { ErasedPersonsMigration } from './072-erased-persons.js';
 import { EraseBackfillsMigration } from './074-erase-backfills.js';
 import { LetMonthGoMigration } from './074-let-month-go.js';
+import { ErasedStatisticsMigration } from './080-erased-statistics.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -83,4 +84,5 @@ export const MIGRATIONS = [
   ErasedPersonsMigration,
   LetMonthGoMigration,
   EraseBackfillsMigration,
+  ErasedStatisticsMigration,
 ];

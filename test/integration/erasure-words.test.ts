@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ErasureDesk } from '../../src/lifecycle/erasure/erasure-desk.js';
+import { migrate } from '../../src/migrations/migrate.js';
 import { compareViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { dataOf } from '../support/graphql-client.js';
 import { addPerson, type KnownPerson } from '../support/known-person.js';
@@ -12,6 +13,9 @@ const PERSON: KnownPerson = { id: 1_234_567_893, username: 'kim.canary', firstNa
 const NEEDLES = { id: PERSON.id, username: PERSON.username };
 const PLACES = `select table_name || '.' || column_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
   where table_schema = 'batch' and table_type = 'BASE TABLE' and data_type = 'text' and column_name ~ '(^|_)(reason|note|why|words)$|^without_schedule$' order by 1`;
+const BEFORE = `do $do$ begin
+  execute replace(pg_get_functiondef('batch.erase_person(int, uuid[])'::regprocedure), $$, ('backfill_view', 'without_schedule')$$, '');
+end $do$`;
 
 describe("Operators' words", () => {
   let database: PatientsDatabase;
@@ -48,5 +52,23 @@ describe("Operators' words", () => {
     expect(await placesHolding(database.pool, NEEDLES)).toEqual([]);
     expect(await database.column('select without_schedule from batch.backfill_view')).toEqual(['(erased)']);
     expect((await compareViews(database.pool)).differences).toEqual([]);
+  });
+
+  it('of backfills whose persons an earlier release erased are taken out by the migration, and all others stay', async () => {
+    await database.rows(`insert into batch.operator_text (text) values ('kept words')`);
+    const rows = `insert into batch.backfill_view select (jsonb_populate_record(b, jsonb_build_object('backfill_id', gen_random_uuid(), 'without_schedule', w))).*
+      from batch.backfill_view b, unnest(array['kept words', 'words that were erased']) w`;
+    await database.rows(rows);
+    await database.rows(`delete from batch.migration where name = '074-erase-backfills'`);
+    // The function has its places already: the migration is to find that of the release before.
+    await database.rows(BEFORE);
+    await migrate(database.url, { ibsafeTables: false });
+    expect(await database.column('select without_schedule from batch.backfill_view order by 1')).toEqual([
+      '(erased)',
+      '(erased)',
+      'kept words',
+    ]);
+    const [body = ''] = await database.column<string>(`select pg_get_functiondef('batch.erase_person(int, uuid[])'::regprocedure)`);
+    expect(body.split("('backfill_view', 'without_schedule')")).toHaveLength(2);
   });
 });

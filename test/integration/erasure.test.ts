@@ -18,7 +18,7 @@ import {
 } from '../support/erasure-world.js';
 import { letGoOfErased } from '../../src/reads/read-retention.js';
 import { insertReads } from '../../src/reads/read-rows.js';
-import { type Needles, placesHolding, tablesOf } from '../support/walk-batch.js';
+import { type Needles, placesHolding, statisticsHolding, tablesOf } from '../support/walk-batch.js';
 
 let world: ErasureWorld;
 let database: ErasureWorld['database'];
@@ -81,11 +81,15 @@ describe('An erasure', () => {
   let needles: Needles;
   let log: string[];
   let rest: string[];
+  /** What the planner's statistics held of the person. */
+  let sampled: string[];
 
   beforeAll(async () => {
     needles = await world.needlesOf(PERSON);
     log = await world.lines(LOG);
     rest = await world.lines(REST);
+    await database.rows('analyze');
+    sampled = await statisticsHolding(database.pool, needles);
   });
 
   it('leaves nothing in schema batch that leads to the person', async () => {
@@ -95,6 +99,12 @@ describe('An erasure', () => {
     });
     expect(await placesHolding(database.pool, needles)).toEqual([]);
     expect(await desk.preview(PERSON.id)).toMatchObject({ isKnown: false, outcomes: 0, runs: 0, reads: 0, texts: [] });
+  });
+
+  it('leaves nothing of the person in what the planner samples of tables, those that have become empty too', async () => {
+    expect(sampled).toEqual(expect.arrayContaining(['idempotency_key.key', 'operator_text.text', 'run_view.user_ids', 'session.user_id', 'subject.user_id'])); // prettier-ignore
+    expect(await database.column('select count(*)::int from batch.session')).toEqual([0]);
+    expect(await statisticsHolding(database.pool, needles)).toEqual([]);
   });
 
   it('takes the keys that name the person, and what the orders under the others could be compared with', async () => {

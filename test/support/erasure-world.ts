@@ -79,7 +79,7 @@ async function makeKnown(database: PatientsDatabase, { url }: TestService): Prom
   await until(async () => (await database.column(`select from batch.person_read_user where user_id = ${PERSON.id}`)).length > 0);
   await database.rows(
     `insert into batch.session (id, secret_hash, actor, way, user_id, signed_in_at, seen_at, idle_until, ends_at)
-      select gen_random_uuid(), sha256('secret'), 'a clerk', 'IBSAFE', $1, now(), now(), now() + interval '1 h', now() + interval '1 h'`,
+      select gen_random_uuid(), sha256(int4send(n)), 'a clerk', 'IBSAFE', $1, now(), now(), now() + interval '1 h', now() + interval '1 h' from generate_series(1, 2) n`,
     [PERSON.id],
   );
   // As a provider that is away leaves it: the run has ended, and its batch is not cleaned up yet.

@@ -18,7 +18,7 @@ export async function placesHolding(client: Pick<pg.Pool, 'query'>, needles: Nee
     const asked = of.flatMap(({ col }) =>
       Object.entries(needles).map(([what, needle]) => ({ place: `${rel}.${col}: ${what}`, col, needle })),
     );
-    const values = asked.map(({ needle }) => `(^|[^0-9a-f])${escaped(String(needle))}([^0-9a-f]|$)`);
+    const values = asked.map(({ needle }) => asWord(needle));
     const list = asked.map(({ col }, at) => `coalesce(bool_or("${col}"::text ~ $${at + 1}), false)`).join(', ');
     const { rows: held } = await client.query<boolean[]>({ text: `select ${list} from batch."${rel}"`, values, rowMode: 'array' } as pg.QueryArrayConfig) as unknown as { rows: boolean[][] }; // prettier-ignore
     found.push(...asked.filter((_, at) => held[0]?.[at] === true).map(({ place }) => place));
@@ -26,9 +26,22 @@ export async function placesHolding(client: Pick<pg.Pool, 'query'>, needles: Nee
   return found;
 }
 
+const SAMPLED = `select distinct tablename || '.' || attname as place from pg_stats
+  where schemaname = 'batch' and concat_ws(' ', most_common_vals::text, histogram_bounds::text, most_common_elems::text) ~ any ($1) order by 1`;
+
+/** Columns of which the planner's statistics hold one of the needles. */
+export async function statisticsHolding(client: Pick<pg.Pool, 'query'>, needles: Needles): Promise<string[]> {
+  const { rows } = await client.query<{ place: string }>(SAMPLED, [Object.values(needles).map(asWord)]);
+  return rows.map(({ place }) => place);
+}
+
 /** The places alone, each once, without what was found there. */
 export function tablesOf(places: readonly string[]): string[] {
   return [...new Set(places.map((place) => place.replace(/: .*/u, '')))];
+}
+
+function asWord(needle: string | number): string {
+  return `(^|[^0-9a-f])${escaped(String(needle))}([^0-9a-f]|$)`;
 }
 
 function escaped(needle: string): string {
