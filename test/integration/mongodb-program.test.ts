@@ -12,7 +12,9 @@ if (MONGO.from === 'nowhere') console.log(`skipped, no command over MongoDB: ${M
   beforeAll(async () => {
     if (MONGO.from !== 'nowhere') mongod = await startMongod(MONGO);
   });
-  afterAll(() => mongod?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await mongod?.[Symbol.asyncDispose]();
+  });
 
   it('takes the address, keeps the jobs of its schedules there and looks at them', async () => {
     const database = new URL(mongod.url);
