@@ -19,7 +19,8 @@ export const DATABASE = sentencesOf('Database', {
     'DATABASE_URL says channel_binding=require, and the server offers no SCRAM-SHA-256-PLUS: nothing was sent to it. Let it use scram-sha-256 over TLS, or leave channel_binding out.',
   UNTOUCHED: '{sentence} Nothing was changed.',
   SERVER_TOO_OLD: 'The server is PostgreSQL {version}; the service needs {oldest} or newer. Name such a server in DATABASE_URL.',
-  NOT_UTF8: 'Database {database} is in {encoding}, which cannot hold Korean advice. Let DATABASE_URL name one in UTF8.',
+  NOT_UTF8:
+    'Database {database} is in {encoding}, and UTF8 alone holds every text of the advice. Let DATABASE_URL name one in UTF8: pg_dump and pg_restore move a database into one.',
   STANDBY: 'DATABASE_URL names a standby, which takes no writes. Name the primary server.',
   REPLICATION_ROLE:
     'Sessions of {role} have session_replication_role = {found}, under which keys and triggers do nothing. Run: alter role {role} reset session_replication_role;',

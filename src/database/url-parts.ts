@@ -5,6 +5,8 @@ import { ToldError } from '../domain/told-error.js';
 export const ADDRESSES = sentencesOf('Address', {
   SCHEME: 'a URL that begins with postgresql:// or postgres://',
   HOST: 'a URL whose host is a name or an address, IPv6 in brackets: [::1]',
+  CUT_SHORT:
+    'a URL in which every / and ? of the user and the password is percent-encoded: %2F and %3F (an @ behind the host is written %40)',
   PARAMETERS: 'a URL whose parameters after ? are written name=value',
   ENCODED: 'a URL in which {part} is percent-encoded: a % itself is written %25',
   PART_USER: 'the user',
@@ -65,6 +67,8 @@ export function urlParts(url: string): UrlParts {
   const [beforeQuery, query] = cut(url.replace(SCHEME, ''), '?');
   const [authority, database = ''] = cut(beforeQuery, '/');
   const at = authority.lastIndexOf('@');
+  // A password of base64 has a / in one of six: what stands before it would be taken for host and port.
+  if (at < 0 && isCutShort(database, query)) throw new AddressError(address('CUT_SHORT'));
   const [user = '', password = ''] = at < 0 ? [] : cut(authority.slice(0, at), ':');
   const { host, port } = hostAndPort(authority.slice(at + 1));
   return {
@@ -77,7 +81,13 @@ export function urlParts(url: string): UrlParts {
   };
 }
 
+function isCutShort(database: string, query: string | undefined): boolean {
+  const [first = ''] = (query ?? '').split('&');
+  return database.includes('@') || (first.includes('@') && !first.includes('='));
+}
+
 function hostAndPort(text: string): { host: string; port: string } {
+  if (text.includes(',')) throw new AddressError(address('ONE_HOST'));
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
   if (bracketed !== null) return { host: bracketed[1] ?? '', port: bracketed[2] ?? '' };
   if (text.includes('[') || text.split(':').length > 2) throw new AddressError(address('HOST'));

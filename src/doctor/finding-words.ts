@@ -1,3 +1,4 @@
+import { CONNECTION_PLACES } from './connection-words.js';
 import { HELD_PLACES } from './held-words.js';
 import { RETENTION_PLACES } from './retention-words.js';
 import { ROLE_PLACES } from './role-words.js';
@@ -77,6 +78,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   LOG_WAITS: ['events', 'seconds'],
   OR_MORE: ['count'],
   LOG_HELD: ['lag', 'transaction', 'seconds'],
+  LOG_WAITS_FOR_STANDBY: ['lag', 'transaction', 'seconds'],
   NOTHING_HELD: [],
   TABLES_HELD: ['holders'],
   HELD: ['transaction', 'what'],
@@ -89,6 +91,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   SESSION_OF: ['pid', 'application', 'database'],
   UNNAMED: [],
   END_TRANSACTION: [],
+  BRING_STANDBY_BACK: [],
   SCHEDULES_ACTIVE: ['count'],
   SCHEDULES_NONE_ACTIVE: ['count'],
   MAKE_DEFAULT_SCHEDULE: ['command', 'other'],
@@ -143,6 +146,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   HAVE_WARNINGS_SIGNED: [],
   WORDS_REFUSED: ['unsigned', 'refusals'],
   HAVE_WORDS_SIGNED: [],
+  ...CONNECTION_PLACES,
   ...HELD_PLACES,
   MODEL_NONE: [],
   MODEL_ANSWERS: ['model'],

@@ -13,7 +13,8 @@ const HIDDEN = `select count(*)::int as events, coalesce(extract(epoch from now(
 // Transactions of the whole cluster count, whatever their database, and prepared ones for as long as they are prepared. Who they are is told by their
 // locks, which every account may see; since when, by pg_stat_activity, which shows an account without rights on it only transactions of its own.
 const OPEN = `select p.gid as prepared, l.pid, nullif(a.application_name, '') as application, coalesce(a.datname, '') as database,
-    extract(epoch from now() - coalesce(p.prepared, a.xact_start))::float8 as seconds
+    extract(epoch from now() - coalesce(p.prepared, a.xact_start))::float8 as seconds,
+    coalesce(a.wait_event = 'SyncRep', false) as "waitsForStandby"
   from pg_locks l left join pg_stat_activity a on a.pid = l.pid left join pg_prepared_xacts p on p.transaction = l.transactionid
   where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted and l.pid is distinct from pg_backend_pid()
   order by age(l.transactionid) desc limit 1`;
@@ -25,6 +26,8 @@ interface OpenTransaction {
   readonly application: string | null;
   readonly database: string;
   readonly seconds: number | null;
+  /** Whether its commit waits until a synchronous standby has it. To end the session would change nothing for the next one. */
+  readonly waitsForStandby: boolean;
 }
 
 /**
@@ -40,12 +43,19 @@ export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'p
   const oldest = open.rows[0];
   const seconds = oldest?.seconds ?? hiddenS; // a session of another role shows no more: it is at least as old as what it hides
   if (oldest === undefined || seconds < openS.warning) return ok(lag);
-  const found = tell('LOG_HELD', { lag, transaction: sessionNamed(oldest), seconds: Math.round(seconds) });
-  return (seconds < openS.problem ? warning : problem)(found, tell('END_TRANSACTION'));
+  const held = { lag, transaction: sessionNamed(oldest), seconds: Math.round(seconds) };
+  const tellAs = seconds < openS.problem ? warning : problem;
+  if (oldest.waitsForStandby) return tellAs(tell('LOG_WAITS_FOR_STANDBY', held), tell('BRING_STANDBY_BACK'));
+  return tellAs(tell('LOG_HELD', held), tell('END_TRANSACTION'));
 }
 
 /** A transaction, by what an operator can end it with. */
-export function sessionNamed({ prepared, pid, application, database }: Omit<OpenTransaction, 'seconds'>): Said {
+export function sessionNamed({
+  prepared,
+  pid,
+  application,
+  database,
+}: Pick<OpenTransaction, 'prepared' | 'pid' | 'application' | 'database'>): Said {
   if (prepared !== null) return tell('PREPARED_TRANSACTION', { name: prepared });
   return tell('SESSION_OF', { pid: pid ?? '', application: application ?? tell('UNNAMED'), database });
 }

@@ -45,6 +45,8 @@ export async function judgeOwnRights(pool: Pool): Promise<CheckResult> {
       tell('MAY_NOT_USE_SCHEMA', { role }),
       tell('GRANT_AS_OWNER', { statement: `grant usage, create on schema batch to ${role};` }),
     );
+  const hidden = await judgeOwnRows(pool);
+  if (hidden !== undefined) return hidden;
   const lacking = ownsLog === false ? await judgeServiceRole(pool, rights) : undefined;
   if (lacking !== undefined) return lacking;
   if (!rights.mayKnowCluster) {
@@ -52,6 +54,17 @@ export async function judgeOwnRights(pool: Pool): Promise<CheckResult> {
     return problem(tell('MAY_NOT_KNOW_CLUSTER', { role }), tell('GRANT_AS_SUPERUSER', { statement }));
   }
   return ok(ownsLog === false ? tell('WORKS_ON_SCHEMA', { role, owner: String(logOwner) }) : tell('MAY_USE_SCHEMA', { role }));
+}
+
+/** Tables of schema batch on which row security was turned on: every statement there is refused, whatever a policy lets through, because a session of ours wants all rows or none. */
+async function judgeOwnRows(pool: Pool): Promise<CheckResult | undefined> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select 'batch.' || quote_ident(relname) as name from pg_class
+      where relnamespace = to_regnamespace('batch') and relkind in ('r', 'p') and row_security_active(oid) order by relname`,
+  );
+  if (rows.length === 0) return undefined;
+  const statement = rows.map(({ name }) => `alter table ${name} disable row level security;`).join(' ');
+  return problem(tell('OWN_ROW_SECURITY', { tables: rows.map(({ name }) => name) }), tell('END_OWN_ROW_SECURITY', { statement }));
 }
 
 /** What a role that does not own the log lacks. */

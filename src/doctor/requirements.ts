@@ -1,6 +1,7 @@
 import { judgeAlerts } from './alerts.js';
 import { judgeAllergies } from './allergies.js';
 import { judgeBatches } from './batches.js';
+import { judgeConnections } from './connections.js';
 import { judgeDeadMan } from './dead-man.js';
 import { judgeClock, judgeMigrations, judgeServer } from './database.js';
 import { judgeErasure } from './erasure.js';
@@ -34,6 +35,7 @@ const MUST_ACT = 6;
 export const REQUIREMENTS: readonly Requirement[] = [
   { check: 'PostgreSQL', since: 'readiness', blocks: true, judge: ({ pool }) => judgeServer(pool) },
   { check: 'locks', since: 'readiness', judge: ({ pool, url }) => judgeLocks(pool, url) },
+  { check: 'connections', since: 'start', judge: ({ config, pool }) => judgeConnections(config, pool) },
   { check: 'clock', since: 'start', judge: ({ pool }) => judgeClock(pool) },
   { check: 'rights on schema batch', since: 'readiness', blocks: true, judge: ({ pool }) => judgeOwnRights(pool) },
   { check: "IBSafe's tables", since: 'readiness', blocks: true, judge: ({ pool }) => judgeTables(pool) },

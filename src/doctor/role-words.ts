@@ -2,6 +2,8 @@
 export const ROLE_PLACES = {
   ROW_SECURITY: ['tables'],
   BYPASS_ROW_SECURITY: ['role'],
+  OWN_ROW_SECURITY: ['tables'],
+  END_OWN_ROW_SECURITY: ['statement'],
   MAY_MAKE_SCHEMA: ['role'],
   MAY_NOT_MAKE_SCHEMA: ['role'],
   MAY_USE_SCHEMA: ['role'],

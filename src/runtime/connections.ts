@@ -5,6 +5,7 @@ import { endsWithin } from '../base/ends-within.js';
 import type { Config } from '../config/config.js';
 import { governPool } from '../database/governed-pool.js';
 import { openOrm } from '../database/orm.js';
+import { POOL_SIZES } from '../database/pool-sizes.js';
 import { closePool, openPool, type PoolOptions } from '../database/pool.js';
 import { WakeUps, WakeUpSender } from '../feeds/wake-ups.js';
 import { JobStore } from '../jobs/job-store.js';
@@ -54,15 +55,15 @@ export async function openConnections(
   // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
   const closePools = async (): Promise<void> => void (await Promise.all(closings.map((closing) => endsWithin(FAREWELL_MS, closing()))));
   // Each lane holds one connection while it writes; the rest serve renewals, reads and readiness.
-  const pool = open({ max: config.WORKER_LANES + 8, name: 'core', statementMs });
+  const pool = open({ max: config.WORKER_LANES + POOL_SIZES.beyondLanes, name: 'core', statementMs });
   // Kept apart: the deadline of a statement must not wait for the connections that statements fill.
-  const cancels = open({ max: 1, name: 'cancels', statementMs });
+  const cancels = open({ max: POOL_SIZES.cancels, name: 'cancels', statementMs });
   const govern = (governed: pg.Pool): pg.Pool => governPool(governed, cancels);
   govern(pool);
-  const maintenance = open({ max: 1, name: 'maintenance' }); // connects when a command asks
+  const maintenance = open({ max: POOL_SIZES.maintenance, name: 'maintenance' }); // connects when a command asks
   // A check says at once that it would wait: it keeps no other from being made in its time.
-  const looks = open({ max: 2, name: 'health', statementMs, lockMs: LOOK_LOCK_MS });
-  const views = { url, max: 10, name: 'views', statementMs, onError: onError('views'), onOpened: govern };
+  const looks = open({ max: POOL_SIZES.looks, name: 'health', statementMs, lockMs: LOOK_LOCK_MS });
+  const views = { url, max: POOL_SIZES.views, name: 'views', statementMs, onError: onError('views'), onOpened: govern };
   const orm = await openOrm(views, { entities: [RunView, ChunkView] }).catch(async (error: unknown) => {
     await closePools();
     throw error;
@@ -95,7 +96,14 @@ function jobStore(
     });
   }
   const make = async (): ReturnType<typeof openPostgresAgenda> => {
-    const pool = openPool({ url, max: 6, name: 'jobs', searchPath: 'batch', statementMs: config.BATCH_STATEMENT_MS, onError });
+    const pool = openPool({
+      url,
+      max: POOL_SIZES.jobs,
+      name: 'jobs',
+      searchPath: 'batch',
+      statementMs: config.BATCH_STATEMENT_MS,
+      onError,
+    });
     try {
       const opened = await openPostgresAgenda(pool, agenda);
       const close = async (): Promise<void> => {

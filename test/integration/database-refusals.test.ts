@@ -75,7 +75,7 @@ describe('a database of yours', () => {
 
   it.each([
     [{ major: 13, version: '13.9' }, /PostgreSQL 13\.9; the service needs 14/],
-    [{ encoding: 'LATIN1' }, /in LATIN1, which cannot hold Korean/],
+    [{ encoding: 'LATIN1' }, /in LATIN1, and UTF8 alone holds every text/],
     [{ isStandby: true }, /a standby, which takes no writes/],
   ])('that no test can bring along here, %j, is refused as well', async (found, sentence) => {
     const fit = {

@@ -5,6 +5,7 @@ import { createIbsafeTables } from '../../src/records/ibsafe-tables/create-ibsaf
 import { catalogueOf } from '../support/catalogue-of.js';
 import { createEmptyDatabase } from '../support/empty-database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
 import { startSourceProcess } from '../support/source-process.js';
 
 describe('migrations', () => {
@@ -60,6 +61,25 @@ describe('migrations', () => {
     } finally {
       for (const each of processes) await each.kill();
     }
+    expect(await catalogueOf(database.url, 'batch')).toEqual(complete);
+  });
+
+  it('end with an error where the server ends their connection in the middle, and the next start makes what is missing', async () => {
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    await client.query('create schema batch');
+    await holder.query('begin; create table batch.event (held int)');
+    const ended = expect(migrate(database.url, { ibsafeTables: true })).rejects.toThrow(/terminat/);
+    await until(async () => {
+      const { rowCount } = await client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'ibsafe-batch migrate' and wait_event_type = 'Lock'`,
+      );
+      return rowCount === 1;
+    });
+    await ended;
+    await holder.query('rollback');
+    await holder.end();
+    await migrate(database.url, { ibsafeTables: true });
     expect(await catalogueOf(database.url, 'batch')).toEqual(complete);
   });
 

@@ -41,6 +41,12 @@ export const LACKING: readonly Broken[] = [
     check: RIGHTS,
     status: 'problem',
   },
+  {
+    what: 'the role may have fewer connections than a process holds',
+    break: 'alter role {role} connection limit 30',
+    check: 'connections',
+    status: 'warning',
+  },
 ];
 
 /** Mended by the statement that stands beside each. */
@@ -81,6 +87,13 @@ export const BROKEN: readonly Broken[] = [
     break: "select setval('public.ibsafe_interventionrecord_id_seq', 9223372036854775000)",
     mend: "select setval('public.ibsafe_interventionrecord_id_seq', 1, false)",
     check: 'ids of interventions',
+    status: 'problem',
+  },
+  {
+    what: 'row security is on for a table of the service',
+    break: 'alter table batch.signature_view enable row level security, force row level security',
+    mend: 'alter table batch.signature_view disable row level security, no force row level security',
+    check: 'rights on schema batch',
     status: 'problem',
   },
   {

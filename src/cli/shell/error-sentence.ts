@@ -30,7 +30,7 @@ function told(said: Said): string {
 function saidOf(error: unknown): Said {
   if (!(error instanceof Error)) return SYSTEM.tell('NO_ERROR', { type: typeof error }).said;
   if ('said' in error && isSaid(error.said)) return error.said;
-  if (error instanceof DatabaseError) return ofDatabase(error);
+  if (isOfDatabase(error)) return ofDatabase(error);
   const { code = '' } = error as NodeJS.ErrnoException;
   if (isSystemCode(code) && isAbout(code, error.message))
     return SYSTEM.tell('FOUND', { found: foundBy(error, code), advice: SYSTEM.tell(code).said }).said;
@@ -52,6 +52,11 @@ function foundBy(error: NodeJS.ErrnoException & { address?: string; port?: numbe
 /** Advice about a folder is none for a connection, whose message begins with what was tried. */
 function isAbout(code: SystemCode, message: string): boolean {
   return message.startsWith(code) || (message.includes(code) && !SYSTEM.english[code].includes('DATA_DIR'));
+}
+
+/** Also one that a library threw in its own class: MikroORM's carries what pg's carried. */
+function isOfDatabase(error: Error): error is DatabaseError {
+  return error instanceof DatabaseError || ('severity' in error && 'code' in error && typeof error.code === 'string');
 }
 
 function ofDatabase({ code = 'unknown', message }: DatabaseError): Said {

@@ -36,7 +36,8 @@ export const SQL_STATES = sentencesOf('SqlState', {
   '28P01': 'the password is not that of this role. Correct DATABASE_URL',
   '28000': 'the server lets this role not in from here. Correct DATABASE_URL, or pg_hba.conf of the server',
   '3D000': 'there is no such database. Correct DATABASE_URL, or make the database',
-  '53300': 'the server has no connection left. Raise max_connections, or end what holds them',
+  '53300':
+    'no connection is left. Raise max_connections of the server, or the connection limit of the role or database, or end what holds them',
   '53100': 'the disk of the server is full. Free space on it',
   '57P03': 'the server starts or stops. Try again in a moment',
   '57P01': 'an administrator ended the connection. Try again when the server is back',
