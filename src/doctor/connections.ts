@@ -30,7 +30,12 @@ export async function judgeConnections(config: Config, pool: Pool): Promise<Chec
   const least = rows[0];
   if (least === undefined || least.most >= needed) return ok(tell('CONNECTIONS_FIT', { needed, lanes }));
   const { by, name, most } = least;
-  const found = tell('CONNECTIONS_FEW', { holder: tell(`LIMIT_OF_${by}`, by === 'SERVER' ? {} : { name }), most, needed, lanes });
+  const found = tell('CONNECTIONS_FEW', {
+    holder: by === 'SERVER' ? tell('LIMIT_OF_SERVER') : tell(`LIMIT_OF_${by}`, { name }),
+    most,
+    needed,
+    lanes,
+  });
   return warning(found, tell('RAISE_LIMIT', { statement: raised(least, most + needed) }));
 }
 
