@@ -1,4 +1,5 @@
 import { forbidsLess, speaksOfCare } from '../src/domain/advice/care-words.js';
+import { asPatient } from '../src/domain/advice/kin.js';
 import { isUnderweight } from '../src/domain/advice/low-weight.js';
 import { allergensSaid, upsetsSaid } from '../src/domain/advice/food-allergies.js';
 import { refusedFoodsOf } from '../src/domain/advice/refused-foods.js';
@@ -13,14 +14,15 @@ import type { DayRow, PatientRecords, Profile } from './oracle/records.js';
 /** The records of a patient as the service reads them. Written for the generators that are evaluated: the oracle looks at the records themselves. */
 export function inputsOf(records: PatientRecords): PatientInputs {
   const { avoids, eaten, profile } = records;
+  const preference = asPatient(profile?.preference ?? '', yearsOf(records));
   const today = eaten.filter(({ daysAgo }) => daysAgo === 0);
   const steps = oldestFirst(records.steps);
   const allergens = ALLERGENS.reduce((mask, each) => (avoids.has(each) ? mask | allergenBit(each) : mask), 0);
   return {
     userId: userId(records.userId),
     recordDate: localDate(records.recordDate),
-    allergens: allergens | (avoids.has('LACTOSE') ? LACTOSE_INTOLERANCE_BIT : 0) | allergensSaid(profile?.preference ?? ''),
-    upsets: upsetsSaid(profile?.preference ?? '') & ~allergens,
+    allergens: allergens | (avoids.has('LACTOSE') ? LACTOSE_INTOLERANCE_BIT : 0) | allergensSaid(preference),
+    upsets: upsetsSaid(preference) & ~allergens,
     today: today.map(({ foodId }) => foodId),
     amounts: today.map(({ amount }) => amount ?? 0),
     mealsEaten: today.map(({ meal }) => ['breakfast', 'lunch', 'dinner'].indexOf(meal)),
@@ -36,7 +38,7 @@ export function inputsOf(records: PatientRecords): PatientInputs {
 
 function profileOf(profile: Profile, age: number | null): PatientProfile {
   const { hasBreakfast, hasLunch, hasDinner, water, height, weight } = profile;
-  const text = profile.preference ?? '';
+  const text = asPatient(profile.preference ?? '', age);
   const isThin = typeof height === 'number' && typeof weight === 'number' && isUnderweight(`${height} ${weight}`, age);
   return {
     skips: [!hasBreakfast, !hasLunch, !hasDinner],

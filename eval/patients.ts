@@ -56,6 +56,9 @@ const PREFERENCES = [
   '와파린 복용 중',
   '통풍이 있어요',
   '항암 치료 중이에요',
+  '고혈압이 있어요',
+  '비만대사수술을 받았어요',
+  'MAO 억제제를 먹어요',
 ] as const;
 
 /** Birthdays of patients: of the young, of the old, and none. */

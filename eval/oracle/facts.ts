@@ -79,9 +79,9 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
     case 'solubleShare':
       return fibre !== null && fibre > 0 && soluble !== null ? [(soluble * 100) / fibre] : [];
     case 'fibreSources':
-      return count((food) => isFibreFrom(food, 3));
+      return count((food) => isFibreFrom(food, 3) && food.class !== 'HIGH');
     case 'fibreRich':
-      return count((food) => isFibreFrom(food, 6));
+      return count((food) => isFibreFrom(food, 6) && food.class !== 'HIGH');
     case 'ownAllergens':
       return [ownFoods(foods, records.avoids).length];
     case 'ownFoods':
@@ -177,6 +177,10 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return [isTreatedBy('DIABETES', records)];
     case 'person.takesAnticoagulant':
       return [isTreatedBy('WARFARIN', records)];
+    case 'person.eatsLessSalt':
+      return [isTreatedBy('SALT', records)];
+    case 'person.eatsNoFruit':
+      return [isTreatedBy('FRUCTOSE', records)];
     case 'person.age':
       return known(ageOn(recordDate, profile?.birthDate));
     case 'history.lowDays':

@@ -31,7 +31,7 @@ const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])
   [/^소고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('beef')],
   [/^닭고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('chicken')],
   [/^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, ({ allergens }) => allergens.includes('SEAFOOD')],
-  [/^연하곤란$|^떡 못 먹어요$/u, ({ id }) => id === 'rice-cake'],
+  [/^떡 못 먹어요$/u, ({ id }) => id === 'rice-cake'],
   [/^매운 음식(?:은|을)?\s?싫어(?:해요|함)$/u, ({ hot }) => hot],
 ];
 

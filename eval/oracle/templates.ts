@@ -80,6 +80,7 @@ function figureOf(fact: string): string {
   if (fact === 'day.ownFoods') return LISTED;
   if (fact === 'day.unsureFoods') return LISTED_NAMES;
   if (fact === 'plan.setDishes') return '(아침 \\d·점심 \\d·저녁 \\d|\\d, \\d and \\d)';
+  if (fact === 'steps.recentDays') return '(최근 기록 \\d일|마지막 기록일|\\d)';
   if (fact === 'plan.leftOut' || fact === 'eaten.leftOut') return '([가-힣A-Za-z ,·]+?)';
   if (fact.startsWith('sleep.') && fact !== 'sleep.nights') return '((?:\\d+시간)?(?: ?\\d+분)?|(?:\\d+ hours?)?(?: ?\\d+ minutes?)?)';
   return '(\\d+(?:,\\d{3})*)';

@@ -2,14 +2,18 @@ import type { Ingredient } from './pantry.js';
 import type { PatientRecords } from './records.js';
 
 /** Treatments of which a diet is part. */
-export type Treatment = 'CLINIC' | 'DIABETES' | 'WARFARIN' | 'GOUT';
+export type Treatment = 'CLINIC' | 'DIABETES' | 'WARFARIN' | 'GOUT' | 'SALT' | 'FRUCTOSE' | 'STONES' | 'MAOI';
 
 /** Plain texts of a profile that tell of one. */
 const TOLD: readonly (readonly [Treatment, RegExp])[] = [
-  ['CLINIC', /^(?:투석 중이에요|신장병 환자입니다|심부전이 있어요|간경화)$/u],
+  ['CLINIC', /^(?:투석 중이에요|신장병 환자입니다|심부전이 있어요|간경화|연하곤란|비만대사수술을 받았어요)$/u],
   ['DIABETES', /^당뇨가 있어요$/u],
   ['WARFARIN', /^와파린 복용 중$/u],
   ['GOUT', /^통풍이 있어요$/u],
+  ['SALT', /^고혈압이 있어요$/u],
+  ['FRUCTOSE', /^과당불내증$/u],
+  ['STONES', /^신장결석이 있어요$/u],
+  ['MAOI', /^MAO 억제제를 먹어요$/u],
 ];
 
 /** Ids of what is not for patients under a treatment: sugars, what changes how warfarin works, what is high in purines. */
@@ -17,6 +21,11 @@ const BARRED: Readonly<Partial<Record<Treatment, RegExp>>> = {
   DIABETES: /^(?:sugar|corn-syrup|rice-syrup|honey|rice-cake|tteokbokki-cake|tonkatsu-sauce|ketchup)$/u,
   WARFARIN: /^(?:spinach|chard|garlic-chives|perilla-leaf|broccoli|lettuce|bok-choy|cabbage)$/u,
   GOUT: /^(?:(?:anchovy|beef|chicken)-stock|mackerel|salmon|canned-tuna|shrimp|clam|mussel|abalone|squid|fish-sauce|fish-cake|oyster-sauce|saeujeot)$/u,
+  SALT: /^(?:(?:anchovy|beef|chicken)-stock|kimchi|radish-kimchi|doenjang|cheonggukjang|gochujang|black-bean-paste|ham|sausage|saeujeot|fish-sauce|fish-cake|oyster-sauce|ramyeon-soup-powder|canned-tuna)$/u,
+  FRUCTOSE:
+    /^(?:sugar|corn-syrup|rice-syrup|honey|ketchup|tonkatsu-sauce|strawberry|mandarin|kiwifruit|apple|korean-pear|watermelon|peach|grapes|persimmon|orange|blueberry|raspberry|pineapple|korean-melon|unripe-banana|ripe-banana|jujube)$/u,
+  STONES: /^(?:spinach|chard|walnut|chestnut|pine-nut|peanut|almond)$/u,
+  MAOI: /^(?:soy-sauce|soup-soy-sauce|tamari|doenjang|cheonggukjang|gochujang|black-bean-paste|kimchi|radish-kimchi|ham|sausage|saeujeot|fish-sauce|oyster-sauce|cheese)$/u,
 };
 
 type Profiled = Pick<PatientRecords, 'profile'>;
@@ -26,9 +35,9 @@ export function isTreatedBy(treatment: Treatment, { profile }: Profiled): boolea
   return TOLD.some(([each, said]) => each === treatment && said.test((profile?.preference ?? '').trim()));
 }
 
-/** Whether a patient tells of any. */
+/** Whether a patient tells of one for which a doctor is asked first: a high blood pressure and fructose are none. */
 export function isTreated(records: Profiled): boolean {
-  return TOLD.some(([each]) => isTreatedBy(each, records));
+  return TOLD.some(([each]) => each !== 'SALT' && each !== 'FRUCTOSE' && isTreatedBy(each, records));
 }
 
 /** Which ingredients are not for this patient by a treatment: none is where a clinic sets the diet. The text is read once, and not for each ingredient. */
@@ -39,5 +48,5 @@ export function barredBy(records: Profiled): (ingredient: Pick<Ingredient, 'id'>
 
 /** Whether a kind of dish is not. */
 export function isKindBarred(category: string, records: Profiled): boolean {
-  return category === 'PORRIDGE' && isTreatedBy('DIABETES', records);
+  return (category === 'PORRIDGE' && isTreatedBy('DIABETES', records)) || (category === 'SOUP_STEW' && isTreatedBy('SALT', records));
 }

@@ -30,6 +30,7 @@ function isOfTables(text: string, sizes: Values, tongue: Tongue): boolean {
 }
 
 function writtenAs(fact: string, value: number, tongue: Tongue): string {
+  if (fact === 'steps.recentDays' && tongue === 'ko') return value === 1 ? '마지막 기록일' : `최근 기록 ${value}일`;
   if (!fact.startsWith('sleep.') || fact === 'sleep.nights') return value.toLocaleString('en-US');
   const [hours, minutes] = [Math.floor(value / 60), value % 60];
   const unit = (count: number, ko: string, en: string): string[] => {

@@ -12,7 +12,7 @@ import { heldIds, requireGone } from './held-accounts.js';
 import { IBSAFE, isOpen } from './ibsafe-names.js';
 import { rowsById } from './rows-by-id.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
-import { NO_PROFILE, allergensOfText, profileOf, upsetsOfText } from './profile-columns.js';
+import { NO_PROFILE, allergensOfText, preferenceOf, profileOf, upsetsOfText, type ProfileColumns } from './profile-columns.js';
 import { orUnfit } from './unfit-columns.js';
 import { eatenFoods, goalsOf, historyOf } from './record-lists.js';
 
@@ -131,21 +131,23 @@ function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | unde
   const { today, amounts, mealsEaten, recent } = eatenFoods(row[FOODS]);
   const { hasToday, values, daysAgo } = historyOf(row[STEPS]);
   const hasProfile = row[HAS_PROFILE];
+  const columns: ProfileColumns = [row[SKIPS], row[WATER], row[BORN], row[PREFERENCE], row[BODY]];
+  const preference = preferenceOf(columns, recordDate);
   return {
     standing: { ...standingOf(row), hasFoodRecord: today.length > 0, hasExerciseRecord: hasToday },
     inputs: {
       userId,
       recordDate,
       // A profile with an allergy left blank: it must not be guessed, so the generator refuses the user as INVALID_INPUT.
-      allergens: row[ALLERGIES] === null && hasProfile ? Number.NaN : (row[ALLERGIES] ?? 0) | allergensOfText(row[PREFERENCE]),
-      upsets: upsetsOfText(row[PREFERENCE]) & ~(row[ALLERGIES] ?? 0),
+      allergens: row[ALLERGIES] === null && hasProfile ? Number.NaN : (row[ALLERGIES] ?? 0) | allergensOfText(preference),
+      upsets: upsetsOfText(preference) & ~(row[ALLERGIES] ?? 0),
       today,
       amounts,
       mealsEaten,
       recent,
       steps: values,
       stepDays: daysAgo,
-      profile: hasProfile ? profileOf([row[SKIPS], row[WATER], row[BORN], row[PREFERENCE], row[BODY]], recordDate) : NO_PROFILE,
+      profile: hasProfile ? profileOf(columns, recordDate) : NO_PROFILE,
       lowDays: row[LOW_DAYS] ?? 0,
       earlierGoals: goalsOf(row[GOALS]),
     },

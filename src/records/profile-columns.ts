@@ -1,6 +1,7 @@
 import { wholeFigure } from './record-lists.js';
 import { forbidsLess, speaksOfCare } from '../domain/advice/care-words.js';
 import { allergensSaid, upsetsSaid } from '../domain/advice/food-allergies.js';
+import { asPatient } from '../domain/advice/kin.js';
 import { isUnderweight } from '../domain/advice/low-weight.js';
 import { treatedDietsOf } from '../domain/advice/treated-diets.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
@@ -46,8 +47,10 @@ const MAX_AGE = 120;
 const DAY_MS = 86_400_000;
 
 /** A profile as the advice reads it. What no sensible profile says is not said. Of height and weight nothing is kept but what follows of them. */
-export function profileOf([skips, water, born, preference, body]: ProfileColumns, recordDate: LocalDate): PatientProfile {
+export function profileOf(columns: ProfileColumns, recordDate: LocalDate): PatientProfile {
+  const [skips, water, born, , body] = columns;
   const age = born === null ? null : ageOn(recordDate, born);
+  const preference = preferenceOf(columns, recordDate);
   const isThin = isUnderweight(body, age);
   const skipped = skips === null || skips === ALL_SKIPPED ? 0 : skips;
   return {
@@ -73,6 +76,11 @@ export const NO_PROFILE: PatientProfile = {
   needsCare: false,
   mustNotRestrict: false,
 };
+
+/** The text of a profile about food as its patient would have written it (`asPatient`). */
+export function preferenceOf([, , born, text]: ProfileColumns, recordDate: LocalDate): string | null {
+  return text === null ? null : asPatient(text, born === null ? null : ageOn(recordDate, born));
+}
 
 /** Whole years from a day (counted from 1970-01-01) to a date; null where it is no age of a person. */
 function ageOn(date: LocalDate, born: number): number | null {

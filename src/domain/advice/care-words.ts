@@ -1,3 +1,17 @@
+import {
+  BAD_CHEWING,
+  BLOOD_THINNERS,
+  FRUCTOSE,
+  GOUT,
+  HEARTS,
+  MAO_INHIBITORS,
+  PRESSURE,
+  SET_BY_A_CLINIC,
+  STONES,
+  SUGAR,
+  WATCHED,
+} from './conditions.js';
+import { OF_ANOTHER } from './kin.js';
 import { partsOf } from './food-preferences.js';
 
 /**
@@ -10,29 +24,22 @@ const NO_LESS = [
   String.raw`항암(?!\s?(?:식품|효과|작용))|(?<![가-힣])암\s?(?:환자|수술|치료|투병)|위\s?(?:를\s?)?절제|chemotherapy|gastrectomy`,
   String.raw`(?:\bbmi|체질량\s?지수)\s?(?:is|of|가|이|는|은)?\s?[:=]?\s?1[0-8](?!\d)`,
 ];
-/** That swallowing or chewing is hard. Part of a regular expression. */
-const BAD_SWALLOWING =
-  "(?:연하|삼킴)\\s?(?:곤란|장애)|(?:삼키|씹)(?:기|는\\s?(?:것|게|거))[가이도]?\\s?(?:너무\\s|좀\\s|잘\\s)?(?:힘들|힘듦|어려|어렵|불편|안)|(?:잘\\s)?(?:못|안)\\s?(?:삼[키켜킴]|씹[어음습])|(?:삼키|씹)지\\s?못|사레|dysphagia|(?:trouble|difficulty|problems?) (?:with )?(?:swallowing|chewing)|(?:can(?:not|'t)|hard to) (?:swallow|chew)";
 /** Conditions in which a patient should leave no foods out without being looked after. Sources: Monash University on pregnancy, AGA 2022 on eating disorders and malnutrition; the other diseases are an own rule. */
 const TREATED = [
-  String.raw`임신|임산부|(?<![가-힣])임부|(?<![가-힣])산모(?!임)|(?:모유\s?)?수유(?!동|역|리)|당뇨`,
-  String.raw`콩팥\s?(?:병|염|질환|이식|기능|수치|암)|신장\s?(?:병|염|질환|이식|투석|기능|수치|암)|(?:콩팥|신장)(?:이|은|도|\s)\s?(?:안\s?좋|나[쁘빠]|약[하해])|신부전|투석`,
-  String.raw`와파린|쿠마딘|항응고|췌장염|통풍(?!이 (?:잘|안))|(?:신장|콩팥|요로)\s?결석|${BAD_SWALLOWING}`,
-  String.raw`warfarin|coumadin|blood thinners?|pancreatitis|\bgout\b|kidney stones?`,
-  String.raw`혈당|인슐린|셀리악|크론|궤양성\s?대장염|염증성\s?장|간경[화변]|심부전|(?:위|대장|폐|간|유방|췌장|난소|자궁|담도)암|칼륨\s?제한|산후|출산\s?(?:후|직후|한)`,
-  String.raw`\bpregnan[a-z]*|breast-?\s?fe[a-z]*|\bnursing\b(?! home)|diabet[a-z]*|\bkidney(?![\s-]?beans?)|\brenal\b|dialysis`,
-  String.raw`insulin|co?eliac|crohn[a-z']*|\bcolitis|\bibd\b|cirrhosis|heart failure|\bcancer|bariatric|low potassium|post-?partum`,
+  String.raw`임신|임산부|(?<![가-힣])임부|(?<![가-힣])산모(?!임)|(?:모유\s?)?수유(?!동|역|리)|산후|출산\s?(?:후|직후|한)`,
+  String.raw`췌장염|셀리악|크론|궤양성\s?대장염|염증성\s?장|(?:위|대장|폐|간|유방|췌장|난소|자궁|담도|갑상선|갑상샘)암`,
+  String.raw`\bpregnan[a-z]*|breast-?\s?fe[a-z]*|\bnursing\b(?! home)|pancreatitis|co?eliac|crohn[a-z']*|\bcolitis|\bibd\b|\bcancer|post-?partum`,
+  ...[SET_BY_A_CLINIC, SUGAR, BLOOD_THINNERS, GOUT, STONES, MAO_INHIBITORS, HEARTS, WATCHED].flat(),
+  BAD_CHEWING,
 ];
 const CARE = wordsOf([...NO_LESS, ...TREATED]);
 /** One of them with what stands behind a name: `임신 중이라`, `신장이 안 좋아서`. */
 const NAMED = new RegExp(
-  `(?:${TREATED.join('|')})(?:[병증])?(?:이에요|예요|입니다|이라서?|라서?|이고|고|인데|이며|이|가|은|는|도|아서|빠서|환자[가-힣]*)?(?:\\s?(?<![가-힣])중[가-힣]*)?`,
+  `(?:${[...TREATED, ...PRESSURE, ...FRUCTOSE].join('|')})(?:[병증])?(?:이에요|예요|입니다|이라서?|라서?|이고|고|인데|이며|이|가|은|는|도|아서|빠서|환자[가-힣]*)?(?:\\s?(?<![가-힣])중[가-힣]*)?`,
   'gu',
 );
 /** The first of them alone. */
 const RESTRICTS_NEVER = wordsOf(NO_LESS);
-/** That food goes down badly. */
-const SWALLOWS_BADLY = wordsOf([BAD_SWALLOWING]);
 /** What feeds a child: a mother who writes `딸은 모유 수유 중` tells of herself. */
 const MILK = /수유|breast|nursing/u;
 
@@ -59,10 +66,6 @@ const NO = new RegExp(
   ].join(''),
   'u',
 );
-/** That it is another one's: `어머니가 당뇨예요`, not `어머니도 당뇨예요`. */
-const OF_FAMILY =
-  /(?:어머[니님]|아버[지님]|엄마|아빠|부모님?|아내|와이프|집사람|남편|할머니|할아버지|언니|누나|오빠|동생|딸|아들|가족)(?:께서|이|가|은|는|의)\s?$|가족력[이은]?\s?[:：]?\s?$|\bmy (?:mother|father|mom|dad|parents?|wife|husband|sister|brother|daughter|son)(?:'s|\s(?:has|have|had|is|was|are))\s(?:an?\s|type\s[12]\s)?$|\bfamily history(?: of|:)?\s$/u;
-
 /**
  * Whether a free text about food speaks of a condition of the writer in which a diet that leaves foods out is for a doctor or a dietitian to decide. What is doubtful speaks: to be told to ask a doctor
  * does no harm.
@@ -81,11 +84,6 @@ export function forbidsLess(text: string): boolean {
   return speaksOf(RESTRICTS_NEVER, text);
 }
 
-/** Whether it says that swallowing or chewing is hard: such a patient is offered no rice cake. */
-export function swallowsBadly(text: string): boolean {
-  return speaksOf(SWALLOWS_BADLY, text);
-}
-
 /** Whether a text tells of such a condition of its writer's. */
 export function speaksOf(conditions: RegExp, text: string): boolean {
   return partsOf(text)
@@ -100,5 +98,5 @@ export function wordsOf(alternatives: readonly string[]): RegExp {
 
 function isOwn(condition: string, before: string, after: string): boolean {
   if (NOT_SO.test(after) || NO.test(before)) return false;
-  return MILK.test(condition) || !OF_FAMILY.test(before);
+  return MILK.test(condition) || !OF_ANOTHER.test(before);
 }

@@ -18,7 +18,7 @@ export interface DayFigures {
   readonly fibreGrams: number;
   /** Grams of the soluble kind; NaN likewise. */
   readonly solubleGrams: number;
-  /** Foods with at least 3 g and at least 6 g in 100 g, of which enough was eaten to bring any: see `isFibreFrom`. */
+  /** Foods that are not known to be high in FODMAPs, with at least 3 g and at least 6 g in 100 g, of which enough was eaten to bring any: see `isFibreFrom`. */
   readonly fibreSources: number;
   readonly fibreRich: number;
   /** Foods that hold an allergen of the patient, or lactose where they do not tolerate it. */
@@ -65,7 +65,8 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
     else if (isAside(food)) aside += 1;
     else if (fodmap === 'LOW') low += 1;
     else if (fodmap === 'MODERATE') moderate += 1;
-    const density = facts?.fibreGrams ?? 0;
+    // What is high is praised for nothing: beside its warning that would read as the contrary.
+    const density = fodmap === 'HIGH' ? 0 : (facts?.fibreGrams ?? 0);
     if (isFibreFrom(grams, density, FIBRE_SOURCE_GRAMS)) fibreSources += 1;
     if (isFibreFrom(grams, density, FIBRE_HIGH_GRAMS)) fibreRich += 1;
     if (own !== 0) ownAllergens += 1;

@@ -1,5 +1,6 @@
 import { isAgreeable, ITEMS, partsOf, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
 import { CAUTIONED, HARMS, LEFT_OUT, MORE_THAN_GUT, UPSETS_GUT } from './harm-words.js';
+import { isOfAnother } from './kin.js';
 import { ALLERGEN_BITS, LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
 
 /** Before `지 못해요`: to be unable to cook is none of it. */
@@ -42,7 +43,7 @@ export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
     ),
   ],
   [allergenBit('EGG'), /(?:달걀|계란)(?:\s?(?:흰자|노른자))?|난류|난백|난황|알류|메추리알|마요|\beggs?\b|\bmayo/u],
-  [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물)|\b(?:soya?(?:beans?)?|tofu)\b/u],
+  [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물|팥)|\b(?:soya?(?:beans?)?|tofu)\b/u],
   [LACTOSE_INTOLERANCE_BIT, /유당|락타아?제|\blact(?:ose|ase)\b/u],
 ];
 
@@ -63,7 +64,10 @@ export function allergensSaid(text: string): number {
   return reacts | upsets;
 }
 
-/** Those of them that upset the gut, or are to be careful with (`우유 주의`), and of which the text tells no more: they must be avoided as well, and are no allergy. Bits of `allergenBit`. */
+/**
+ * Those of them that upset the gut, or are to be careful with (`우유 주의`), and of which the text tells no more; and those that another one is allergic to by the text (`남편이 우유 알레르기`: decision
+ * 063). They must be avoided as well, and are no allergy. Bits of `allergenBit`.
+ */
 export function upsetsSaid(text: string): number {
   const { reacts, upsets } = said(text);
   return upsets & ~reacts & ALLERGEN_BITS;
@@ -80,7 +84,7 @@ function said(text: string): { readonly reacts: number; readonly upsets: number 
     const must = mustBeAvoided(items);
     for (const [at, item] of items.entries()) {
       const bits = (avoided[at] === true ? bitsIn(item, MEANT) : 0) | (must[at] === true ? bitsIn(item, MADE_OF) : 0);
-      if (byMore[at] === true) reacts |= bits;
+      if (byMore[at] === true && !isOfAnother(item)) reacts |= bits;
       else
         // Milk that upsets is lactose that is not tolerated; of milk to be careful with that is not known.
         upsets |=

@@ -36,9 +36,14 @@ const SMALL = new AgeBar([RICE_CAKE, ...NUTS, TEA]);
 /** Of a diet that is set by a clinic no dish is known to be part. */
 const ALL: RefusedFoods = { words: [], avoided: [], isUnnamed: false, isAll: true };
 
+/** Whether no dish at all may be offered: there is nothing to choose, and no model is asked. */
+export function hasNoMenu(profile: PatientProfile | undefined): boolean {
+  return ((profile?.treatedDiets ?? 0) & OWN_DIET) !== 0;
+}
+
 /** What no dish offered may hold: what the profile's text refuses, and what is not safe at the patient's age. All of it where a clinic sets the diet. */
 export function notToBeOffered(profile: PatientProfile | undefined): RefusedFoods | undefined {
-  if (((profile?.treatedDiets ?? 0) & OWN_DIET) !== 0) return ALL;
+  if (hasNoMenu(profile)) return ALL;
   const age = profile?.age ?? NUTS_FROM;
   if (age >= NO_RICE_CAKE_FROM) return OLD.with(profile?.refuses);
   return age < NUTS_FROM ? SMALL.with(profile?.refuses) : profile?.refuses;

@@ -1,3 +1,4 @@
+import { OF_ANOTHER } from './kin.js';
 import type { Preference } from './patient-inputs.js';
 
 const VEGETARIAN = /채식|비건|베지테리[언안]|\bvegan|(?<!non[- ]?)\bveg[aei]t[ae]rian|\bplant[- ]based/u;
@@ -26,10 +27,6 @@ const NOT_SO =
 /** Before one, in English. */
 const NOT =
   /(?:\b(?:not|no|never|without|avoids?|dislikes?|hates?)|n't)\s(?:(?:an?|any|been|be|really|strictly|fully|eat|like|want|need)\s)*$/u;
-
-/** That it is another one's: `딸이 비건이에요`. A way that a whole family keeps is the writer's too. */
-const OF_ANOTHER =
-  /(?<![가-힣])(?:(?:저희|우리|제|큰|작은|첫째|둘째)\s?)?(?:어머[니님]|아버[지님]|엄마|아빠|부모님?|아내|와이프|집사람|남편|신랑|할머니|할아버지|언니|누나|오빠|형|동생|딸|아들|친구|남자친구|여자친구|남친|여친|룸메(?:이트)?)(?:께서|이|가|은|는)?\s?$|\b(?:my|our) (?:mother|father|mom|dad|parents?|wife|husband|partner|sister|brother|daughter|son|friend|girlfriend|boyfriend)(?:'s|\s(?:is|was|are))?\s(?:an?\s)?$/u;
 
 /** The ways of eating that a text in small letters is of. */
 export function waysSaid(text: string): Preference[] {

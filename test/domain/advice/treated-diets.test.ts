@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DailyAdvice } from '../../../src/domain/advice/daily-advice.js';
-import { ANTICOAGULANT, DIABETES, OWN_DIET, treatedDietsOf } from '../../../src/domain/advice/treated-diets.js';
+import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT, OWN_DIET, treatedDietsOf } from '../../../src/domain/advice/treated-diets.js';
 import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
 import { refusedFoodsOf } from '../../../src/domain/advice/refused-foods.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
@@ -39,20 +39,36 @@ function offeredTo(text: string): { readonly ingredients: ReadonlySet<string>; r
 }
 
 describe('A patient whose diet is part of a treatment', () => {
-  it.each(['투석 중이에요', '심부전이 있어요', '간경화', '신장이 안 좋아요', 'on dialysis', '칼륨 제한 중', 'heart failure'])(
-    'is offered no dish, hears no judgement of food and is sent to the clinic where it sets salt, potassium and fluid: %j',
-    (text) => {
-      for (const { dietTarget, dietEvaluation, shortages } of monthOf(text)) {
-        expect([dietTarget.Breakfast, dietTarget.Lunch, dietTarget.Dinner]).toEqual([[], [], []]);
-        expect(dietTarget.Summary).toMatch(/내일 음식은 권하지 않아요/u);
-        expect(dietTarget.Summary).toMatch(/의료진/u);
-        expect(dietEvaluation).toMatch(/평가하지 않/u);
-        expect(`${dietEvaluation} ${dietTarget.Summary}`).not.toMatch(/고FODMAP|중간|대신|줄여|제한을 이어|드셔 보세요\. .*과일/u);
-        expect(shortages.length).toBeGreaterThan(0);
-      }
-      for (const { dietTarget } of monthOf(text, english)) expect(dietTarget.Summary).toMatch(/[Nn]o dishes/u);
-    },
-  );
+  it.each([
+    '투석 중이에요',
+    '만성콩팥병 3기',
+    '심부전이 있어요',
+    '간경화',
+    '수분 제한',
+    'on dialysis',
+    '위소매절제 했어요',
+    'gastric bypass',
+    '단장증후군',
+    '콧줄로 먹어요',
+    '장루 있어요',
+    '연하곤란',
+    '삼키기 힘들어요',
+    '유전성 과당불내증',
+    'PKU',
+    '급성 췌장염',
+    '저요오드식 중',
+  ])('is offered no dish, hears no judgement of food and is sent to the clinic where it sets salt, potassium and fluid: %j', (text) => {
+    for (const { dietTarget, dietEvaluation, shortages } of monthOf(text)) {
+      expect([dietTarget.Breakfast, dietTarget.Lunch, dietTarget.Dinner]).toEqual([[], [], []]);
+      expect(dietTarget.Summary).toMatch(/내일 음식은 권하지 않아요/u);
+      expect(dietTarget.Summary).toMatch(/의료진/u);
+      expect(dietTarget.Summary).not.toMatch(/끼니|아침|점심|저녁|거르셨/u);
+      expect(dietEvaluation).toMatch(/평가하지 않/u);
+      expect(`${dietEvaluation} ${dietTarget.Summary}`).not.toMatch(/고FODMAP|중간|대신|줄여|제한을 이어|드셔 보세요\. .*과일/u);
+      expect(shortages.length).toBeGreaterThan(0);
+    }
+    for (const { dietTarget } of monthOf(text, english)) expect(dietTarget.Summary).toMatch(/[Nn]o dishes/u);
+  });
 
   it('gets a menu from no generator: the gate turns back any dish', () => {
     const meals = [[0], [1], [2]] as never;
@@ -89,6 +105,37 @@ describe('A patient whose diet is part of a treatment', () => {
     expect(ingredients.size).toBeGreaterThan(20);
   });
 
+  it.each([
+    ['고혈압이 있어요', ['anchovy-stock', 'kimchi', 'doenjang', 'ham', 'saeujeot', 'fish-cake'], 'SOUP_STEW'],
+    ['신장결석이 있어요', ['spinach', 'chard', 'walnut', 'chestnut', 'almond'], undefined],
+    ['MAO 억제제 복용 중', ['soy-sauce', 'doenjang', 'kimchi', 'gochujang', 'oyster-sauce', 'fish-sauce'], undefined],
+    ['과당불내증', ['sugar', 'honey', 'strawberry', 'mandarin', 'kiwifruit', 'pineapple'], 'FRUIT'],
+    ['틀니예요', ['rice-cake', 'walnut', 'chestnut', 'squid'], undefined],
+  ])('(%s) is offered nothing that the condition forbids, and is offered enough', (text, barred, kind) => {
+    const [{ ingredients, categories }, all] = [offeredTo(text), offeredTo('한식을 좋아해요')];
+    expect(barred.filter((id) => ingredients.has(id))).toEqual([]);
+    expect(barred.filter((id) => all.ingredients.has(id)).length).toBeGreaterThan(0);
+    expect(kind === undefined || (all.categories.has(kind) && !categories.has(kind))).toBe(true);
+    expect(ingredients.size).toBeGreaterThan(20);
+    for (const { dietTarget } of monthOf(text)) expect(dietTarget.Summary).not.toMatch(/알아보지 못/u);
+  });
+
+  it('is told of less salt with a high blood pressure, and of no fruit where fructose is not taken up', () => {
+    const told = (text: string, said: RegExp): number => monthOf(text).filter(({ dietTarget }) => said.test(dietTarget.Summary)).length;
+    expect([told('고혈압', /간장과 소금/u), told('한식을 좋아해요', /간장과 소금/u)]).toEqual([7, 0]);
+    expect([told('과당불내증', /과일은/u), told('한식을 좋아해요', /과일은/u)]).toEqual([0, 3]);
+  });
+
+  it('is offered all that several conditions leave, and is not told that the text was too long', () => {
+    const said = refusedFoodsOf('고혈압, 당뇨, 통풍, 와파린, 신장결석');
+    expect(said).toMatchObject({ isUnnamed: false, words: expect.arrayContaining(['설탕', '국', '고등어', '시금치', '호두']) });
+  });
+
+  it('is offered nothing raw, so that a pregnancy or a weak immune system bars no dish', () => {
+    const raw = catalogue.dishes.filter(({ nameKo, offers }) => offers.length > 0 && /(?:^|[^숙])회$|육회|날|생굴|카르파초/u.test(nameKo));
+    expect([raw.map(({ nameKo }) => nameKo), catalogue.dishes.some(({ nameKo }) => nameKo === '오징어숙회')]).toEqual([[], true]);
+  });
+
   it('hears nothing of less food under treatment for cancer', () => {
     for (const { dietEvaluation } of monthOf('항암 치료 중이에요')) expect(dietEvaluation).toMatch(/의료진과 의논/u);
   });
@@ -99,6 +146,16 @@ describe('A patient whose diet is part of a treatment', () => {
     ['어머니가 투석 중이에요', 0],
     ['신장 170', 0],
     ['신장결석', 0],
+    ['부위 절제', 0],
+    ['담석이 있어요', 0],
+    ['고혈압', LESS_SALT],
+    ['저염식 중이에요', LESS_SALT],
+    ['심장병', LESS_SALT],
+    ['고혈압 없음', 0],
+    ['어머니가 고혈압이세요', 0],
+    ['과당불내증', NO_FRUIT],
+    ['형이 투석해요', 0],
+    ['2형 당뇨', DIABETES],
     ['kidney beans', 0],
     ['kidney stones', 0],
     ['와파린 복용 중, 투석 중', OWN_DIET | ANTICOAGULANT],

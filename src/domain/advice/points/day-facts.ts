@@ -99,7 +99,7 @@ export const DAY_FACTS: readonly Fact[] = [
     figure(
       'day.fibreSources',
       'PATIENT',
-      'different foods with at least 3 g of fibre in 100 g (Codex: a source of fibre) and 1.5 g of it in the amount eaten',
+      'different foods that are not known to be high in FODMAPs, with at least 3 g of fibre in 100 g (Codex: a source of fibre) and 1.5 g of it in the amount eaten',
       ({ day }) => day.fibreSources,
     ),
   ),
@@ -107,7 +107,7 @@ export const DAY_FACTS: readonly Fact[] = [
     figure(
       'day.fibreRich',
       'PATIENT',
-      'different foods with at least 6 g of fibre in 100 g (Codex: high in fibre) and 1.5 g of it in the amount eaten',
+      'different foods that are not known to be high in FODMAPs, with at least 6 g of fibre in 100 g (Codex: high in fibre) and 1.5 g of it in the amount eaten',
       ({ day }) => day.fibreRich,
     ),
   ),

@@ -9,8 +9,9 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'day.soluble': '수용성 식이섬유 g. 모르는 조건은 위와 같음',
   'day.isFibreKnown': 'day.fibre를 앎',
   'day.solubleShare': '드신 식이섬유 100 g 가운데 수용성 g. 둘 중 하나를 모르거나 0이면 모름',
-  'day.fibreSources': '100 g에 식이섬유가 3 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 급원)',
-  'day.fibreRich': '100 g에 식이섬유가 6 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 고식이섬유)',
+  'day.fibreSources': '고FODMAP으로 알려지지 않았고, 100 g에 식이섬유가 3 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 급원)',
+  'day.fibreRich':
+    '고FODMAP으로 알려지지 않았고, 100 g에 식이섬유가 6 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 고식이섬유)',
   'day.ownFoods': '같은 수. 글에는 음식 이름(셋까지)과 그 안의 성분, 나머지 가짓수로 적음',
   'day.allergenFoods': '그 가운데 알레르기 성분이 든 음식의 수(유당 불내증과, 프로필의 글이 탈이 난다고만 적은 것 제외)',
   'day.ownAllergens': '환자의 알레르기 성분(불내증이면 유당)이 보통 들어가는 음식의 수',
@@ -53,13 +54,15 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.isWaterKnown': '하루 물 양을 앎',
   'person.age': '기록일의 만 나이',
   'person.needsCare':
-    '만 19세 미만이거나, 프로필의 음식 글에 임신, 출산, 수유, 당뇨, 콩팥·심장·간의 병, 셀리악병, 염증성 장 질환, 암, 통풍, 결석, 췌장염, 위 수술, 항응고제, 삼키거나 씹기 어려움, 섭식장애, 체중 감소, 저체중이 적혀 있거나, 키와 몸무게로 저체중임(person.mustNotRestrict)',
+    '만 19세 미만이거나, 프로필의 음식 글에 임신, 출산, 수유, 당뇨, 콩팥·심장·간의 병, 셀리악병, 염증성 장 질환, 암, 통풍, 결석, 췌장염, 뇌졸중, 위 수술, 이식, 항응고제·면역억제제·식욕 억제 주사·MAO 억제제, 삼키거나 씹기 어려움, 섭식장애, 체중 감소, 저체중이 적혀 있거나, 키와 몸무게로 저체중임(person.mustNotRestrict)',
   'person.mustNotRestrict':
     '프로필의 키와 몸무게로 저체중(만 19세 이상이거나 나이를 모를 때 BMI 18.5 미만, WHO)이거나, 프로필의 음식 글에 섭식장애, 체중 감소, 저체중(BMI 19 미만), 암 치료, 위 절제가 적혀 있음. 덜 먹거나 더 걸으라는 말은 하지 않음',
   'person.hasOwnDiet':
-    '프로필의 음식 글이 콩팥 질환, 심부전, 간경화를 말함. 염분, 칼륨, 수분을 사람마다 정하므로 음식을 권하거나 평가하지 않음',
+    '프로필의 음식 글이 식사를 사람마다 정하는 상태(콩팥 질환, 심부전, 간경화, 위 수술, 짧거나 좁아지거나 연 장, 관으로 먹음, 삼키기 어려움, 선천성 대사 질환, 급성 췌장염, 요오드 제한)를 말함. 음식을 권하거나 평가하지 않음',
   'person.hasDiabetes': '그 글이 당뇨를 말함',
   'person.takesAnticoagulant': '그 글이 피를 묽게 하는 약(항응고제)을 말함',
+  'person.eatsLessSalt': '그 글이 고혈압, 심장병이나 싱거운 식사를 말함',
+  'person.eatsNoFruit': '그 글이 과당불내증이나 과당 흡수장애를 말함',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',
   'plan.dishes': '하루에 권하는 음식의 수',
   'plan.setDishes': '한 상을 이루는 음식의 수. 글에는 아침, 점심, 저녁의 수로 적음',

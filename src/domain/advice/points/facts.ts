@@ -9,7 +9,7 @@ import { isToldBeside } from '../catalogue/offer-label.js';
 import { FOOD_CATEGORIES, MEALS } from '../catalogue/dish.js';
 import { isBowlSoup, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
 import { FIBRE_SOURCE_GRAMS } from '../day-figures.js';
-import { ANTICOAGULANT, DIABETES, OWN_DIET } from '../treated-diets.js';
+import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT, OWN_DIET } from '../treated-diets.js';
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
@@ -79,7 +79,7 @@ export function patientValues(scene: Scene): number[] {
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction),
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
-    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasTreatedDiet(scene, OWN_DIET)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), inputs.lowDays ?? UNKNOWN,
+    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasTreatedDiet(scene, OWN_DIET)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), inputs.lowDays ?? UNKNOWN,
     dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(leftOut !== 0), leftOut, turn % 7, turn % 3,
   ];
 }

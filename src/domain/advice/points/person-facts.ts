@@ -6,7 +6,7 @@ import type { Scene, DishMenu, OfferedDish } from './scene.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { MEALS } from '../catalogue/dish.js';
 import { refusedOffers } from '../catalogue/refused-offers.js';
-import { ANTICOAGULANT, DIABETES, OWN_DIET } from '../treated-diets.js';
+import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT, OWN_DIET } from '../treated-diets.js';
 
 const NUMBERS_A_PLACE = MEALS.length * 2;
 
@@ -76,7 +76,7 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.needsCare',
     'PATIENT',
-    'younger than 19, or the text about food in the profile speaks of pregnancy, childbirth, breastfeeding, diabetes, a disease of kidneys, heart or liver, celiac or inflammatory bowel disease, cancer, gout, stones or a disease of the pancreas, an operation on the stomach, blood thinners, trouble with swallowing or chewing, an eating disorder, lost weight or a low one, or height and weight tell of a low one (person.mustNotRestrict)',
+    'younger than 19, or the text about food in the profile speaks of pregnancy, childbirth, breastfeeding, diabetes, a disease of kidneys, heart or liver, celiac or inflammatory bowel disease, cancer, gout, stones or a disease of the pancreas, a stroke, an operation on the stomach, a transplant, drugs against clots, the immune system, appetite or monoamine oxidase, trouble with swallowing or chewing, an eating disorder, lost weight or a low one, or height and weight tell of a low one (person.mustNotRestrict)',
     needsCare,
   ),
   flag(
@@ -88,11 +88,15 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.hasOwnDiet',
     'PATIENT',
-    'the text about food in the profile speaks of a disease of the kidneys, heart failure or cirrhosis, in which salt, potassium and fluid are set for each patient: no dish is offered and no food is judged',
+    'the text about food in the profile speaks of a state in which the diet is set for each patient (kidneys, heart failure, cirrhosis, an operation on the stomach, a bowel that is short, narrow or opened, food by tube, trouble with swallowing, a disease of metabolism from birth on, an acute pancreas, iodine left out): no dish is offered and no food is judged',
     (scene) => hasTreatedDiet(scene, OWN_DIET),
   ),
   flag('person.hasDiabetes', 'PATIENT', 'it speaks of diabetes', (scene) => hasTreatedDiet(scene, DIABETES)),
   flag('person.takesAnticoagulant', 'PATIENT', 'it speaks of drugs against blood clots', (scene) => hasTreatedDiet(scene, ANTICOAGULANT)),
+  flag('person.eatsLessSalt', 'PATIENT', 'it speaks of a high blood pressure, a disease of the heart or a diet with little salt', (scene) =>
+    hasTreatedDiet(scene, LESS_SALT),
+  ),
+  flag('person.eatsNoFruit', 'PATIENT', 'it speaks of fructose that is not taken up', (scene) => hasTreatedDiet(scene, NO_FRUIT)),
   writtenFigure(
     figure(
       'history.lowDays',

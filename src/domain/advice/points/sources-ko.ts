@@ -37,6 +37,7 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
   'kidney-diet': { title: '만성 콩팥병의 식사와 영양(미국 신장재단 자료에 따름)', publisher: '뉴욕 광역 신장 진료소' },
   'diabetes-sugar': { title: '설탕을 줄이는 안내: 당뇨 식사의 첫걸음', publisher: '사우스맨체스터 대학병원(NHS)' },
   'vitamin-k-steady': { title: '비타민 K를 일정하게 먹는 식사', publisher: 'Healthwise' },
+  'salt-pressure': { title: '저염 식단 설계 방법: 혈압이 자주 오르는 사람을 위해', publisher: '시둥(sidung.com)' },
   'monash-pregnancy': { title: '임신 중의 저FODMAP 식사', publisher: '모나시 대학교' },
   'boots-ibs': { title: '과민대장증후군 증상 다스리기', publisher: '부츠 약학교(Boots)' },
   'codex-nutrition-claims': {
@@ -138,8 +139,9 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
   'Adults aged 65 and over: balance three days, strength two days a week': '65세 이상 성인: 균형 운동은 한 주에 사흘, 근력 운동은 이틀',
   'As active as abilities and conditions allow': '능력과 상태가 허락하는 만큼 활동하기',
   'A single day has no regularity': '하루만으로는 규칙성을 알 수 없음',
-  'Sodium, potassium, phosphorus, protein and fluid are set for each patient with kidney disease; likewise salt in heart failure (heart-failure-salt) and cirrhosis (cirrhosis-salt)':
-    '콩팥 질환에서는 나트륨, 칼륨, 인, 단백질, 수분을 환자마다 정함. 심부전(heart-failure-salt)과 간경화(cirrhosis-salt)의 염분도 같음',
+  'Sodium, potassium, phosphorus, protein and fluid are set for each patient with kidney disease; other diets that a clinic sets stand in decision 063':
+    '콩팥 질환에서는 나트륨, 칼륨, 인, 단백질, 수분을 환자마다 정함. 병원이 정하는 다른 식사는 결정 063에 있음',
+  'Less salt: soups, pickled side dishes and processed food hold most of it': '싱겁게: 소금은 국·찌개와 절임 반찬, 가공식품에 가장 많음',
   'Regular meals with starchy food, and little sugar; how much, and drugs, are for the clinic (own rule)':
     '전분 음식이 있는 규칙적인 식사와 적은 설탕. 양과 약은 병원이 정함(이 서비스의 규칙)',
   'About the same amount of vitamin K each day; no sudden change': '비타민 K는 날마다 비슷하게, 갑자기 바꾸지 않음',

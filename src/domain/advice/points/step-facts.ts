@@ -2,7 +2,7 @@ import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
 import { STEP_REGULARITIES } from '../step-plan.js';
 import { isWalkable } from '../step-plan.js';
 import type { Scene } from './scene.js';
-import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
+import { figure, flag, groupedFigure, word, writtenFigure, type Fact } from './fact.js';
 
 /** The steps of the last seven days and the next goal. */
 export const STEP_FACTS: readonly Fact[] = [
@@ -22,6 +22,7 @@ export const STEP_FACTS: readonly Fact[] = [
       'counted days that the goal is measured against: the last three, fewer where there are fewer',
       ({ steps }) => steps?.recentDays,
     ),
+    recentDaysIn,
   ),
   writtenFigure(figure('steps.recent', 'PATIENT', 'mean steps a day over these days, rounded', ({ steps }) => steps?.recentMean)),
   writtenFigure(figure('steps.goal', 'PATIENT', 'the next goal in steps a day', ({ steps }) => steps?.goal)),
@@ -76,4 +77,10 @@ export const STEP_FACTS: readonly Fact[] = [
 /** Whether steps were recorded, and none of them can be. */
 export function hasUnmeasuredSteps({ inputs: { steps } }: Pick<Scene, 'inputs'>): boolean {
   return steps.length > 0 && !steps.some(isWalkable);
+}
+
+/** "최근 기록 3일"; of one day alone no Korean says "1일 평균". */
+function recentDaysIn(days: number, language: 'ko' | 'en'): string {
+  if (language === 'en') return groupedFigure(days);
+  return days === 1 ? '마지막 기록일' : `최근 기록 ${groupedFigure(days)}일`;
 }

@@ -1,0 +1,66 @@
+/**
+ * Words of what a patient can have, by what it means for a menu (decision 063). Each is a part of a regular expression for a text in small letters. Sources stand in `data/sources.csv`.
+ */
+
+/** That swallowing is hard, or that food goes the wrong way. */
+const BAD_SWALLOWING =
+  "(?:연하|삼킴)\\s?(?:곤란|장애)|삼키(?:기|는\\s?(?:것|게|거))[가이도]?\\s?(?:너무\\s|좀\\s|잘\\s)?(?:힘들|힘듦|어려|어렵|불편|안)|(?:잘\\s)?(?:못|안)\\s?삼[키켜킴]|삼키지\\s?못|사레|연하식|점도\\s?증진|dysphagia|(?:trouble|difficulty|problems?) (?:with )?swallowing|(?:can(?:not|'t)|hard to) swallow";
+/** That chewing is. */
+export const BAD_CHEWING =
+  "씹(?:기|는\\s?(?:것|게|거))[가이도]?\\s?(?:너무\\s|좀\\s|잘\\s)?(?:힘들|힘듦|어려|어렵|불편|안)|(?:잘\\s)?(?:못|안)\\s?씹[어음습]|씹지\\s?못|(?<![가-힣])(?:틀니|의치)(?![가-힣]*\\s?없)|(?:trouble|difficulty|problems?) (?:with )?chewing|(?:can(?:not|'t)|hard to) chew|\\bdentures?\\b";
+
+/** Diseases in which salt, potassium, phosphorus, fluid and protein are set for each patient. Sources: `kidney-diet`, `heart-failure-salt`, `cirrhosis-salt`. */
+const ORGANS = [
+  String.raw`콩팥\s?(?:병|염|질환|이식|기능|수치|암)|신장\s?(?:병|염|질환|이식|투석|기능|수치|암)|(?:콩팥|신장)(?:이|은|도|\s)\s?(?:안\s?좋|나[쁘빠]|약[하해])|신부전|투석|사구체|신증후군|크레아티닌`,
+  String.raw`칼륨(?!\s?(?:영양제|보충))|저칼륨|저인\s?식|저단백|(?:수분|단백질|(?<![가-힣])인)\s?(?:섭취\s?)?[을를은는]?\s?제한`,
+  String.raw`심부전|간경[화변]|복수[가도]?\s?(?:차|찼|있)|간성\s?(?:혼수|뇌증)`,
+  String.raw`\bkidney(?![\s-]?(?:beans?|stones?))|\brenal\b|dialysis|\bckd\b|nephr(?:itis|otic)|creatinine|(?:low|high) potassium|fluid restriction|heart failure|cirrhosis|ascites`,
+];
+/** An operation on the stomach: food comes back in steps, from fluids on, each set by a dietitian. Source: `bariatric-steps`. */
+const STOMACH = [
+  String.raw`(?<![가-힣])위\s?(?:를|을)?\s?(?:전|아전|소매)?\s?절제|위\s?(?:우회|소매|밴드|축소)(?:술|\s?수술)?|위\s?전절제|비만\s?(?:대사\s?)?수술|위암\s?수술|슬리브\s?수술|덤핑\s?증후군`,
+  String.raw`gastrectomy|bariatric|gastric (?:bypass|sleeve|band)|dumping syndrome`,
+];
+/** A bowel that is short, narrow or opened, and food by a tube or a vein. Source: `short-bowel`. */
+const BOWEL = [
+  String.raw`단장\s?증후군|장\s?폐색|장\s?협착|장이\s?막[혔혀]|저잔[사여]|회장루|장루|콧줄|비위관|경관\s?(?:식|영양|급식)|위루|튜브로 먹|정맥\s?영양`,
+  String.raw`short (?:bowel|gut)|bowel obstruction|low[- ]residue|(?:ile|col)ostomy|tube[- ]?fe|feeding tube|\btpn\b|parenteral nutrition`,
+];
+/** What is not taken apart from birth on, an acute pancreas, and iodine that is left out before a treatment. Sources: `hereditary-fructose`, `acute-pancreatitis`, `low-iodine`. */
+const OTHER_CLINICS = [
+  String.raw`페닐케톤|단풍\s?당뇨|갈락토스\s?혈증|유전성\s?과당|선천\s?(?:성\s?)?대사|요소\s?회로|윌슨병|급성\s?췌장염|저요오드|요오드\s?(?:섭취\s?)?제한|방사성\s?요오드|케톤\s?생성`,
+  String.raw`\bpku\b|phenylketonuria|galactos(?:a)?emia|hereditary fructose|wilson'?s disease|acute pancreatitis|low[- ]iodine|radioiodine|radioactive iodine`,
+];
+
+/** Conditions whose diet is set for each patient: no dish of the catalogue can be called part of it. What is swallowed badly is cut, mashed or thickened by a level that was measured (`iddsi-levels`). */
+export const SET_BY_A_CLINIC = [...ORGANS, ...STOMACH, ...BOWEL, ...OTHER_CLINICS, BAD_SWALLOWING];
+
+export const SUGAR = ['당뇨|혈당|인슐린|diabet[a-z]*|insulin'];
+/** Only these change with vitamin K. */
+export const BLOOD_THINNERS = ['와파린|쿠마딘|항응고|warfarin|coumadin|blood thinners?'];
+export const GOUT = [String.raw`통풍(?!이 (?:잘|안))|\bgout\b`];
+/** Source: `oxalate-stones`. */
+export const STONES = [String.raw`(?:신장|콩팥|요로|옥살산|수산)\s?결석|kidney stones?|oxalate`];
+/** Drugs that keep tyramine from being taken apart. Source: `maoi-tyramine`. */
+export const MAO_INHIBITORS = [
+  String.raw`\bmao\s?(?:억제|저해|inhib)|\bmaois?\b|모노아민\s?산화\s?효소|페넬진|트라닐시프로민|이소카르복사지드|셀레길린|라사길린|리네졸리드`,
+  String.raw`phenelzine|tranylcypromine|isocarboxazid|selegiline|rasagiline|linezolid|\bnardil\b|\bparnate\b`,
+];
+/** Hearts and vessels: salt, and a doctor first. */
+export const HEARTS = [
+  String.raw`심장\s?(?:병|질환|수술)|심장이\s?(?:안\s?좋|나[쁘빠]|약[하해])|협심증|심근경색|뇌졸중|뇌경색|heart disease|angina|\bstroke\b`,
+];
+/** A blood pressure that is high, and a diet with little salt. Source: `salt-pressure`. */
+export const PRESSURE = [
+  String.raw`고혈압|혈압[이은도]?\s?(?:너무\s?|좀\s?|조금\s?)?높|혈압\s?약|저염|저나트륨|무염|(?:나트륨|염분|소금)\s?(?:섭취\s?)?[을를은는]?\s?(?:제한|줄)|싱겁게|(?:짠|짜게)\s?[^,.]{0,6}(?:안\s?(?:돼|되|됨)|못|피하|금지)`,
+  String.raw`high blood pressure|hypertension|hypertensive|low[- ](?:salt|sodium)|less salt|no salt`,
+];
+/** Fructose that is not taken up, which may also be the disease of that name. Source: `hereditary-fructose`. */
+export const FRUCTOSE = [String.raw`과당\s?(?:불내|흡수)(?:증|장애|\s?불량)*|fructose (?:intoleran[a-z]*|malabsorption)`];
+
+/** Other conditions in which a doctor or a dietitian comes first, by an own rule: none of them changes the menu, which holds nothing raw. */
+export const WATCHED = [
+  String.raw`면역\s?(?:억제|저하)|(?:장기|간|심장|폐|골수|조혈모세포|췌장)\s?이식|백혈병|림프종|골수종|호중구|immuno-?suppress[a-z]*|transplant[a-z]*|leuk[a]?emia|lymphoma`,
+  String.raw`위고비|삭센다|오젬픽|마운자로|젭바운드|트루리시티|빅토자|\bglp-?1|wegovy|saxenda|ozempic|mounjaro|zepbound|semaglutide|liraglutide|tirzepatide`,
+  String.raw`게실염|diverticulitis`,
+];
