@@ -33,7 +33,7 @@ export type GeneratorName = (typeof GENERATORS)[number];
 /** What a model may be called: as endpoints name them (`gpt-oss:20b`, `org/model@v1`), without a space, so that no sentence fits in. */
 export const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,99}$/;
 
-/** Why another generator stood in: a failure of the one that was asked for, the run's budget, a program that it does not write, or a prompt that was recalled. */
+/** Why another generator stood in: a failure of the one that was asked for, the run's budget, a program that it does not write, a prompt that was recalled, or a patient to whom no dish is offered. */
 export const FALLBACK_REASONS = [
   'UNSAFE_ADVICE',
   'GENERATOR_ERROR',
@@ -43,6 +43,7 @@ export const FALLBACK_REASONS = [
   'BUDGET_REACHED',
   'PROGRAM_BY_RULES',
   'PROMPT_RECALLED',
+  'DIET_BY_CLINIC',
 ] as const;
 export type FallbackReason = (typeof FALLBACK_REASONS)[number];
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { recordedAdvice } from '../../src/domain/advice/points/explain.js';
 import type { Generator } from '../../src/application/ports.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
+import { localDate } from '../../src/domain/local-date.js';
+import { profileOf } from '../../src/records/profile-columns.js';
 import { RULE_VERSION } from '../../src/domain/advice/rule-engine.js';
 import type { InterventionRow } from '../../src/domain/programs/intervention-row.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
@@ -60,6 +62,21 @@ describe('The LLM generator', () => {
       expect(hashOf(third)).not.toBe(hashOf(one));
     },
   );
+
+  it('asks no model about a patient to whom no dish is offered, by a call or in a batch', async () => {
+    await using world = await openLlmWorld();
+    const profile = profileOf([0, null, null, '투석 중이에요', null], localDate('2026-03-14'));
+    expect(await world.generate(patient({ profile }))).toMatchObject({
+      status: 'generated',
+      generator: 'RULES',
+      fallbackOf: 'LLM',
+      trace: { fallbackReason: 'DIET_BY_CLINIC' },
+      row: { dietTarget: { Breakfast: [], Lunch: [], Dinner: [] } },
+    });
+    expect(world.received).toEqual([]);
+    expect(await world.generate(patient())).toMatchObject({ status: 'generated' });
+    expect(world.received).toHaveLength(1);
+  });
 
   it('gives the advice of a recorded answer again, from any endpoint', async () => {
     const given = patient({ today: [idOf('라면')], recent: [idOf('라면')] });

@@ -1,5 +1,6 @@
 import type { Generated, Generator, GeneratorStanding, ModelBatches } from '../../application/ports.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
+import { hasNoMenu } from '../../domain/advice/foods-of-age.js';
 import { invalidField } from '../../domain/advice/rule-engine.js';
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { FallbackReason } from '../../domain/outcome.js';
@@ -58,6 +59,7 @@ export class LlmGenerator implements Generator {
     if (!WRITTEN_PROGRAMS.has(program.name)) return standIn(this.parts, inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
     if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
     if (brought?.answer === undefined && this.parts.hasUnsaid(inputs)) return UNSAID;
+    if (hasNoMenu(inputs.profile)) return standIn(this.parts, inputs, program, { signal, runId, reason: 'DIET_BY_CLINIC' });
     const book = this.parts.book();
     const prompt = prompts.of(inputs, book);
     const account = new Account(runId, settings);

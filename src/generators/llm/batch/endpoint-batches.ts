@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AskedLine, BatchAnswers, BatchRead, BatchSending, Generator, ModelBatches, StoredBatch } from '../../../application/ports.js';
+import { hasNoMenu } from '../../../domain/advice/foods-of-age.js';
 import type { FoodBook, PatientInputs } from '../../../domain/advice/patient-inputs.js';
 import { invalidField } from '../../../domain/advice/rule-engine.js';
 import type { Program } from '../../../domain/program.js';
@@ -66,7 +67,7 @@ export class EndpointBatches implements ModelBatches {
     const form = forms.current;
     const limit = limitOf(form, settings);
     return patients
-      .filter((inputs) => invalidField(inputs) === null && !this.parts.hasUnsaid(inputs))
+      .filter((inputs) => invalidField(inputs) === null && !hasNoMenu(inputs.profile) && !this.parts.hasUnsaid(inputs))
       .map((inputs) => {
         const { system, user, seed, inputsHash } = prompts.of(inputs, book);
         const question: Question = { system, messages: [{ role: 'user', content: user }], seed };
