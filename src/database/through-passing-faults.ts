@@ -31,7 +31,14 @@ const PASSING_MESSAGES =
 /** SQLSTATEs of what an operator has to mend: a transaction that may not write, as on a standby or after a trigger that forbids it; rights, roles, and tables, columns, sequences, keys (one that waits for the commit) or functions that are not as they should be; a value that every row lacks. */
 const SETUP_STATES = /^(0A...|2200H|23502|25006|28...|3D...|3F...|42...|55000)$/;
 /** The same by codes of ours, of a table that gives no ids, of accounts that cannot be held or are not read, and of columns that cannot be read as what they are, or have no room for what is written. */
-const SETUP_CODES = new Set(['NO_SEQUENCE', 'SEQUENCE_TOO_HIGH', 'USER_ID_TOO_HIGH', 'USERS_NOT_READ', 'COLUMNS_UNFIT', 'COLUMNS_NARROW']);
+export const SETUP_CODES: ReadonlySet<string> = new Set([
+  'NO_SEQUENCE',
+  'SEQUENCE_TOO_HIGH',
+  'USER_ID_TOO_HIGH',
+  'USERS_NOT_READ',
+  'COLUMNS_UNFIT',
+  'COLUMNS_NARROW',
+]);
 /** A rule of a table; of no rule's name where a partition is missing. */
 const BROKEN_RULE = '23514';
 

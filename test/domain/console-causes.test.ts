@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { projectFile } from '../../src/base/project-file.js';
-import { faultOf } from '../../src/database/through-passing-faults.js';
+import { faultOf, SETUP_CODES } from '../../src/database/through-passing-faults.js';
 
 interface Words {
   readonly name: string;
@@ -30,8 +30,8 @@ const ko = wordsIn('ko');
 /** Codes with which a run fails as a whole or pauses: one of each class, those that PostgreSQL has most, and ours. */
 const CODES = [
   '0A000', '2200H', '23502', '25006', '28000', '28P01', '3D000', '3F000', '42P01', '42703', '42501', '42P10', '55000',
-  'NO_SEQUENCE', 'SEQUENCE_TOO_HIGH', 'USER_ID_TOO_HIGH', 'USERS_NOT_READ', 'COLUMNS_UNFIT',
-] as const; // prettier-ignore
+  ...SETUP_CODES,
+]; // prettier-ignore
 
 describe('Why a run failed as a whole', () => {
   it.each([...CODES, 'BEFORE_RETENTION'])('is told by name, with what it means and what to do: %s', (code) => {

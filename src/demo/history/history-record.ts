@@ -37,5 +37,6 @@ export async function beginHistory(client: ClientBase, { seed, nights, until }: 
 /** Ends it: from here on the transaction has no say in the time any more. The planner learns what is there, and consoles that are open look again. */
 export async function endHistory(client: ClientBase): Promise<void> {
   await client.query("select set_config('batch.event_time', '', true), batch.end_demo_history(), pg_notify('batch_changed', '')");
-  for (const table of ['event_log', 'run_view', 'chunk_view', 'chunk_work', 'night_view', 'slot']) await client.query(`analyze batch.${table}`);
+  for (const table of ['event_log', 'run_view', 'chunk_view', 'chunk_work', 'night_view', 'slot'])
+    await client.query(`analyze batch.${table}`);
 }

@@ -9,7 +9,8 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'day.soluble': '수용성 식이섬유 g. 모르는 조건은 위와 같음',
   'day.isFibreKnown': 'day.fibre를 앎',
   'day.solubleShare': '드신 식이섬유 100 g 가운데 수용성 g. 둘 중 하나를 모르거나 0이면 모름',
-  'day.fibreSources': '고FODMAP으로 알려지지 않았고, 100 g에 식이섬유가 3 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 급원)',
+  'day.fibreSources':
+    '고FODMAP으로 알려지지 않았고, 100 g에 식이섬유가 3 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 급원)',
   'day.fibreRich':
     '고FODMAP으로 알려지지 않았고, 100 g에 식이섬유가 6 g 이상인 음식 가운데 먹은 양으로 1.5 g 이상 얻은 것의 수(Codex: 고식이섬유)',
   'day.ownFoods': '같은 수. 글에는 음식 이름(셋까지)과 그 안의 성분, 나머지 가짓수로 적음',
