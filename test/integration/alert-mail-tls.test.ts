@@ -49,8 +49,16 @@ async function startTlsServer(
     secure,
     cert: readFileSync(certificate),
     key: readFileSync(key),
-    onAuth: ({ password }, _, done) => void (told.push(password ?? ''), done(null, { user: 'batch' })),
-    onData: (stream, _, done) => void stream.resume().on('end', () => (told.push('mail'), done())),
+    onAuth: ({ password }, _, done) => {
+      told.push(password ?? '');
+      done(null, { user: 'batch' });
+    },
+    onData: (stream, _, done) => {
+      stream.resume().on('end', () => {
+        told.push('mail');
+        done();
+      });
+    },
   });
   server.on('error', () => undefined);
   server.listen(0, HERE);

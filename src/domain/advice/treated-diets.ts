@@ -23,15 +23,15 @@ const SOFT_STARCH = ['가래떡', '떡볶이떡', '죽'];
 const GREENS = ['시금치', '근대', '부추', '깻잎', '브로콜리', '상추', '청경채', '양배추'];
 const STOCKS = ['멸치육수', '소고기육수', '닭육수'];
 /** What is high in purines. Source: `gout-purines`. */
-const PURINES = [...STOCKS, ...['고등어', '연어', '참치', '새우', '조개', '홍합', '전복', '오징어', '액젓', '어묵', '굴소스']];
+const PURINES = [...STOCKS, '고등어', '연어', '참치', '새우', '조개', '홍합', '전복', '오징어', '액젓', '어묵', '굴소스'];
 const NUTS = ['호두', '밤', '잣', '땅콩', '아몬드'];
 const KIMCHI = ['김치', '깍두기'];
 const PASTES = ['된장', '청국장', '고추장', '춘장'];
 const MEATS_CURED = ['햄', '소시지'];
 /** What is salted to keep, and what is drunk with its salt: soups, and noodles in a stock. Source: `salt-pressure`. */
-const SALTED = ['국', ...STOCKS, ...KIMCHI, ...PASTES, ...MEATS_CURED, ...['새우젓', '액젓', '어묵', '굴소스', '라면 스프', '참치']];
+const SALTED = ['국', ...STOCKS, ...KIMCHI, ...PASTES, ...MEATS_CURED, '새우젓', '액젓', '어묵', '굴소스', '라면 스프', '참치'];
 /** What is fermented or ripened. Source: `maoi-tyramine`. */
-const FERMENTED = [...KIMCHI, ...PASTES, ...MEATS_CURED, ...['간장', '새우젓', '액젓', '굴소스', '치즈']];
+const FERMENTED = [...KIMCHI, ...PASTES, ...MEATS_CURED, '간장', '새우젓', '액젓', '굴소스', '치즈'];
 /** Source: `oxalate-stones`. */
 const OXALATES = ['시금치', '근대', ...NUTS];
 /** What is hard or sticky. Source: `kdca-choking-2026`; whole nuts and squid are an own rule. */

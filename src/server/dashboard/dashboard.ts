@@ -100,7 +100,10 @@ function files(): RequestHandler {
 function watchedStream({ identity, streams }: { identity: Identity; streams: Set<Response> }): RequestHandler {
   return (request, response, next) => {
     // A stream without a body would be answered by nothing, and never end.
-    if (request.method === 'HEAD') return void response.status(200).type('text/event-stream').end();
+    if (request.method === 'HEAD') {
+      response.status(200).type('text/event-stream').end();
+      return;
+    }
     streams.add(response);
     const stopWatching = identity.watch(credentialsOfPage(request), () => response.destroy());
     response.once('close', () => {

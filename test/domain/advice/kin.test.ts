@@ -11,6 +11,9 @@ import { profileOf } from '../../../src/records/profile-columns.js';
 
 const [MILK, NUT, SEAFOOD, EGG] = (['MILK', 'NUT', 'SEAFOOD', 'EGG'] as const).map(allergenBit) as [number, number, number, number];
 
+const adviceOf = (text: string) =>
+  advised(patient({ allergens: allergensSaid(text), upsets: upsetsSaid(text), today: [idOf('새우볶음밥')], recent: [] }));
+
 describe('What a text says of another', () => {
   it.each([
     ['남편이 우유 알레르기', MILK, MILK],
@@ -36,8 +39,6 @@ describe('What a text says of another', () => {
   );
 
   it('sends nobody to an emergency number for what another is allergic to, and offers none of it', () => {
-    const adviceOf = (text: string) =>
-      advised(patient({ allergens: allergensSaid(text), upsets: upsetsSaid(text), today: [idOf('새우볶음밥')], recent: [] }));
     const [own, another] = [adviceOf('새우 알레르기'), adviceOf('남편이 새우 알레르기')];
     expect([own.dietEvaluation.includes('119'), another.dietEvaluation.includes('119')]).toEqual([true, false]);
     expect(another.dietEvaluation).toMatch(/새우볶음밥/u);
@@ -45,6 +46,11 @@ describe('What a text says of another', () => {
     expect([/새우|조개|멸치육수(?! 대신)/u.test(dishes), dishes.length > 50]).toEqual([false, true]);
   });
 });
+
+const born = (year: number): number => Date.UTC(year, 0, 1) / 86_400_000;
+
+const profileOfBirth = (year: number) =>
+  profileOf([0, null, born(year), '딸이 비건이에요. 아들이 크론병이에요', null], localDate('2026-03-01'));
 
 describe('A text that a parent may have written', () => {
   it.each([
@@ -61,11 +67,9 @@ describe('A text that a parent may have written', () => {
   });
 
   it('makes a child what the parent wrote, and no grown patient', () => {
-    const born = (year: number): number => Date.UTC(year, 0, 1) / 86_400_000;
-    const of = (year: number) => profileOf([0, null, born(year), '딸이 비건이에요. 아들이 크론병이에요', null], localDate('2026-03-01'));
     const vegan = preferencesOf('비건이에요');
-    expect([of(2016).preferences, of(2016).needsCare]).toEqual([vegan, true]);
-    expect([of(1980).preferences, of(1980).needsCare]).toEqual([0, false]);
+    expect([profileOfBirth(2016).preferences, profileOfBirth(2016).needsCare]).toEqual([vegan, true]);
+    expect([profileOfBirth(1980).preferences, profileOfBirth(1980).needsCare]).toEqual([0, false]);
     expect(speaksOfCare('저희 애가 크론병이에요')).toBe(false);
   });
 });

@@ -38,6 +38,8 @@ function offeredTo(text: string): { readonly ingredients: ReadonlySet<string>; r
   return { ingredients, categories };
 }
 
+const told = (text: string, said: RegExp): number => monthOf(text).filter(({ dietTarget }) => said.test(dietTarget.Summary)).length;
+
 describe('A patient whose diet is part of a treatment', () => {
   it.each([
     '투석 중이에요',
@@ -121,7 +123,6 @@ describe('A patient whose diet is part of a treatment', () => {
   });
 
   it('is told of less salt with a high blood pressure, and of no fruit where fructose is not taken up', () => {
-    const told = (text: string, said: RegExp): number => monthOf(text).filter(({ dietTarget }) => said.test(dietTarget.Summary)).length;
     expect([told('고혈압', /간장과 소금/u), told('한식을 좋아해요', /간장과 소금/u)]).toEqual([7, 0]);
     expect([told('과당불내증', /과일은/u), told('한식을 좋아해요', /과일은/u)]).toEqual([0, 3]);
   });
