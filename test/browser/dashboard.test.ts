@@ -7,7 +7,7 @@ import { startTestService, type TestService } from '../support/test-service.js';
 
 const chromiumPath = findChromium();
 if (chromiumPath === undefined)
-  console.warn('skipped: the dashboard in a browser, because neither CHROMIUM_PATH nor /usr/bin/chromium exists');
+  console.warn('skipped: the dashboard in a browser, because there is no Chromium, neither at CHROMIUM_PATH nor where Debian puts it');
 
 /** Run in the page: the size of the character that stands for each icon, and what is drawn in its place. */
 const ICONS = `[...document.querySelectorAll('.action-btn')].filter((button) => button.offsetParent !== null).map((button) => {

@@ -15,7 +15,7 @@ const EXAMPLES: readonly ExampleOperation[] = [
 ];
 const chromiumPath = findChromium();
 if (chromiumPath === undefined)
-  console.warn('skipped: the playground in a browser, because neither CHROMIUM_PATH nor /usr/bin/chromium exists');
+  console.warn('skipped: the playground in a browser, because there is no Chromium, neither at CHROMIUM_PATH nor where Debian puts it');
 
 (chromiumPath === undefined ? describe.skip : describe)('The playground in a browser', () => {
   let browser: Browser;

@@ -12,7 +12,7 @@ const MAX_BODY = 500;
 
 /** Why the console cannot be tried here; undefined where it can. */
 export function whyNoConsole(): string | undefined {
-  if (findChromium() === undefined) return 'neither CHROMIUM_PATH nor /usr/bin/chromium exists';
+  if (findChromium() === undefined) return 'there is no Chromium, neither at CHROMIUM_PATH nor where Debian puts it';
   if (!existsSync(`${builtConsole()}/index.html`)) return 'dist/console is not built (npm run build says why)';
   return existsSync(AXE) ? undefined : 'the packages of console/ are not installed (npm run build)';
 }
