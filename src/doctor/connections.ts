@@ -31,7 +31,7 @@ export async function judgeConnections(config: Config, pool: Pool): Promise<Chec
   if (least === undefined || least.most >= needed) return ok(tell('CONNECTIONS_FIT', { needed, lanes }));
   const { by, name, most } = least;
   const found = tell('CONNECTIONS_FEW', {
-    holder: by === 'SERVER' ? tell('LIMIT_OF_SERVER') : tell(`LIMIT_OF_${by}`, { name }),
+    holder: by === 'SERVER' ? tell('LIMIT_OF_SERVER') : tell(by === 'ROLE' ? 'LIMIT_OF_ROLE' : 'LIMIT_OF_DATABASE', { name }),
     most,
     needed,
     lanes,

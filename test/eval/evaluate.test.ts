@@ -122,14 +122,16 @@ describe('an evaluation of a language model', () => {
   it.each(['ko', 'en'] as const)('finds sound answers sound, and says what they took (%s)', async (language) => {
     const figures = await figuresBefore(() => ({ kind: 'sound' }), language);
     expect(figures.turnedBack).toEqual({});
-    expect(figures).toMatchObject({ patients: 40, generated: 40, findings: {}, notJudged: 0, repaired: 0, fallbacks: {}, turnedBack: {} });
+    expect(figures).toMatchObject({ patients: 40, generated: 40, findings: {}, notJudged: 0, repaired: 0 });
+    expect(figures.fallbacks).toEqual({ DIET_BY_CLINIC: 1 }); // no menu is asked for where a clinic sets the diet
     expect(figures.tokensIn).toBeGreaterThan(40 * 100);
     expect(figures.cost).toBeCloseTo((figures.tokensIn + 2 * figures.tokensOut) / 1_000_000, 4);
   });
 
   it('finds that a model which answers unsafely is turned back every time, and nothing of it is left', async () => {
     const figures = await figuresBefore(() => BEHAVIOURS['unsafe'] as Behaviour);
-    expect(figures).toMatchObject({ generated: 40, findings: {}, fallbacks: { UNSAFE_ADVICE: 40 }, turnedBack: { REPEATED_FOOD: 40 } });
+    expect(figures).toMatchObject({ generated: 40, findings: {}, turnedBack: { REPEATED_FOOD: 39 } });
+    expect(figures.fallbacks).toEqual({ UNSAFE_ADVICE: 39, DIET_BY_CLINIC: 1 }); // one of them has a diet by a clinic, and is not asked about
   });
 
   it('needs a model', () => {
