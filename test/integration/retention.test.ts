@@ -67,6 +67,11 @@ describe('Retention over 26 months', () => {
     expect(await runRetention(years.ground, KEEP, 1)).toEqual({ status: 'DONE', letGo: [], held: [] });
   });
 
+  it('is at work no more once it has answered: an order right behind it is not told that it is busy', async () => {
+    for (let order = 0; order < 30; order += 1)
+      expect(await runRetention(years.ground, KEEP, 1)).toEqual({ status: 'DONE', letGo: [], held: [] });
+  });
+
   it('says in the log what it did, on a stream of the month', async () => {
     const told = await years.rows<{ stream: string; data: { events: number } }>(
       `select stream, data from batch.event where type = 'MonthLetGo' order by stream`,

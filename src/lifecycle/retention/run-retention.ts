@@ -31,6 +31,8 @@ export async function runRetention(ground: Ground, keep: number, waitMs: number)
     if (!(await isMyTurn(turn, waitMs))) return { status: 'BUSY' };
     return await letDueGo(ground, keep);
   } finally {
+    // Given back first: a server ends the session of a closed connection a moment later, and an order right behind this one would find it busy.
+    await turn.query(`select pg_advisory_unlock(${TURN})`).catch(() => undefined);
     turn.release(true);
   }
 }
