@@ -48,7 +48,10 @@ import { Keyboard } from '../support/keyboard.js';
     await rows.nth(1).waitFor();
     await kind.selectOption('trial');
     await page.waitForURL(/kind=trial$/);
-    await who.pressSequentially('zzz');
+    await who.pressSequentially('this computer'); // of which the address keeps what the log has: it is the same in every language
+    await page.waitForURL(/kind=trial&actor=local$/);
+    expect(await who.inputValue()).toBe('this computer');
+    await who.fill('zzz');
     await page.getByText('No run fits these filters.').waitFor();
     await page.goBack();
     await page.waitForURL(/kind=trial$/);

@@ -51,8 +51,10 @@ const isKorean = (request: Request): boolean => /assets\/(later-)?(ko-|_codes_ko
     await using open = await openConsole(browser, service.url, '', { language: 'en' });
     const { page } = open;
     await page.getByRole('heading', { level: 1, name: 'Last night' }).waitFor();
+    const [socket] = await Promise.all([page.waitForEvent('websocket'), page.reload()]);
     await page.waitForLoadState('networkidle');
     await page.evaluate('globalThis.stayed = true');
+    const closed = socket.waitForEvent('close'); // by the page, which hears that the network is away
     const whileAway = async (act: () => Promise<void>): Promise<void> => {
       const missed = page.waitForEvent('requestfailed', (request) => request.url().includes('/console/assets/'));
       await page.context().setOffline(true);
@@ -61,6 +63,7 @@ const isKorean = (request: Request): boolean => /assets\/(later-)?(ko-|_codes_ko
       await page.context().setOffline(false);
     };
     await whileAway(() => page.getByRole('link', { name: 'Runs', exact: true }).first().click());
+    await closed;
     await page.getByLabel('Who').waitFor();
     const [sheets, display] = await page.evaluate<[boolean[], string]>(
       `[[...document.querySelectorAll('link[rel=stylesheet]')].map(({ sheet }) => sheet !== null), getComputedStyle(document.querySelector('.filters')).display]`,

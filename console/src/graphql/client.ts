@@ -19,7 +19,8 @@ export interface Clients {
 
 /** Makes the clients of one caller: for the next one that signs in, others are made, with an empty cache. The browser sends its session by itself. */
 export function createClients(): Clients {
-  const socket = openSocket();
+  const ended = new AbortController();
+  const socket = openSocket(ended.signal);
   const shared = { url: '/graphql', preferGetMethod: false, fetch: fetchTimed };
   const refused = mapExchange({
     onError: ({ graphQLErrors }) => {
@@ -41,13 +42,17 @@ export function createClients(): Clients {
     ],
   });
   const orders = new Client({ ...shared, exchanges: [refused, fetchExchange] });
-  return { client, orders, close: () => void socket.then((open) => open.dispose()) };
+  const close = (): void => {
+    ended.abort();
+    void socket.then((open) => open.dispose());
+  };
+  return { client, orders, close };
 }
 
 /** The connection for subscriptions. Its program comes after the first screen's; it connects when something is subscribed to. */
-async function openSocket(): Promise<Socket> {
+async function openSocket(ended: AbortSignal): Promise<Socket> {
   const { createClient } = await fetchPart(() => import('graphql-ws/client'));
-  return createClient({
+  const socket = createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     lazy: true,
     keepAlive: 10_000,
@@ -65,6 +70,9 @@ async function openSocket(): Promise<Socket> {
       },
     },
   });
+  // A network that goes away closes no connection: without this it is found out seconds later, and what stands there looks live till then.
+  addEventListener('offline', () => socket.terminate(), { signal: ended });
+  return socket;
 }
 
 function subscribe(socket: Promise<Socket>, operation: { query: string; variables: unknown }, sink: Sink): { unsubscribe: () => void } {

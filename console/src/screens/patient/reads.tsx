@@ -88,8 +88,7 @@ function Line({ read: { at, caller, via, what, fields, runId, certain } }: { rea
           <Time at={at} style="full" /> · <Actor actor={caller} /> · {name('ReadWay', via)}
         </p>
         <p className="soft">
-          <What what={what} /> <span className="mono">{what}</span>
-          {fields.length > 0 && <> ({fields.join(', ')})</>}
+          <What what={what} />
           {runId !== null && (
             <>
               {' '}
@@ -103,12 +102,22 @@ function Line({ read: { at, caller, via, what, fields, runId, certain } }: { rea
             </>
           )}
         </p>
+        {fields.length > 0 && (
+          <details className="soft">
+            <summary>
+              <Trans>Fields of the answer</Trans>
+            </summary>
+            <span className="mono">
+              {what} ({fields.join(', ')})
+            </span>
+          </details>
+        )}
       </div>
     </li>
   );
 }
 
-/** What was looked at, in words, before the names that the schema has for it. */
+/** What was looked at, in words; as the schema names it where this page has none. */
 function What({ what }: { readonly what: string }): ReactElement {
   switch (what) {
     case 'UserTimeline':
@@ -122,6 +131,6 @@ function What({ what }: { readonly what: string }): ReactElement {
     case 'Outcome':
       return <Trans>The outcome of a run.</Trans>;
     default:
-      return <></>;
+      return <span className="mono">{what}</span>;
   }
 }
