@@ -1,5 +1,6 @@
 import type { Agenda } from 'agenda';
 import { endsWithin } from '../base/ends-within.js';
+import { freeDropped } from './free-dropped.js';
 import { freeOwn, leave, type OpenedAgenda } from './leave-agenda.js';
 import { unlessSilent } from './unless-silent.js';
 
@@ -125,6 +126,7 @@ export class JobStore {
   private async look(opened: OpenedAgenda, missed: number): Promise<void> {
     const answers = (await this.queueSize().catch(() => null)) !== null;
     if (this.opened !== opened) return;
+    freeDropped(opened.agenda);
     if (answers) this.watchLater(opened, 0);
     else if (missed + 1 < MAX_MISSED) this.watchLater(opened, missed + 1);
     else {

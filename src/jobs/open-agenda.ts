@@ -19,6 +19,8 @@ const MAX_JOBS = 100;
 
 /** After this many ms a MongoDB that does not answer counts as down. */
 const SELECTION_MS = 3_000;
+/** ms without a word after which a statement, or a wait for a connection, of MongoDB's driver fails: it would wait for ever on a connection that was cut unseen. */
+const SILENCE_MS = 30_000;
 
 /**
  * Agenda on the PostgreSQL store. Its table comes from our migrations, because several processes that let Agenda make it crash each other.
@@ -40,7 +42,13 @@ export async function openPostgresAgenda(pool: pg.Pool, options: AgendaOptions):
  */
 export async function openMongoAgenda(url: string, options: AgendaOptions): Promise<OpenedAgenda> {
   const [{ MongoClient }, backends] = await Promise.all([import('../database/mongo-client.js'), import('@agendajs/mongo-backend')]);
-  const client = new MongoClient(url, { serverSelectionTimeoutMS: SELECTION_MS, writeConcern: { w: 'majority' }, appName: 'ibsafe-batch' });
+  const client = new MongoClient(url, {
+    serverSelectionTimeoutMS: SELECTION_MS,
+    waitQueueTimeoutMS: SILENCE_MS,
+    socketTimeoutMS: SILENCE_MS,
+    writeConcern: { w: 'majority' },
+    appName: 'ibsafe-batch',
+  });
   try {
     await client.connect();
     const db = client.db();

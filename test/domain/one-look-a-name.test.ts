@@ -37,3 +37,17 @@ it('The store of jobs is asked for the next of a name once at a time, however of
   answer();
   await again;
 });
+
+it('A look for a job that never ends, as on a connection that was cut, keeps later looks for its name from the store for its time alone', async () => {
+  const { db, asked, answer } = slowStore();
+  lookOnceAName(db, 5);
+  const look = (): Promise<unknown> => db.getNextJobToRun('a', new Date(0), new Date(0), undefined, undefined);
+  const looks = [look()];
+  while (asked.length < 3) {
+    looks.push(look());
+    await new Promise(setImmediate);
+  }
+  expect(asked).toEqual(['a', 'a', 'a']);
+  answer();
+  expect(new Set(await Promise.all(looks))).toEqual(new Set([undefined]));
+});

@@ -21,7 +21,7 @@ export interface JobStorePlace extends AsyncDisposable {
   /** For the processes that a test starts: exactly one of the two. */
   readonly urls: { readonly jobsUrl?: string; readonly mongoUrl?: string };
   /** What a process of this name opens; not started. */
-  open(name: string, onError?: (error: unknown) => void): JobStore;
+  open(name: string, onError?: (error: unknown) => void, watchMs?: number): JobStore;
   jobs(): Promise<StoredJob[]>;
   /** Writes fields of the job of a name, past Agenda: what a crash or another process leaves. */
   write(name: string, fields: Partial<Pick<StoredJob, 'nextRunAt' | 'lockedAt' | 'lastRunAt'>>): Promise<void>;
@@ -36,8 +36,8 @@ const RETRY_MS = 50;
 const WATCH_MS = 5_000;
 
 function storeOf(kind: string, make: (options: AgendaOptions) => Promise<OpenedAgenda>): JobStorePlace['open'] {
-  return (name, onError = () => undefined) =>
-    new JobStore({ kind, make: () => make({ name, onError }), retryMs: RETRY_MS, watchMs: WATCH_MS, onError });
+  return (name, onError = () => undefined, watchMs = WATCH_MS) =>
+    new JobStore({ kind, make: () => make({ name, onError }), retryMs: RETRY_MS, watchMs, onError });
 }
 
 const COLUMNS = `name, next_run_at as "nextRunAt", locked_at as "lockedAt", last_run_at as "lastRunAt", last_finished_at as "lastFinishedAt",

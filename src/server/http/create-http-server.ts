@@ -13,10 +13,12 @@ import type { HttpServerOptions, RunningHttpServer, Logger } from './options.js'
 import { refusalOf } from './refusal-of.js';
 import { requestIdFrom } from './request-id.js';
 import { toOriginForm, upgrade, wantsWebSocket, createWsEndpoint, type WsEndpoint } from './ws-upgrade.js';
+import { HEALTH_PATH } from './paths.js';
 import { createRestEndpoint } from './rest-endpoint.js';
 import { createRouter } from './router.js';
 import { answerExpectations, requireSound } from './sound-request.js';
 import { createSseEndpoint, type SseEndpoint, cutWhenStalled, STALL_MS } from './sse-endpoint.js';
+import { Turns } from './turns.js';
 import { createErrorDesk } from './unexpected-errors.js';
 import { traced } from '../../base/tracing.js';
 import { HTTP } from './http-words.js';
@@ -65,7 +67,8 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const rules = operationRules(introspection);
   const desk = new OperationDesk(options.schema, { ...USUAL_LIMITS, ...options.limits }, options.onSeen);
   const callerOf = options.callerOf ?? (() => 'anybody');
-  const entry = { rules, errors, desk, callerOf, run: createOperationRunner({ ...options, desk, callerOf, errors }) };
+  const turns = new Turns();
+  const entry = { rules, errors, desk, callerOf, turns, run: createOperationRunner({ ...options, desk, callerOf, errors }) };
   const graphql = await createGraphQLOverHttp({ ...options, ...entry });
   const stream = createSseEndpoint(options, entry);
   const sockets = createWsEndpoint(options, entry);
@@ -84,6 +87,7 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
 
   const served = async (exchange: Exchange): Promise<void> => {
     requireSound(exchange.request);
+    if (exchange.path !== HEALTH_PATH) await turns.take();
     await route(exchange);
   };
   const stallMs = options.streamStallMs ?? STALL_MS;

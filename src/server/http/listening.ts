@@ -2,6 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { sentencesOf, type Told } from '../../domain/said.js';
 import { ToldError } from '../../domain/told-error.js';
 
+/** Connections that may wait to be taken in, as far as the system allows: a burst beyond them would have to knock again, a health check among it seconds later. */
+const BACKLOG = 4_096;
+
 /**
  * Binds a server. Rejects with an error that says what to do when the address cannot be had; its `code` is the system's. @param settings what stands before
  * the names of the settings of this address
@@ -10,7 +13,7 @@ export function listen(server: Server, port: number, host: string, settings = ''
   return new Promise((resolve, reject) => {
     // For good: a server that cannot take a connection later, for want of descriptors, says so in the same way and goes on.
     server.on('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, `${host}:${port}`, settings)));
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       const bound = server.address();
       resolve({ host, port: typeof bound === 'object' && bound !== null ? bound.port : port });
     });

@@ -1,6 +1,7 @@
 import type { ValidationRule } from 'graphql';
 import type { OperationDesk } from '../operations/operation-desk.js';
 import type { OperationRunner } from '../operations/operation-runner.js';
+import type { Turns } from './turns.js';
 import type { ErrorDesk } from './unexpected-errors.js';
 
 /** What every operation must pass on any transport, what runs it, and where its errors go. */
@@ -12,4 +13,6 @@ export interface OperationEntry<Ctx> {
   readonly desk: OperationDesk;
   /** The caller of a connection, by its context. */
   readonly callerOf: (context: Ctx) => string;
+  /** In which requests begin, of every transport. */
+  readonly turns: Turns;
 }

@@ -2,6 +2,8 @@
 export const GRAPHQL_PATH = '/graphql';
 /** Everything by Server-Sent Events. */
 export const STREAM_PATH = '/graphql/stream';
+/** Whether the process lives: the one path that is answered before its turn. */
+export const HEALTH_PATH = '/healthz';
 /** The job dashboard: Agendash, for admins. */
 export const DASHBOARD_PATH = '/dashboard';
 /** GraphiQL and its assets. */

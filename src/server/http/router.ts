@@ -5,7 +5,7 @@ import { wantsPage } from './accept.js';
 import { HttpRefusal, STRICT_HEADERS, type Exchange } from './exchange.js';
 import type { GraphQLOverHttp } from './graphql-over-http.js';
 import type { ExtraRoutes } from './options.js';
-import { CONSOLE_PATH, GRAPHQL_PATH, PLAYGROUND_PATH, SESSION_PATH, STREAM_PATH } from './paths.js';
+import { CONSOLE_PATH, GRAPHQL_PATH, HEALTH_PATH, PLAYGROUND_PATH, SESSION_PATH, STREAM_PATH } from './paths.js';
 import type { RestEndpoint } from './rest-endpoint.js';
 import type { SseEndpoint } from './sse-endpoint.js';
 import { answerHealth, answerMetrics, answerReadiness, type StatusSource } from './status-routes.js';
@@ -56,7 +56,7 @@ function pageRoutes({ playground, status, ...to }: Destinations): Map<string, Ro
   const { metrics } = status;
   const routes = new Map<string, Route>([
     ['/', (exchange) => sendFrontPage(exchange, { playground: playground !== undefined, metrics: metrics !== undefined })],
-    ['/healthz', answerHealth],
+    [HEALTH_PATH, answerHealth],
     ['/readyz', (exchange) => answerReadiness(exchange, status)],
   ]);
   if (metrics !== undefined) routes.set('/metrics', (exchange) => answerMetrics(exchange, metrics));

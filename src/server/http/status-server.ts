@@ -4,6 +4,7 @@ import { describeError } from './error-frames.js';
 import { MEDIA, send, type Exchange } from './exchange.js';
 import { hostForBrowser, listen } from './listening.js';
 import type { HttpServerOptions } from './options.js';
+import { HEALTH_PATH } from './paths.js';
 import { requestIdFrom } from './request-id.js';
 import { answerHealth, answerMetrics, answerReadiness, type StatusSource } from './status-routes.js';
 
@@ -36,7 +37,7 @@ export async function createStatusServer(options: StatusServerOptions): Promise<
   };
   const source: StatusSource = { readiness, owedNights, errors: { report } };
   const routes = new Map<string, (exchange: Exchange) => void | Promise<void>>([
-    ['/healthz', answerHealth],
+    [HEALTH_PATH, answerHealth],
     ['/readyz', (exchange) => answerReadiness(exchange, source)],
     ['/metrics', (exchange) => answerMetrics(exchange, metrics)],
   ]);

@@ -35,7 +35,7 @@ export function protocolOptions<Ctx extends object>(
   entry: OperationEntry<Ctx>,
   connectionInitWaitTimeout: number,
 ): ServerOptions<ConnectionParams, WsClient> {
-  const { errors } = entry;
+  const { errors, turns } = entry;
   // What `onSubscribe` found out, on its way through graphql-ws. A query is a stream as well: a client can then take it back.
   const resultsOfCall = (args: ExecutionArgs): Results =>
     mapResults(resultsOf(entry.run, taken(args.contextValue as Found<Ctx>)), writtenOnce);
@@ -44,6 +44,7 @@ export function protocolOptions<Ctx extends object>(
     execute: resultsOfCall,
     subscribe: resultsOfCall,
     async onConnect(ctx) {
+      await turns.take();
       // For its refusal: who is not known does not get as far as an operation.
       const context = await options.contextFor(callerOf(ctx));
       ctx.extra.isKnown = true;
@@ -57,6 +58,7 @@ export function protocolOptions<Ctx extends object>(
     async onSubscribe(ctx, _id, payload) {
       const { requestId } = ctx.extra;
       if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
+      await turns.take();
       try {
         const context = await options.contextFor(callerOf(ctx));
         const prepared = prepareOperation(options.schema, entry.rules, payload);

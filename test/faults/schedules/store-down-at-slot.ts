@@ -1,8 +1,11 @@
+import type { StoredJob } from '../../support/job-places.js';
 import { startSchedulerProcess } from '../../support/scheduler-process.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
 import { minutely } from './minutely.js';
 import { jobStore, lacksStore, type StoreKind } from './stores.js';
+
+const isOfSchedule = ({ name }: StoredJob): boolean => name.startsWith('schedule');
 
 /** 17, of slots: Agenda cannot ring, or cannot say that it has rung. */
 export const storeDownAtSlot = (kind: StoreKind): Fault => ({
@@ -25,7 +28,10 @@ export const storeDownAtSlot = (kind: StoreKind): Fault => ({
         await world.recorded(draws.between(2, 5));
         await place.mend();
         const since = performance.now();
-        await patiently(async () => (await place.jobs()).some(({ name, lockedAt }) => name.startsWith('schedule') && lockedAt === null));
+        const free = async (): Promise<boolean> => (await place.jobs()).some((job) => isOfSchedule(job) && job.lockedAt === null);
+        const standing = async (): Promise<string> =>
+          `schedules' jobs ${JSON.stringify((await place.jobs()).filter(isOfSchedule))}, last said ${JSON.stringify(node.said.slice(-5))}`;
+        await patiently(free, { standing });
         const recoveredMs = performance.now() - since;
         await world.recorded(draws.between(1, 3));
         const watchdog = node.said.filter(({ event }) => event === 'watchdog').length;

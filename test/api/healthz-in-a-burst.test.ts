@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, it } from '@jest/globals';
+import { Turns } from '../../src/server/http/turns.js';
+import { startTestServer } from './http-fixture.js';
+import { acknowledged, rawSocket, say } from './http-sockets.js';
+
+/** Requests of one burst, each of which takes the process a while before it waits for anything. */
+const BURST = 200;
+const EACH_MS = 3;
+/** Of them, how many may begin before the process reads what else has come: those of its ms at once, and as many again for what a test's own client does between. */
+const MAX_BEFORE = 40;
+
+function spin(): void {
+  const until = performance.now() + EACH_MS;
+  while (performance.now() < until) continue;
+}
+
+/** A request over a connection of its own; resolves once it is on its way. */
+async function send(port: number, path: string): Promise<{ readonly answered: Promise<unknown> }> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  const answered = once(socket, 'data').finally(() => socket.destroy());
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\n\r\n`);
+  return { answered };
+}
+
+it('Whether a process lives is answered between the streams of a burst, however many came before', async () => {
+  let begun = 0;
+  const contextFor = (): Promise<never> => {
+    begun += 1;
+    spin();
+    return Promise.reject(new Error('not let in'));
+  };
+  await using server = await startTestServer({ contextFor });
+  const port = Number(new URL(server.url).port);
+  const burst = await Promise.all(Array.from({ length: BURST }, () => send(port, '/graphql/stream?query=%7Bhello%7D')));
+  const before = begun;
+  const health = await send(port, '/healthz');
+  await health.answered;
+  expect(begun - before).toBeLessThan(MAX_BEFORE);
+  await Promise.all(burst.map(({ answered }) => answered));
+  expect(begun).toBe(BURST);
+});
+
+it('Whether a process lives is answered between the operations that one WebSocket sends at once', async () => {
+  let begun = 0;
+  const contextFor = (): Promise<never> => {
+    begun += 1;
+    if (begun === 1) return Promise.resolve({ requestId: '', transport: 'ws', copy: 0 } as never);
+    spin();
+    return Promise.reject(new Error('not let in'));
+  };
+  await using server = await startTestServer({ contextFor });
+  const socket = await rawSocket(server);
+  await acknowledged(socket);
+  const all = 100;
+  let answers = 0;
+  const every = new Promise<void>((resolve) => socket.on('message', () => void ((answers += 1) === all && resolve())));
+  for (let id = 0; id < all; id += 1) say(socket, { id: String(id), type: 'subscribe', payload: { query: '{hello}' } });
+  const health = await send(Number(new URL(server.url).port), '/healthz');
+  await health.answered;
+  expect(begun).toBeLessThan(MAX_BEFORE);
+  await every;
+  expect(begun).toBe(all + 1);
+  socket.terminate();
+});
+
+it('Requests begin in the order in which they came, one that comes later behind those that wait', async () => {
+  const turns = new Turns(0);
+  const begun: number[] = [];
+  const ask = async (id: number): Promise<void> => {
+    await turns.take();
+    begun.push(id);
+  };
+  const first = [ask(1), ask(2), ask(3)];
+  await new Promise(setImmediate);
+  await Promise.all([...first, ask(4), ask(5)]);
+  expect(begun).toEqual([1, 2, 3, 4, 5]);
+});
