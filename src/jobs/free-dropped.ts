@@ -4,7 +4,7 @@ import type { Agenda, Job } from 'agenda';
 interface Processor {
   readonly lockedJobs: Job[];
   readonly runningJobs: readonly Job[];
-  readonly jobQueue: { readonly _queue: readonly Job[] };
+  readonly jobQueue: { getQueue(): readonly Job[] };
   updateStatus(name: string, key: 'locked', by: number): void;
 }
 
@@ -19,7 +19,7 @@ export function freeDropped(agenda: Agenda): number {
   const { jobProcessor } = agenda as unknown as { readonly jobProcessor?: Processor };
   if (jobProcessor === undefined) return 0;
   const { lockedJobs, runningJobs, jobQueue } = jobProcessor;
-  const kept = new Set([...runningJobs, ...jobQueue._queue]);
+  const kept = new Set([...runningJobs, ...jobQueue.getQueue()]);
   const dropped = lockedJobs.filter((job) => !kept.has(job) && isExpired(agenda, job));
   for (const job of dropped) {
     lockedJobs.splice(lockedJobs.indexOf(job), 1);

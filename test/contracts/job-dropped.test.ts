@@ -11,7 +11,7 @@ describeOnJobStores('a job whose lock grew too old before its turn came', (openP
     try {
       await using place = await openPlace(batch.url);
       const store = place.open('slow', undefined, 50);
-      const begun = new Promise<void>((resolve) => {
+      const begun = new Promise<string>((resolve) => {
         void store.whenOpen(async (agenda) => {
           const look = agenda.db.getNextJobToRun.bind(agenda.db);
           let isFirst = true;
@@ -23,12 +23,12 @@ describeOnJobStores('a job whose lock grew too old before its turn came', (openP
             await agenda.db.unlockJob(job);
             return { ...job, lockedAt: new Date(Date.now() - 2 * LIFETIME_MS) };
           };
-          agenda.define(NAME, () => Promise.resolve(resolve()), { concurrency: 1, lockLimit: 1, lockLifetime: LIFETIME_MS });
+          agenda.define(NAME, (job) => resolve(job.attrs.name), { concurrency: 1, lockLimit: 1, lockLifetime: LIFETIME_MS });
           await agenda.now(NAME, {});
         });
       });
       await store.start();
-      await begun;
+      await expect(begun).resolves.toBe(NAME);
       await store.stop(1_000);
     } finally {
       await batch.close();
