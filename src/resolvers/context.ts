@@ -44,7 +44,6 @@ export type ResolverDeps = Deciding &
     | 'backfills'
     | 'candidates'
     | 'exclusively'
-    | 'faultOf'
     | 'forecasts'
     | 'ibsafeSchedules'
     | 'outcomes'

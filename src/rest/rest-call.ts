@@ -8,7 +8,7 @@ import type { ScheduleQueries } from '../projections/queries/schedule-queries.js
 export interface RestContext {
   readonly caller: Caller;
   /** Handed to use cases. */
-  readonly deps: Deciding & Ordering & Pick<Deps, 'exclusively' | 'faultOf' | 'outcomes' | 'records' | 'runs' | 'scheduleJobs'>;
+  readonly deps: Deciding & Ordering & Pick<Deps, 'exclusively' | 'outcomes' | 'records' | 'runs' | 'scheduleJobs'>;
   readonly views: {
     readonly runs: Pick<RunQueries, 'byIds'>;
     readonly schedules: Pick<ScheduleQueries, 'allNumbered' | 'byNumber' | 'numbers'>;

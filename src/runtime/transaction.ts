@@ -5,6 +5,7 @@ import { PostgresChunkStore } from '../store/chunk-store.js';
 import { PostgresBatchStore } from '../store/model-batch-store.js';
 import { PostgresIdempotencyKeys } from '../store/idempotency-keys.js';
 import { PostgresSlotLedger } from '../store/slot-ledger.js';
+import { AppendTrace } from '../eventlog/append-trace.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { PostgresBackfillStore } from '../store/backfill-store.js';
 import { PostgresRecallStore } from '../store/recall-store.js';
@@ -29,14 +30,17 @@ const databaseNow: DatabaseClock = async (client) => {
 };
 
 /**
- * Runs `work` in a transaction on a client of its own, again when PostgreSQL asks for that. What `work` throws rolls back. `onBehind` is told when the
- * sequence of IBSafe's interventions was found behind its table.
+ * Runs `work` in a transaction on a client of its own, again when PostgreSQL asks for that. What `work` throws rolls back. Where the answer to COMMIT is lost, its last
+ * event is looked for: if it is there, `work` was carried out, whatever it was, and its result stands. `onBehind` is told when the sequence of IBSafe's interventions was
+ * found behind its table.
  */
 export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow, onBehind?: () => void): Deps['transaction'] {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
+      const trace = new AppendTrace(pool);
       try {
-        return await inTransaction(pool, '', (client) => work(bind(client, now, onBehind), attempt));
+        const inOne = (client: pg.PoolClient): ReturnType<typeof work> => work(bind(client, { now, onBehind, trace }), attempt);
+        return await inTransaction(pool, '', inOne, () => trace.isWritten());
       } catch (error) {
         if (attempt >= TRIES || !RETRYABLE.has(String((error as { code?: unknown }).code))) throw error;
         await sleep(5 * 2 ** attempt * (1 + (process.pid % 7) / 7)); // apart from the other side of the deadlock
@@ -45,9 +49,15 @@ export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow, o
   };
 }
 
-function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) | undefined): Transaction {
+interface Binding {
+  readonly now: DatabaseClock;
+  readonly onBehind: (() => void) | undefined;
+  readonly trace: AppendTrace;
+}
+
+function bind(client: pg.PoolClient, { now, onBehind, trace }: Binding): Transaction {
   return {
-    log: new PostgresLog(client),
+    log: trace.over(new PostgresLog(client)),
     runs: new PostgresRunStore(client),
     schedules: new PostgresScheduleStore(client),
     chunks: new PostgresChunkStore(client),

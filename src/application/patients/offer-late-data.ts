@@ -17,7 +17,7 @@ const ACTOR = OWN_ACTORS.lateData;
  * @returns ids of the runs that were made
  */
 export async function offerLateData(
-  deps: Deciding & Ordering & Pick<Deps, 'faultOf' | 'outcomes' | 'records' | 'runs'>,
+  deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   untilHour: number,
 ): Promise<readonly string[]> {
   const now = await deps.transaction((tx) => tx.now());
@@ -32,7 +32,7 @@ export async function offerLateData(
 }
 
 async function offer(
-  deps: Deciding & Ordering & Pick<Deps, 'faultOf' | 'outcomes' | 'records' | 'runs'>,
+  deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   program: Program,
   recordDate: LocalDate,
 ): Promise<string | undefined> {

@@ -23,12 +23,9 @@ export interface RunAccepted extends StoredRun {
   readonly repeated: boolean;
 }
 
-/**
- * Decides on an order for a run, records it, and enqueues its plan for a worker. Where the answer to its commit is lost the database is asked once more: whether it
- * was carried out is seen by the run of this order, which must not be refused for being there.
- */
+/** Decides on an order for a run, records it, and enqueues its plan for a worker. */
 export async function requestRun(
-  deps: Deciding & Ordering & Pick<Deps, 'faultOf' | 'outcomes' | 'records' | 'runs'>,
+  deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   order: RequestRun,
   caller: RunCaller,
 ): Promise<RunAccepted | Rejection> {
@@ -36,18 +33,8 @@ export async function requestRun(
   if (refusal !== undefined) return refusal;
   const unknownUserIds = await unknownAmong(deps, order.userIds, 'roster');
   const anybody = await anybodyToRetry(deps, order);
-  const ask = { order, caller, runId: caller.runId ?? deps.newId(), unknownUserIds, anybody };
-  let isDecided = false;
-  const decided = async (tx: Transaction): Promise<RunAccepted | Rejection> => {
-    const own = isDecided && caller.runId === undefined ? await ownRun(tx, ask.runId) : undefined;
-    const answer = own ?? (await decideAndAppend(deps, tx, ask));
-    isDecided = true; // what fails from here on is the commit
-    return answer;
-  };
-  const answer = await orRejection(() => deps.transaction(decided)).catch((error: unknown) => {
-    if (!isDecided || deps.faultOf(error).kind !== 'PASSING') throw error;
-    return orRejection(() => deps.transaction(decided));
-  });
+  const ask = { order, caller, unknownUserIds, anybody };
+  const answer = await orRejection(() => deps.transaction((tx) => decideAndAppend(deps, tx, ask)));
   if (!isRejection(answer) && !answer.repeated) {
     // After the commit: the run is in the log by now, and the sweep finds it should this job be lost.
     await deps.queue.enqueuePlan(answer.run.runId);
@@ -68,19 +55,13 @@ async function anybodyToRetry(
 interface Ask {
   readonly order: RequestRun;
   readonly caller: RunCaller;
-  readonly runId: string;
   readonly unknownUserIds: readonly number[];
   readonly anybody: boolean | undefined;
 }
 
-async function ownRun(tx: Transaction, runId: string): Promise<RunAccepted | undefined> {
-  const stored = await tx.runs.lock(runId);
-  return stored && { status: 'accepted', repeated: false, ...stored };
-}
-
 async function decideAndAppend(deps: Deciding, tx: Transaction, ask: Ask): Promise<RunAccepted | Rejection> {
-  const { runId } = ask;
-  const earlier = await earlierRun(tx, ask);
+  const runId = ask.caller.runId ?? deps.newId();
+  const earlier = await earlierRun(tx, ask, runId);
   if (earlier !== undefined) return earlier;
   const today = dateInZone(deps.clock(), deps.settings.timeZone);
   const facts: RequestFacts = {
@@ -96,7 +77,7 @@ async function decideAndAppend(deps: Deciding, tx: Transaction, ask: Ask): Promi
   return { status: 'accepted', repeated: false, ...begun };
 }
 
-async function earlierRun(tx: Transaction, { order, caller, runId }: Ask): Promise<RunAccepted | Rejection | undefined> {
+async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string): Promise<RunAccepted | Rejection | undefined> {
   const earlier = await takeKey(tx, caller, { id: runId, order });
   if (earlier === undefined || isRejection(earlier)) return earlier;
   const stored = await tx.runs.lock(earlier.earlierId);

@@ -9,7 +9,7 @@ import { requestRun, type RunCaller, type RunAccepted } from './request-run.js';
  * outcomes when the new run is planned.
  */
 export async function retryRun(
-  deps: Deciding & Ordering & Pick<Deps, 'faultOf' | 'outcomes' | 'records' | 'runs'>,
+  deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   parentRunId: string,
   order: RequestRetry,
   caller: RunCaller,
