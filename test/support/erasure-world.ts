@@ -107,7 +107,8 @@ async function silence(url: string, reason: string): Promise<void> {
   expect(await dataOf(url, text, { input })).toMatchObject({ silenceAlerts: { __typename: 'SilenceAccepted' } });
 }
 
-async function needlesOf(database: PatientsDatabase, { id, username, firstName }: KnownPerson): Promise<Needles> {
+/** All by which something leads to a person now, the values that only their own secret opens among them. */
+export async function needlesOf(database: PatientsDatabase, { id, username, firstName }: KnownPerson): Promise<Needles> {
   const [row] = await database.rows<{ secret: string }>('select secret from batch.subject where user_id = $1', [id]);
   const sealed = await database.rows<{ kind: string; value: string }>(
     `select distinct k.key as kind, e.data->>k.key as value from batch.event e, (values ('inputsHash'), ('responseHash'), ('interventionId')) k (key)

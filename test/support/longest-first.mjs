@@ -32,6 +32,7 @@ const LONGEST = [
   'browser/console-traffic',
   'drills/alerts-of-each-kind',
   'drills/rolling-upgrade',
+  'drills/erased-everywhere',
   'drills/cli-control',
   'drills/demo-history',
   'faults/scheduler-killed',

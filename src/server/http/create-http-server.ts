@@ -18,6 +18,7 @@ import { createRestEndpoint } from './rest-endpoint.js';
 import { createRouter } from './router.js';
 import { answerExpectations, requireSound } from './sound-request.js';
 import { createSseEndpoint, type SseEndpoint, cutWhenStalled, STALL_MS } from './sse-endpoint.js';
+import { toldPath } from './told-path.js';
 import { Turns } from './turns.js';
 import { createErrorDesk } from './unexpected-errors.js';
 import { traced } from '../../base/tracing.js';
@@ -138,14 +139,14 @@ function internalRefusal(requestId: string): HttpRefusal {
 }
 
 /**
- * Logs a request once it is answered: method, path, status and time. Never the query string or the body, which hold the operation and
- * its variables.
+ * Logs a request once it is answered: method, path without what may name a patient, status and time. Never the query string or the body, which
+ * hold the operation and its variables.
  */
 function logWhenDone({ request, response, path, requestId }: Exchange, logger: Logger): void {
   const startedAt = performance.now();
   response.once('close', () => {
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    const fields = { requestId, method: request.method, path: path.slice(0, 200), status: response.statusCode, durationMs };
+    const fields = { requestId, method: request.method, path: toldPath(path), status: response.statusCode, durationMs };
     if (response.statusCode >= 500) logger.warn(fields, 'request failed');
     else logger.debug(fields, 'request');
   });
