@@ -11,6 +11,7 @@ interface Judged {
   readonly tone: string;
   readonly findings: readonly Finding[];
   readonly kept: number;
+  readonly totals: object;
 }
 type Judge = (night: object, today: string, amiss: readonly { code: string; level: 'WARNING' | 'PROBLEM' }[]) => Judged;
 interface Usual {
@@ -27,6 +28,9 @@ interface DayForecast {
 
 const consoleModule = async <Module>(path: string): Promise<Module> => (await import(`../../console/src/${path}.js`)) as Module;
 const { judge } = await consoleModule<{ judge: Judge }>('screens/last-night/findings');
+const { withoutAdviceIn } = await consoleModule<{ withoutAdviceIn: (night: object | undefined) => number | undefined }>(
+  'runs/without-advice',
+);
 const { usualOf, besideUsual } = await consoleModule<{
   usualOf: (values: readonly number[]) => Usual | undefined;
   besideUsual: (value: number, usual: Usual) => string;
@@ -58,6 +62,9 @@ const night = (different: object = {}): object => ({
 }); // prettier-ignore
 const kinds = ({ findings }: Judged): string[] => findings.map(({ kind, amiss }) => amiss?.code ?? kind);
 
+const alert = (kind: string, subject: string): object => ({ id: kind + subject, kind, subject, silenced: false, text: '', path: '' });
+const on = (recordDate: string, generated: number, skipped: number): object => ({ program: 'DAILY', recordDate, runs: 1, openRuns: 0, eligible: generated, generated, existed: 0, skipped, failed: 0, readyBy: null, ready: null }); // prettier-ignore
+
 describe('A night is judged', () => {
   it('well where a run ended, a worker has lanes and a schedule is active', () => {
     expect(judge(night(), TODAY, [])).toMatchObject({ tone: 'good', findings: [] });
@@ -88,17 +95,41 @@ describe('A night is judged', () => {
   it('by failures that a retry of some of them leaves, and not by those of which all are retried', () => {
     const failed = { ...run, status: 'COMPLETED_WITH_FAILURES', progress: { ...run.progress, failed: 4, generated: 5 } };
     const retry = (roster: number): object => ({ ...run, id: 'again', parent: { id: 'r' }, requestedAt: '2026-11-27T01:00:00Z', progress: { ...run.progress, roster } }); // prettier-ignore
-    const left = [{ program: 'DAILY', recordDate: '2026-11-26', eligible: 9, generated: 6, existed: 0, skipped: 0, failed: 3, readyBy: null, ready: null }]; // prettier-ignore
+    const left = [{ program: 'DAILY', recordDate: '2026-11-26', runs: 2, openRuns: 0, eligible: 9, generated: 6, existed: 0, skipped: 0, failed: 3, readyBy: null, ready: null }]; // prettier-ignore
     expect(kinds(judge(night({ nights: left, recent: { nodes: [retry(1), failed] } }), TODAY, []))).toEqual(['failures']);
     expect(kinds(judge(night({ nights: left, recent: { nodes: [retry(4), failed] } }), TODAY, []))).toEqual([]);
   });
 
   it('by those who failed in a run anew and keep the advice of before: the figures count each by that advice, and the night is told with them', () => {
     const anew = { ...run, id: 'anew', status: 'COMPLETED_WITH_FAILURES', onExisting: 'REGENERATE', requestedAt: '2026-11-27T01:00:00Z', progress: { ...run.progress, failed: 4, generated: 5 } }; // prettier-ignore
-    const all = [{ program: 'DAILY', recordDate: '2026-11-26', eligible: 9, generated: 9, existed: 0, skipped: 0, failed: 0, readyBy: null, ready: null }]; // prettier-ignore
+    const all = [{ program: 'DAILY', recordDate: '2026-11-26', runs: 2, openRuns: 0, eligible: 9, generated: 9, existed: 0, skipped: 0, failed: 0, readyBy: null, ready: null }]; // prettier-ignore
     const judged = judge(night({ nights: all, recent: { nodes: [anew, run] } }), TODAY, []);
     expect([kinds(judged), judged.kept]).toEqual([['failures'], 4]);
     expect(judge(night({ nights: all }), TODAY, []).kept).toBe(0);
+  });
+
+  it('by the run that has come furthest while none has ended: another may wait for it', () => {
+    const paused = { ...run, status: 'PAUSED', progress: { failed: 8, generated: 2, skipped: 1, roster: 20 } };
+    const waits = { ...run, id: 'waits', status: 'REQUESTED', requestedAt: '2026-11-27T00:00:01Z', progress: { failed: 0, generated: 0, skipped: 0, roster: null } }; // prettier-ignore
+    const none = [{ program: 'DAILY', recordDate: '2026-11-26', runs: 2, openRuns: 2, eligible: 0, generated: 0, existed: 0, skipped: 0, failed: 0, readyBy: null, ready: null }]; // prettier-ignore
+    expect(judge(night({ nights: none, recent: { nodes: [waits, paused] } }), TODAY, []).totals).toMatchObject({ generated: 2, skipped: 1, failed: 8 }); // prettier-ignore
+  });
+
+  it('by how its runs stand now, and not by alerts of them that are not over yet', () => {
+    const alerts = { nodes: ['RUN_PAUSED', 'RUN_FAILURES', 'RUN_FAILED'].flatMap((kind) => [alert(kind, 'r'), alert(kind, 'of another night')]) }; // prettier-ignore
+    expect(kinds(judge(night({ alerts, recent: { nodes: [{ ...run, status: 'RUNNING' }] } }), TODAY, []))).toEqual(['alert', 'alert', 'alert']); // prettier-ignore
+    expect(kinds(judge(night({ alerts: { nodes: [alert('RUN_PAUSED', 'r')] }, recent: { nodes: [{ ...run, status: 'PAUSED' }] } }), TODAY, []))).toEqual(['paused']); // prettier-ignore
+  });
+
+  it('by far fewer patients with advice than usual, though no run says why', () => {
+    const before = ['21', '22', '23', '24', '25'].map((day) => on(`2026-11-${day}`, 80, 20));
+    const judged = (generated: number, of: object): string[] => kinds(judge(night({ nights: [...before, on('2026-11-26', generated, 100 - generated)], recent: { nodes: [{ ...run, ...of }] } }), TODAY, [])); // prettier-ignore
+    const bySlot = { trigger: 'SCHEDULE', progress: { ...run.progress, roster: 100 } };
+    expect(judged(39, bySlot)).toEqual(['few']);
+    expect(judged(40, bySlot)).toEqual([]);
+    expect(judged(1, { ...bySlot, status: 'RUNNING' })).toEqual([]); // not over yet
+    expect(judged(1, { trigger: 'MANUAL', progress: { ...run.progress, roster: 1 } })).toEqual([]); // of one patient, by hand
+    expect(judged(0, { trigger: 'SCHEDULE', progress: { ...run.progress, roster: 0 } })).toEqual(['nobody']);
   });
 
   it('by a paused schedule, with which what readiness says of the others stays', () => {
@@ -106,6 +137,14 @@ describe('A night is judged', () => {
     const amiss = [{ code: 'SCHEDULES', level: 'WARNING' as const }];
     expect(kinds(judge(night({ schedules: { nodes: [schedule, paused] } }), TODAY, amiss))).toEqual(['schedule-paused', 'SCHEDULES']);
     expect(kinds(judge(night({ schedules: { nodes: [paused] } }), TODAY, amiss))).toEqual(['schedule-paused']);
+  });
+});
+
+describe('Who is without advice', () => {
+  it('is not known while no run of the night has ended: such a night counts nobody', () => {
+    const figures = { eligible: 0, generated: 0, existed: 0 };
+    expect([withoutAdviceIn(undefined), withoutAdviceIn({ ...figures, runs: 2, openRuns: 2 })]).toEqual([undefined, undefined]);
+    expect(withoutAdviceIn({ runs: 2, openRuns: 1, eligible: 9, generated: 5, existed: 1 })).toBe(3);
   });
 });
 

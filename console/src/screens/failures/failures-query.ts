@@ -43,6 +43,8 @@ export const FAILURES = graphql(
       nights(from: $from, to: $to) {
         program
         recordDate
+        runs
+        openRuns
         eligible
         generated
         existed

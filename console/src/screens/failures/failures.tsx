@@ -1,9 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { type ReactElement, useEffect, useState } from 'react';
-import { type CombinedError, useClient } from 'urql';
+import { type ReactElement, useCallback } from 'react';
+import { useClient } from 'urql';
 import type { ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
+import { type Further, type Rest, useRest } from '../../graphql/use-rest.js';
 import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty, Failed, Loading, Page } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
@@ -27,13 +28,13 @@ export function Failures(): ReactElement {
   const today = useToday();
   const from = addDays(today, -DAYS);
   const answer = useLive(FAILURES, { from, to: today }, { runs: true });
-  const earlier = useEarlier(answer.data, from);
+  const earlier = useEarlier(answer.data?.runs, from);
   return (
     <Page title={t`Failures`} lead={<Trans>What failed in the last four weeks, why, and what helps.</Trans>}>
       <Answer of={answer} lines={8}>
         {({ runs, nights }) => (
           <>
-            <Codes codes={byCode([...runs.nodes, ...earlier.runs])} nights={nights} from={from} isWhole={earlier.isWhole} />
+            <Codes codes={byCode([...runs.nodes, ...earlier.nodes])} nights={nights} from={from} isWhole={earlier.isWhole} />
             {earlier.error !== undefined ? (
               <Failed error={earlier.error} again={answer.refresh} />
             ) : (
@@ -46,45 +47,17 @@ export function Failures(): ReactElement {
   );
 }
 
-interface Asked {
-  readonly data?: ResultOf<typeof EARLIER> | undefined;
-  readonly error?: CombinedError | undefined;
-}
-
-/** Runs of the later pages, as far as they have come. */
-interface Earlier {
-  readonly runs: readonly FailedRun[];
-  readonly isWhole: boolean;
-  readonly error?: CombinedError | undefined;
-}
-const NONE: Earlier = { runs: [], isWhole: false };
-
-/** The runs of the weeks that the first page leaves out: asked for page by page, again whenever the first one changes. */
-function useEarlier(first: ResultOf<typeof FAILURES> | undefined, from: string): Earlier {
+/** The runs of the weeks that the first page leaves out. */
+function useEarlier(first: ResultOf<typeof FAILURES>['runs'] | undefined, from: string): Rest<FailedRun> {
   const client = useClient();
-  const [earlier, setEarlier] = useState(NONE);
-  useEffect(() => {
-    const leaving = new AbortController();
-    const ask = async (): Promise<void> => {
-      const found: FailedRun[] = [];
-      for (let after = next(first); after !== null && !leaving.signal.aborted;) {
-        const { data, error }: Asked = await client.query(EARLIER, { from, after }, { requestPolicy: 'network-only' }).toPromise();
-        if (error !== undefined && !leaving.signal.aborted) setEarlier({ runs: found, isWhole: false, error });
-        if (error !== undefined) return;
-        found.push(...(data?.runs.nodes ?? []));
-        after = next(data);
-      }
-      if (!leaving.signal.aborted) setEarlier({ runs: found, isWhole: first !== undefined });
-    };
-    void ask();
-    return () => leaving.abort();
-  }, [client, first, from]);
-  return earlier;
-}
-
-/** Where the next page begins; null behind the last one. */
-function next(page: Pick<ResultOf<typeof EARLIER>, 'runs'> | undefined): string | null {
-  return page?.runs.pageInfo.hasNextPage === true ? page.runs.pageInfo.endCursor : null;
+  const ask = useCallback(
+    async (after: string): Promise<Further<FailedRun>> => {
+      const { data, error } = await client.query(EARLIER, { from, after }, { requestPolicy: 'network-only' }).toPromise();
+      return { page: data?.runs, error };
+    },
+    [client, from],
+  );
+  return useRest(first, ask);
 }
 
 /** Failures by their code, what met most first. */

@@ -21,7 +21,7 @@ export function Since(props: {
   readonly night: Night | undefined;
 }): ReactElement {
   const { run, code, users, night } = props;
-  const without = night === undefined ? users : withoutAdviceIn(night);
+  const without = withoutAdviceIn(night) ?? users;
   const last = run.retries.at(0);
   // A retry may have been of other failures, or have failed in its turn.
   const isRetriable =

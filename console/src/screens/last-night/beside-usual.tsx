@@ -4,11 +4,9 @@ import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { Card } from '../../parts/page.js';
 import { dayText, Time } from '../../parts/time.js';
-import type { Night } from './night-query.js';
+import type { NightFigures } from './night-query.js';
 import { besideUsual, usualOf } from './usual.js';
 import { programSearch, type ProgramName } from '../../parts/programs.js';
-
-type NightFigures = Night['nights'][number];
 
 const KINDS = ['generated', 'skipped', 'failed'] as const;
 /** On which side of the usual a figure is no good news. */
@@ -45,9 +43,9 @@ export function BesideUsual({
         nights={[...before, ...(night === undefined ? [] : [night])].toSorted((a, b) => (a.recordDate < b.recordDate ? -1 : 1))}
         lastNight={lastNight}
       />
-      {night === undefined ? (
+      {night === undefined || night.runs === night.openRuns ? (
         <p className="soft">
-          <Trans>No run for last night.</Trans>
+          {night === undefined ? <Trans>No run for last night.</Trans> : <Trans>No run of the night has ended yet.</Trans>}
         </p>
       ) : (
         <Figures night={night} before={before} />

@@ -1,16 +1,16 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { ResumeRun } from '../../orders/resume-run.js';
 import { OpenRetry } from '../../orders/open-retry.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
-import { Day, Time } from '../../parts/time.js';
 import { causeOfFailure } from '../../runs/run-failure.js';
 import type { RunLine } from '../../runs/run-line.js';
 import { Row } from './finding-frame.js';
 import { AlertRow, NobodyRow, ReadinessRow, ScheduleRow, SystemRow } from './findings-of-service.js';
-import type { Finding } from './findings.js';
+import type { Finding } from './finding.js';
+import { EmptyRow, FewRow, LateRow } from './findings-of-night.js';
+import { RunName, ToRun } from './of-run.js';
 
 /** One thing that an operator should know: what happened, what it means, and the button that helps. */
 export function FindingRow({ finding, today }: { readonly finding: Finding; readonly today: string }): ReactElement {
@@ -27,6 +27,10 @@ export function FindingRow({ finding, today }: { readonly finding: Finding; read
       return <ScheduleRow finding={finding} today={today} />;
     case 'late':
       return <LateRow night={finding.night} />;
+    case 'few':
+      return <FewRow finding={finding} />;
+    case 'nobody':
+      return <EmptyRow run={finding.run} />;
     case 'alert':
       return <AlertRow alert={finding.alert} />;
     case 'readiness':
@@ -36,23 +40,6 @@ export function FindingRow({ finding, today }: { readonly finding: Finding; read
     default:
       return <NobodyRow kind={finding.kind} tone={finding.tone} />;
   }
-}
-
-const RunName = ({ run }: { readonly run: RunLine }): ReactElement => {
-  const { name } = useWords();
-  return (
-    <>
-      {name('ProgramName', run.program)} · <Day date={run.recordDate} />
-    </>
-  );
-};
-
-function ToRun({ run }: { readonly run: RunLine }): ReactElement {
-  return (
-    <Link to="/runs/$runId" params={{ runId: run.id }} className="button">
-      <Trans>Look at it</Trans>
-    </Link>
-  );
 }
 
 function PausedRow({ run, tone }: { readonly run: RunLine; readonly tone: string }): ReactElement {
@@ -124,29 +111,6 @@ function FailuresRow({ run, without }: { readonly run: RunLine; readonly without
       ) : (
         <Trans>
           Most often: {cause.name}. {cause.todo}
-        </Trans>
-      )}
-    </Row>
-  );
-}
-
-function LateRow({ night }: { readonly night: (Finding & { kind: 'late' })['night'] }): ReactElement {
-  const { name } = useWords();
-  const late = night.eligible - (night.ready ?? 0);
-  return (
-    <Row
-      tone="warn"
-      icon="clock"
-      title={
-        <Trans>
-          <Plural value={late} one="# patient" other="# patients" /> did not have their advice in time.
-        </Trans>
-      }
-    >
-      {name('ProgramName', night.program)} · <Day date={night.recordDate} /> ·{' '}
-      {night.readyBy !== null && (
-        <Trans>
-          It was to be there by <Time at={night.readyBy} />.
         </Trans>
       )}
     </Row>

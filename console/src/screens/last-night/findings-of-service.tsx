@@ -7,7 +7,7 @@ import { ResumeSchedule } from '../../orders/resume-schedule.js';
 import { AlertLink } from '../../parts/alert-link.js';
 import { dayIn, Time } from '../../parts/time.js';
 import { Row } from './finding-frame.js';
-import type { Finding } from './findings.js';
+import type { Finding } from './finding.js';
 import type { NightAlert, NightSchedule } from './night-query.js';
 import { useFinding } from './use-finding.js';
 import { recordDateOf } from '../../parts/programs.js';
@@ -19,7 +19,9 @@ export function SystemRow({ finding }: { readonly finding: Finding & { kind: 'sy
   const { words } = useWords();
   return (
     <Row tone={finding.tone} icon="system" title={<SystemTitle what={finding.what} />} action={<ToSystem />}>
-      {finding.problem} {words('DoctorCheck', CHECKS[finding.what]).todo}
+      {/* Of the job store the title says what the problem does. */}
+      {finding.what === 'jobs' ? '' : `${finding.problem} `}
+      {words('DoctorCheck', CHECKS[finding.what]).todo}
     </Row>
   );
 }

@@ -1,28 +1,13 @@
 import { hasEnded, type RunLine } from '../../runs/run-line.js';
 import { serviceNow } from '../../graphql/clock.js';
 import { addDays } from '../../parts/days.js';
+import type { Finding } from './finding.js';
+import { ofRuns } from './findings-of-runs.js';
+import { ofUsual } from './findings-of-usual.js';
 import type { Night, NightAlert, NightSchedule } from './night-query.js';
 import type { Amiss } from './readiness.js';
 import { type Totals, totalsOf } from './totals.js';
 import { recordDateOf } from '../../parts/programs.js';
-import { withoutAdviceIn } from '../../runs/without-advice.js';
-
-/** Something of the night that an operator should know, and most often act on. */
-export type Finding =
-  | { readonly kind: 'paused' | 'failed-run'; readonly tone: 'bad' | 'warn'; readonly run: RunLine }
-  /** `without`: how many of those that failed have no advice by now, from whatever run. */
-  | { readonly kind: 'failures'; readonly tone: 'warn'; readonly run: RunLine; readonly without: number }
-  | { readonly kind: 'slot-skipped' | 'no-run' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
-  | { readonly kind: 'late'; readonly tone: 'warn'; readonly night: Night['nights'][number] }
-  | { readonly kind: 'no-schedule' | 'no-worker'; readonly tone: 'bad' | 'warn' }
-  | { readonly kind: 'alert'; readonly tone: 'warn'; readonly alert: NightAlert }
-  | { readonly kind: 'readiness'; readonly tone: 'bad' | 'warn'; readonly amiss: Amiss }
-  | {
-      readonly kind: 'system';
-      readonly tone: 'bad' | 'warn';
-      readonly what: 'database' | 'jobs' | 'log' | 'model';
-      readonly problem: string;
-    };
 
 /** A night judged. */
 export interface Judged {
@@ -46,10 +31,11 @@ export function judge(night: Night, today: string, amiss: readonly Amiss[]): Jud
     ...ofRuns(runs, night.nights),
     ...ofSchedules(night.schedules.nodes, ofNight, today),
     ...ofLate(night, today),
+    ...ofUsual(night.nights, ofNight, today),
     ...ofSystem(night),
   ];
   const told = [...found, ...ofReadiness(amiss, found, night.schedules.nodes)];
-  const findings = [...told, ...ofAlerts(night.alerts.nodes, told, ofNight)].toSorted(
+  const findings = [...told, ...ofAlerts(night.alerts.nodes, told, { runs, ofNight })].toSorted(
     (a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'),
   );
   return {
@@ -79,46 +65,6 @@ function toneOf(findings: readonly Finding[], runs: readonly RunLine[]): Judged[
   if (findings.length > 0) return 'warn';
   if (runs.some(({ status }) => !hasEnded(status))) return 'live';
   return runs.length > 0 ? 'good' : 'idle';
-}
-
-function ofRuns(runs: readonly RunLine[], nights: Night['nights']): Finding[] {
-  return runs.flatMap((run): Finding[] => {
-    if (run.status === 'PAUSED') return [{ kind: 'paused', tone: run.pausedCause === 'OPERATOR' ? 'warn' : 'bad', run }];
-    if (run.status === 'FAILED' && !isMadeUpFor(run, runs)) return [{ kind: 'failed-run', tone: 'bad', run }];
-    if (!hasEnded(run.status) || run.progress.failed === 0 || isMadeUpFor(run, runs)) return [];
-    const without = withoutAdvice(run, nights);
-    return isOutdated(run, runs, without) ? [] : [{ kind: 'failures', tone: 'warn', run, without }];
-  });
-}
-
-/** Of those that failed in a run, how many the night has left without advice: another run may have written it, before or since. */
-function withoutAdvice({ program, recordDate, progress: { failed } }: RunLine, nights: Night['nights']): number {
-  const night = nights.find((each) => each.program === program && each.recordDate === recordDate);
-  return night === undefined ? failed : Math.min(failed, withoutAdviceIn(night));
-}
-
-/** Whether a later run of the night tells more of those that failed: one that covered all of them, or any once they all have advice. */
-function isOutdated(run: RunLine, runs: readonly RunLine[], without: number): boolean {
-  const later = runs.filter(
-    (other) => other.program === run.program && other.recordDate === run.recordDate && other.requestedAt > run.requestedAt,
-  );
-  const tellsAll = ({ status, progress }: RunLine): boolean =>
-    ['COMPLETED', 'COMPLETED_WITH_FAILURES'].includes(status) && (progress.roster ?? 0) >= (run.progress.roster ?? 0);
-  return later.some(tellsAll) || (later.length > 0 && without === 0);
-}
-
-/** Whether a later run took over what this one left: a retry of all that failed in it, which may have been chosen, or another of its program and day that covers all patients. */
-function isMadeUpFor(run: RunLine, runs: readonly RunLine[]): boolean {
-  return runs.some(
-    (other) =>
-      other.id !== run.id &&
-      !['CANCELLED', 'FAILED'].includes(other.status) &&
-      ((other.parent?.id === run.id && (run.status === 'FAILED' || (other.progress.roster ?? 0) >= run.progress.failed)) ||
-        (run.status === 'FAILED' &&
-          other.program === run.program &&
-          other.recordDate === run.recordDate &&
-          other.requestedAt > run.requestedAt)),
-  );
 }
 
 function ofSchedules(schedules: readonly NightSchedule[], ofNight: readonly RunLine[], today: string): Finding[] {
@@ -167,8 +113,19 @@ function ofReadiness(amiss: readonly Amiss[], found: readonly Finding[], schedul
 
 const PARTS = { JOB_STORE_AWAY: 'jobs', LOG_LAGGING: 'log', MODEL_UNREADABLE: 'model' } as const;
 
-/** Alerts that fire and that nothing else here tells of: of other nights, and what other limits find. One that is silenced needs no operator. */
-function ofAlerts(alerts: readonly NightAlert[], found: readonly Finding[], ofNight: readonly RunLine[]): Finding[] {
+/** Alerts of what a run stands or ended like. */
+const OF_RUNS: ReadonlySet<string> = new Set(['RUN_PAUSED', 'RUN_FAILED', 'RUN_FAILURES']);
+
+/**
+ * Alerts that fire and that nothing else here tells of: of other nights, and what other limits find. One that is silenced needs no operator. How the runs here stand is
+ * told by themselves: an alert of one ends some moments after it went on, or was repeated well.
+ */
+function ofAlerts(
+  alerts: readonly NightAlert[],
+  found: readonly Finding[],
+  { runs, ofNight }: { readonly runs: readonly RunLine[]; readonly ofNight: readonly RunLine[] },
+): Finding[] {
+  const shown = new Set(runs.map(({ id }) => id));
   const told = new Set(
     found.flatMap((finding) => {
       if ('run' in finding) return [finding.run.id];
@@ -179,6 +136,7 @@ function ofAlerts(alerts: readonly NightAlert[], found: readonly Finding[], ofNi
   );
   return alerts
     .filter(({ kind, subject, silenced }) => !silenced && !told.has(kind in PARTS ? PARTS[kind as keyof typeof PARTS] : subject))
+    .filter(({ kind, subject }) => !(OF_RUNS.has(kind) && shown.has(subject)))
     .map((alert) => ({ kind: 'alert', tone: 'warn', alert }));
 }
 

@@ -1,18 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { type ReactElement, useCallback } from 'react';
+import { useClient } from 'urql';
 import { useAlertNews } from '../../graphql/use-alert-news.js';
 import { useLive } from '../../graphql/use-live.js';
+import { type Further, type Rest, useRest } from '../../graphql/use-rest.js';
 import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
-import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { Answer, Card, Empty, Failed, Loading, Page } from '../../parts/page.js';
 import { addDays, Time } from '../../parts/time.js';
 import { useToday } from '../../parts/use-today.js';
 import { RunCard } from '../../runs/run-card.js';
 import { BesideUsual } from './beside-usual.js';
 import { FindingRow } from './finding-row.js';
 import { judge, type Judged } from './findings.js';
-import { type Night, NIGHT, type NightSchedule } from './night-query.js';
+import { FURTHER_SCHEDULES, type Night, NIGHT, type NightSchedule } from './night-query.js';
 import { type Amiss, useReadiness } from './readiness.js';
 import { Verdict } from './verdict.js';
 import { PROGRAMS, recordDateOf } from '../../parts/programs.js';
@@ -26,13 +28,39 @@ export function LastNight(): ReactElement {
   const variables = { since: addDays(today, -1), usualFrom: addDays(today, -29), to: today, language } as const;
   const night = useLive(NIGHT, variables, { runs: true, alerts: true, everyMs: 60_000 });
   const amiss = useReadiness();
+  const further = useFurtherSchedules(night.data?.schedules, language);
   return (
     <Page title={t`Last night`} actions={<OpenRunNow />}>
       <Answer of={night} lines={8}>
-        {(data) => <Whole night={data} today={today} amiss={amiss} />}
+        {(data) =>
+          further.isWhole ? (
+            <Whole night={withSchedules(data, further.nodes)} today={today} amiss={amiss} />
+          ) : further.error === undefined ? (
+            <Loading lines={8} />
+          ) : (
+            <Failed error={further.error} again={night.refresh} />
+          )
+        }
       </Answer>
     </Page>
   );
+}
+
+/** The schedules that the first page leaves out: one that runs tonight may be older than a hundred others. */
+function useFurtherSchedules(first: Night['schedules'] | undefined, language: 'KO' | 'EN'): Rest<NightSchedule> {
+  const client = useClient();
+  const ask = useCallback(
+    async (after: string): Promise<Further<NightSchedule>> => {
+      const { data, error } = await client.query(FURTHER_SCHEDULES, { after, language }, { requestPolicy: 'network-only' }).toPromise();
+      return { page: data?.schedules, error };
+    },
+    [client, language],
+  );
+  return useRest(first, ask);
+}
+
+function withSchedules(night: Night, further: readonly NightSchedule[]): Night {
+  return further.length === 0 ? night : { ...night, schedules: { ...night.schedules, nodes: [...night.schedules.nodes, ...further] } };
 }
 
 function Whole({ night, today, amiss }: { readonly night: Night; readonly today: string; readonly amiss: readonly Amiss[] }): ReactElement {

@@ -1,6 +1,27 @@
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { RUN_LINE } from '../../runs/run-line.js';
 
+const NIGHT_SCHEDULE = graphql(`
+  fragment NightSchedule on Schedule {
+    id
+    name
+    active
+    status
+    program
+    timeZone
+    pausedReason(language: $language)
+    nextSlots(count: 2) {
+      at
+    }
+    overdueSlot
+    lastSlot {
+      scheduledFor
+      fired
+      reason
+    }
+  }
+`);
+
 /**
  * All that the screen of last night shows. Runs for late records and retries may be many more than the newest that are asked for: what was scheduled, and what failed,
  * is asked for by itself.
@@ -53,22 +74,11 @@ export const NIGHT = graphql(
       }
       schedules(first: 100) {
         nodes {
-          id
-          name
-          active
-          status
-          program
-          timeZone
-          pausedReason(language: $language)
-          nextSlots(count: 2) {
-            at
-          }
-          overdueSlot
-          lastSlot {
-            scheduledFor
-            fired
-            reason
-          }
+          ...NightSchedule
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
       recent: runs(first: 40, filter: { recordDateFrom: $since, dryRun: false }) {
@@ -93,8 +103,27 @@ export const NIGHT = graphql(
       }
     }
   `,
-  [RUN_LINE],
+  [RUN_LINE, NIGHT_SCHEDULE],
+);
+
+/** Schedules behind the first hundred. */
+export const FURTHER_SCHEDULES = graphql(
+  `
+    query FurtherSchedules($language: Language!, $after: String) {
+      schedules(first: 100, after: $after) {
+        nodes {
+          ...NightSchedule
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [NIGHT_SCHEDULE],
 );
 export type Night = ResultOf<typeof NIGHT>;
 export type NightAlert = Night['alerts']['nodes'][number];
+export type NightFigures = Night['nights'][number];
 export type NightSchedule = Night['schedules']['nodes'][number];

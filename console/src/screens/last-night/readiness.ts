@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { onStir } from '../../graphql/live.js';
 
 /** Something that readiness finds amiss, by the doctor's word for it. */
 export interface Amiss {
@@ -8,18 +9,39 @@ export interface Amiss {
 
 const EVERY_MS = 60_000;
 const NONE: readonly Amiss[] = [];
+/** ms from the news that may have mended something to the question whether it did. */
+const SOON_MS = 1_500;
 
-/** What `/readyz` finds amiss now, asked for once a minute while the page is looked at. Nothing where it cannot be asked: the connection's own words tell that. */
+/**
+ * What `/readyz` finds amiss now, asked for once a minute while the page is looked at, and where something is amiss also when runs change or an order is given: it may
+ * be mended by that. Nothing where it cannot be asked: the connection's own words tell that.
+ */
 export function useReadiness(): readonly Amiss[] {
   const [amiss, setAmiss] = useState(NONE);
+  const isIll = amiss.length > 0;
+  const ask = useCallback(async (): Promise<void> => {
+    if (!document.hidden) setAmiss(await askReadiness().catch(() => NONE));
+  }, []);
   useEffect(() => {
-    const ask = async (): Promise<void> => {
-      if (!document.hidden) setAmiss(await askReadiness().catch(() => NONE));
-    };
     void ask();
     const timer = setInterval(() => void ask(), EVERY_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [ask]);
+  useEffect(() => {
+    if (!isIll) return undefined;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const again = (): void => {
+      waiting ??= setTimeout(() => {
+        waiting = undefined;
+        void ask();
+      }, SOON_MS);
+    };
+    const stop = onStir(again);
+    return () => {
+      stop();
+      clearTimeout(waiting);
+    };
+  }, [ask, isIll]);
   return amiss;
 }
 

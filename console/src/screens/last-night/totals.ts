@@ -14,14 +14,14 @@ export interface Totals {
 const NOTHING: Totals = { generated: 0, existed: 0, skipped: 0, failed: 0 };
 
 /**
- * Of each program what its runs that have ended came to; while none has, what the newest has done so far. Who fails in one that goes on is told at once,
+ * Of each program what its runs that have ended came to; while none has, what the one that has come furthest has done so far: another may wait for it. Who fails in one that goes on is told at once,
  * but where it replaces advice: who fails there keeps the advice of before. Two runs of a night have the same patients.
  */
 export function totalsOf({ nights }: Night, ofNight: readonly RunLine[], today: string): Totals {
   const ofProgram = (program: ProgramName): Totals => {
     const own = ofNight.filter((run) => run.program === program);
     const night = nights.find((each) => each.program === program && each.recordDate === recordDateOf(program, today));
-    if (night === undefined || !own.some(({ status }) => hasEnded(status))) return { ...NOTHING, ...own[0]?.progress };
+    if (night === undefined || !own.some(({ status }) => hasEnded(status))) return { ...NOTHING, ...furthest(own)?.progress };
     const failing = own
       .filter(({ status, onExisting }) => !hasEnded(status) && onExisting === 'SKIP')
       .map(({ progress }) => progress.failed);
@@ -33,4 +33,13 @@ export function totalsOf({ nights }: Night, ofNight: readonly RunLine[], today: 
     skipped: sum.skipped + each.skipped,
     failed: sum.failed + each.failed,
   }));
+}
+
+/** Of runs that have not ended, the one with the most outcomes. */
+function furthest(runs: readonly RunLine[]): RunLine | undefined {
+  return runs.toSorted((a, b) => outcomesOf(b) - outcomesOf(a))[0];
+}
+
+function outcomesOf({ progress: { generated, skipped, failed } }: RunLine): number {
+  return generated + skipped + failed;
 }

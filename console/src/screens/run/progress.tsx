@@ -32,7 +32,7 @@ export function Progress(props: {
               : t`${count(done)} of ${plural(roster, { one: '# patient', other: '# patients' })}`}
           </span>
         </p>
-        {running && usersPerSecond !== null && (
+        {running && status !== 'PAUSED' && usersPerSecond !== null && (
           <p>
             <b>{count(Math.round(usersPerSecond))}</b>
             <span>

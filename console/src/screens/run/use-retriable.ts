@@ -7,6 +7,8 @@ import type { RunDetail } from './run-query.js';
 const NIGHT_OF_RUN = graphql(`
   query NightOfRun($date: Date!, $program: ProgramName!) {
     nights(from: $date, to: $date, program: $program) {
+      runs
+      openRuns
       eligible
       generated
       existed
@@ -23,5 +25,5 @@ export function useRetriable(run: RunDetail, { status, failed }: Progress): (fai
   const { data } = useLive(NIGHT_OF_RUN, { date: run.recordDate, program: run.program }, { pause: !asks, runs: true });
   const night = data?.nights.at(0);
   if (!asks || (run.onExisting === 'REGENERATE' && run.retries.length === 0)) return (some) => (asks ? some : 0);
-  return (some) => (night === undefined ? some : Math.min(some, withoutAdviceIn(night)));
+  return (some) => Math.min(some, withoutAdviceIn(night) ?? some);
 }
