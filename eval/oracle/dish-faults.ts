@@ -3,6 +3,7 @@ import type { Dish, Ingredient } from './pantry.js';
 import { classOf, cooked } from './plate.js';
 import { refusesDish, unwantedBy } from './preferences.js';
 import type { Told } from './told.js';
+import { isTooSalty } from './treated.js';
 
 /** What is wrong with the dishes that are offered, each on its own. `left` are the ids that the summary says are left out of all of them. */
 export function dishFaults({ dishes, records }: Evidence, lately: ReadonlySet<Dish>, left: ReadonlySet<string>): string[] {
@@ -14,6 +15,7 @@ export function dishFaults({ dishes, records }: Evidence, lately: ReadonlySet<Di
       ...barred(told, records.avoids),
       ...unwanted(told, isUnwanted),
       ...ofRefusedKind(told, records),
+      ...salty(told, records),
     ]),
     ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `REPEATED_DISH ${code}`),
   ];
@@ -38,6 +40,11 @@ export function barred({ served }: Told, avoids: ReadonlySet<string>): string[] 
 /** A dish of a kind that this patient does not eat. */
 function ofRefusedKind({ served }: Told, records: Evidence['records']): string[] {
   return served !== undefined && refusesDish(records, served.dish) ? [`NOT_WANTED ${served.dish.category} ${served.dish.code}`] : [];
+}
+
+/** A dish, as it is offered, with more salt than is for this patient. */
+function salty({ served }: Told, records: Evidence['records']): string[] {
+  return served !== undefined && isTooSalty(served.plate.parts, records) ? [`SALTY ${served.dish.code}`] : [];
 }
 
 /** A dish with something in it, as it is offered, that is not for this patient. */

@@ -41,6 +41,8 @@ const MAX_SERVINGS = 8;
 
 /** And so small a part of one, or of 100 g of a food that is eaten in portions, which counts pieces, bowls or kilograms. */
 const LEAST_OF_SERVING = 0.05;
+/** What is had by the spoon. */
+const BY_THE_SPOON = ['SEAWEED', 'NUT', 'FAT', 'SEASONING'];
 const SMALL_FOODS = ['VEGETABLE', 'MUSHROOM', 'SEAWEED', 'NUT', 'FAT', 'SEASONING', 'WATER'];
 
 /** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음; where it is blank, the class that its basis begins with in full. */
@@ -110,7 +112,10 @@ function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { tongue, .
   const own = plainName(row?.name ?? '');
   const stated = row === undefined ? null : statedClass(row);
   const servings = amount.sitting / (plate?.grams ?? 100);
-  const computed = plate === undefined ? 'UNKNOWN' : classOf(plate, servings);
+  const atMost = plate === undefined ? 'UNKNOWN' : classOf(plate, servings);
+  // Of a spoonful without an amount only what is low in 100 g is known.
+  const isPinch = !amount.isMeasured && dish === undefined && plate?.parts.every(({ of }) => BY_THE_SPOON.includes(of.group)) === true;
+  const computed = isPinch && atMost !== 'LOW' ? 'UNKNOWN' : atMost;
   const word = worse(computed, stated);
   const kinds = plate === undefined ? [] : kindsOf(word, plate, servings);
   const recipe = dish !== undefined && dish.recipe.length > 1 ? dish.recipe : [];

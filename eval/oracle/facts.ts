@@ -5,7 +5,7 @@ import { drinks } from './drinking.js';
 import { lightMeals, missedMeals } from './light-meals.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
-import { mustNotLessen, saysMore, shouldAsk } from './preferences.js';
+import { isToddler, mustNotLessen, saysMore, shouldAsk } from './preferences.js';
 import { isTreatedBy } from './treated.js';
 import type { PatientRecords, SavedRow } from './records.js';
 import { tableSizes } from './swaps.js';
@@ -23,6 +23,8 @@ export interface Evidence {
   readonly walking: Walking | null;
   /** Categories of the plan that hold fewer dishes than planned. */
   readonly shortages: number;
+  /** Whether a dish of the catalogue was eaten on one of the three days. */
+  readonly hasEatenDish: boolean;
 }
 
 /** One claim's arguments. */
@@ -57,7 +59,7 @@ export function lookUp(fact: string, evidence: Evidence, { eaten, dish }: Argume
   return values;
 }
 
-function dayFact(what: string, { foods, records }: Evidence): Values | undefined {
+function dayFact(what: string, { foods, records, hasEatenDish }: Evidence): Values | undefined {
   const count = (fits: (food: Eaten) => boolean): Values => [foods.filter((food) => isCounted(food) && fits(food)).length];
   const words: Readonly<Record<string, string>> = { low: 'LOW', moderate: 'MODERATE', high: 'HIGH', unknown: 'UNKNOWN' };
   if (what in words) return count((food) => food.class === words[what]);
@@ -94,6 +96,8 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
       return [unsureFoods(foods, records.avoids).length];
     case 'unsureFoods':
       return unsureFoods(foods, records.avoids);
+    case 'isRecentKnown':
+      return [hasEatenDish];
     case 'alcohol':
       return [drinks(foods).length];
     case 'hot':
@@ -172,7 +176,9 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
     case 'person.mustNotRestrict':
       return [mustNotLessen(records)];
     case 'person.hasOwnDiet':
-      return [isTreatedBy('CLINIC', records)];
+      return [isTreatedBy('CLINIC', records) || isToddler(records)];
+    case 'person.isToddler':
+      return [isToddler(records)];
     case 'person.hasDiabetes':
       return [isTreatedBy('DIABETES', records)];
     case 'person.takesAnticoagulant':

@@ -6,6 +6,7 @@ import { unwantedBy } from './preferences.js';
 import type { PatientRecords } from './records.js';
 import { isBowl } from './swaps.js';
 import type { Told } from './told.js';
+import { isTooSalty } from './treated.js';
 import { AVOIDED } from './words.js';
 
 /** One value, or none where it is not known. */
@@ -78,7 +79,7 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
 
 /** Whether something in a food, as it is usually cooked, is not for this patient. */
 export function isUnwantedFood({ plate }: Eaten, records: PatientRecords): boolean {
-  return plate !== undefined && plate.parts.some(({ of }) => unwantedBy(records)(of));
+  return plate !== undefined && (plate.parts.some(({ of }) => unwantedBy(records)(of)) || isTooSalty(plate.parts, records));
 }
 
 /** What the evidence bears out of a dish that is offered; undefined for a fact that is none of dishes. */

@@ -16,6 +16,7 @@ import { templatesOf, type Claim, type Template } from './templates.js';
 import { textFaults } from './text-faults.js';
 import { leftOutIn, toldDishes } from './told.js';
 import { walkingOf } from './walking.js';
+import { isTooSalty } from './treated.js';
 import type { Tongue } from './words.js';
 import { isWritten, KIND_WORDS } from './written.js';
 
@@ -85,6 +86,7 @@ export class Oracle {
       foods: eatenToday(records, foods, this.#larder, this.tongue),
       walking: walkingOf(records.steps),
       shortages: shortagesOf(dishes),
+      hasEatenDish: eatenLately(records, foods, this.#larder).size > 0,
     };
   }
 
@@ -128,7 +130,10 @@ export class Oracle {
   #dishesOf(evidence: Evidence, foods: Foods): string[] {
     const { dishes, records, row } = evidence;
     const lately = eatenLately(records, foods, this.#larder);
-    const could = new Possible(this.#ways, records.avoids, lately, unwantedBy(records));
+    const could = new Possible(this.#ways, records.avoids, lately, {
+      of: unwantedBy(records),
+      plate: (parts) => isTooSalty(parts, records),
+    });
     return [
       ...dishFaults(evidence, lately, this.#leftOutToldIn(row)),
       ...planFaults(dishes, could, row.model === 'RULE'),

@@ -19,6 +19,8 @@ export interface Ingredient {
   readonly soluble: number | null;
   readonly fat: number | null;
   readonly energy: number | null;
+  /** mg per 100 g. */
+  readonly sodium: number | null;
   readonly hot: boolean;
 }
 
@@ -108,6 +110,7 @@ function ingredientOf(row: Row): Ingredient {
     soluble: figure('fibre_soluble_g'),
     fat: figure('fat_g'),
     energy: figure('energy_kcal'),
+    sodium: figure('sodium_mg'),
     hot: cell('hot') === 'yes',
   };
 }

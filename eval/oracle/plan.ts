@@ -1,6 +1,6 @@
 import type { Menu } from './menu.js';
 import type { Larder } from './larder.js';
-import type { Dish, Ingredient } from './pantry.js';
+import type { Dish, Ingredient, Part } from './pantry.js';
 import { classOf, cooked, fitTogether, plateOf, type Plate } from './plate.js';
 import type { Foods, PatientRecords } from './records.js';
 import type { Told } from './told.js';
@@ -72,11 +72,12 @@ export class Possible {
     private readonly ways: Ways,
     private readonly avoids: ReadonlySet<Avoided>,
     private readonly lately: ReadonlySet<Dish>,
-    private readonly isUnwanted: (ingredient: Ingredient) => boolean,
+    private readonly isUnwanted: { of(ingredient: Ingredient): boolean; plate(parts: readonly Part[]): boolean },
   ) {}
 
   at(meal: string): readonly PossibleDish[] {
-    const isWanted = ({ dish }: PossibleDish): boolean => !this.lately.has(dish) && !dish.recipe.some(({ of }) => this.isUnwanted(of));
+    const isWanted = ({ dish, plate }: PossibleDish): boolean =>
+      !this.lately.has(dish) && !dish.recipe.some(({ of }) => this.isUnwanted.of(of)) && !this.isUnwanted.plate(plate.parts);
     return this.ways.at(meal, this.avoids).filter(isWanted);
   }
 }

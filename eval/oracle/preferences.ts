@@ -26,7 +26,7 @@ const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])
     /^고기(?:는|를)?\s?(?:못|안) 먹(?:어요|음)$|^no meat$/iu,
     ({ group, id }) => group === 'MEAT' || /^(?:beef|chicken|pork|duck)-/u.test(id),
   ],
-  [/^돼지고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('pork')],
+  [/^돼지고기(?:는|를)?\s?안\s?먹(?:어요|음)(?: 소고기 ok)?$/u, ({ id }) => id.startsWith('pork')],
   [/^할랄(?: 음식만 먹어요)?$/u, ({ id }) => /^(?:pork|ham|sausage)/u.test(id)],
   [/^소고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('beef')],
   [/^닭고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('chicken')],
@@ -38,24 +38,28 @@ const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])
 /** Plain texts that name an allergy, or what cannot be eaten, which no flag and no preference stands for: the ingredients that hold it. None are in any dish for a text that nothing can be made of. */
 const NAMED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[] = [
   [/^오리고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id === 'duck'],
+  [/^양파,마늘 먹으면 가스차요$/u, ({ id }) => ['onion', 'garlic', 'kimchi', 'radish-kimchi'].includes(id)],
+  // A letter is wrong: what the word may mean is in no dish, though nobody knows what was meant.
+  [/^(?:게란 알레르기|계란 양성)$/u, ({ allergens }) => allergens.includes('EGG') || allergens.includes('unknown')],
   [/^메밀 알레르기$/u, ({ id }) => id.includes('buckwheat')],
   [/^복숭아, 토마토 알레르기가 있어요$/u, ({ id }) => id === 'peach' || id.includes('tomato')],
 ];
-const UNREAD = /^(?:아황산염 알레르기|음식 알레르기가 있어요|계란 양성)$/u;
+const UNREAD = /^(?:아황산염 알레르기|음식 알레르기가 있어요|계란 양성|게란 알레르기)$/u;
 
 /** Whether a text says that something must be avoided, in words of its own; or names it in words that nobody understands. */
 export function saysMore(text: string | null | undefined): { readonly avoided: boolean; readonly unread: boolean } {
   const said = (text ?? '').trim();
   const unread = UNREAD.test(said);
   // That something is not eaten is no word that it must not be.
-  const isAllergy = said.includes('알레르기') && NAMED.some(([named]) => named.test(said));
+  const isAllergy = /알레르기|가스/u.test(said) && NAMED.some(([named]) => named.test(said));
   return { avoided: said.startsWith('아황산염') || isAllergy, unread };
 }
 
 /** Plain texts of a profile about a condition in which no food is left out unasked. */
 const CONDITION = /^(?:임신 중이에요|모유 수유 중이에요|셀리악병이에요|크론병|연하곤란)$/u;
 /** Plain texts of one who must not eat less, nor be urged to walk more. */
-const NOT_LESS = /^(?:섭식장애가 있어요|식이장애|저체중이에요|살이 자꾸 빠져요|underweight|BMI 15|bmi가 16|항암 치료 중이에요)$/u;
+const NOT_LESS =
+  /^(?:살 너무 많이 빠졌어요|섭식장애가 있어요|식이장애|저체중이에요|살이 자꾸 빠져요|underweight|BMI 15|bmi가 16|항암 치료 중이에요)$/u;
 
 /** Whether a patient should ask before they leave foods out: one who grows, or tells of such a condition. */
 export function shouldAsk({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
@@ -81,6 +85,14 @@ function isThin(cm: number | null | undefined, kg: number | null | undefined, ag
   return cm >= 120 && cm <= 230 && kg >= 25 && kg <= 300 && index >= 8 && index < 18.5;
 }
 
+/** Younger than this nobody is offered a menu. */
+const FIRST_MENU = 4;
+
+/** Whether a patient is a toddler, by the birthday. */
+export function isToddler({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
+  return (ageOn(recordDate, profile?.birthDate) ?? FIRST_MENU) < FIRST_MENU;
+}
+
 /** From this age on rice cake is not for a patient: people of seventy and more choke on it. */
 const OLD = 70;
 
@@ -93,6 +105,7 @@ export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profil
   const age = ageOn(recordDate, profile?.birthDate) ?? SMALL;
   const [isBarred, isRefused] = [barredBy({ profile }), refusedBy(profile?.preference)];
   return (ingredient) =>
+    age < FIRST_MENU ||
     isBarred(ingredient) ||
     isRefused(ingredient) ||
     (age >= OLD && ingredient.id === 'rice-cake') ||
@@ -122,7 +135,9 @@ function refusedBy(text: string | null | undefined): (ingredient: Ingredient) =>
 
 /** Plain texts of a profile that say what a patient must not eat. */
 const SAID: readonly (readonly [RegExp, Avoided])[] = [
-  [/^(?:새우|해산물) 알레르기가 있어요$|^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, 'SEAFOOD'],
+  [/^땅콩 알레르기였는데 지금은 괜찮아요$|^🥜☠️$/u, 'NUT'],
+  [/^우유알레르기로 두유만 마십니다$/u, 'MILK'],
+  [/^새우 먹으면 바로 두드러기 나요$|^(?:새우|해산물) 알레르기가 있어요$|^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, 'SEAFOOD'],
   [/^우유(?:는|를)?\s?못 마셔요$/u, 'MILK'],
   [/^밀가루(?:는|를)?\s?안 먹어요$/u, 'GLUTEN'],
   [/^달걀 알레르기$|^계란 빼고 다 먹어요$/u, 'EGG'],

@@ -1,4 +1,4 @@
-import type { Ingredient } from './pantry.js';
+import type { Ingredient, Part } from './pantry.js';
 import type { PatientRecords } from './records.js';
 
 /** Treatments of which a diet is part. */
@@ -6,8 +6,8 @@ export type Treatment = 'CLINIC' | 'DIABETES' | 'WARFARIN' | 'GOUT' | 'SALT' | '
 
 /** Plain texts of a profile that tell of one. */
 const TOLD: readonly (readonly [Treatment, RegExp])[] = [
-  ['CLINIC', /^(?:투석 중이에요|신장병 환자입니다|심부전이 있어요|간경화|연하곤란|비만대사수술을 받았어요)$/u],
-  ['DIABETES', /^당뇨가 있어요$/u],
+  ['CLINIC', /^(?:투석 중이에요|신장병 환자입니다|심부전이 있어요|간경화|연하곤란|비만대사수술을 받았어요|당뇨병성 신증)$/u],
+  ['DIABETES', /^(?:당뇨가 있어요|당뇨병성 신증)$/u],
   ['WARFARIN', /^와파린 복용 중$/u],
   ['GOUT', /^통풍이 있어요$/u],
   ['SALT', /^고혈압이 있어요$/u],
@@ -44,6 +44,17 @@ export function isTreated(records: Profiled): boolean {
 export function barredBy(records: Profiled): (ingredient: Pick<Ingredient, 'id'>) => boolean {
   const told = TOLD.flatMap(([each]) => (isTreatedBy(each, records) ? [each] : []));
   return ({ id }) => told.includes('CLINIC') || told.some((each) => BARRED[each]?.test(id) === true);
+}
+
+/** mg of sodium in a serving that are much for a patient who eats little salt, where half of the salt and the soy sauce of a recipe is used as they are told. */
+const MUCH_SODIUM = 250;
+const HALVED = ['salt', 'soy-sauce', 'tamari'];
+
+/** Whether what is on a plate is too salty for this patient. What has no figure is salty. */
+export function isTooSalty(parts: readonly Part[], records: Profiled): boolean {
+  if (!isTreatedBy('SALT', records)) return false;
+  const inAll = parts.map(({ of, grams }) => (of.sodium ?? Number.POSITIVE_INFINITY) * (HALVED.includes(of.id) ? 0.5 : 1) * (grams / 100));
+  return inAll.reduce((sum, each) => sum + each, 0) > MUCH_SODIUM;
 }
 
 /** Whether a kind of dish is not. */

@@ -22,9 +22,18 @@ const HEADS = {
       'Allergens',
       'FODMAP: low up to / high from (~ moderate at most), g',
       'Fibre (soluble), g in 100 g',
+      'Sodium, mg in 100 g',
       'Sources',
     ],
-    ko: ['검토', '재료', '알레르기 성분', 'FODMAP: 저 이하 / 고 이상(~ 중간까지만), g', '식이섬유(수용성), 100 g당 g', '출처'],
+    ko: [
+      '검토',
+      '재료',
+      '알레르기 성분',
+      'FODMAP: 저 이하 / 고 이상(~ 중간까지만), g',
+      '식이섬유(수용성), 100 g당 g',
+      '나트륨, 100 g당 mg',
+      '출처',
+    ],
   },
 } as const;
 
@@ -70,10 +79,10 @@ export function ingredientTable(language: AdviceLanguage): string {
     HEADS.ingredients[language],
     catalogue.ingredients.map((ingredient) => {
       const row = rows.get(ingredient.id);
-      const sources = [...new Set(['allergen_source', 'fodmap_source', 'nutrient_source'].map((column) => row?.[column] ?? ''))].filter(
-        (id) => id !== '',
-      );
-      return [signed(ingredient), `\`${ingredient.id}\` ${language === 'ko' ? ingredient.nameKo : ingredient.nameEn}`, allergensOf(ingredient, language), kindsOf(ingredient, language), fibreOf(ingredient, language), sources.map((id) => `\`${id}\``).join(', ')]; // prettier-ignore
+      const sources = [
+        ...new Set(['allergen_source', 'fodmap_source', 'nutrient_source', 'sodium_source'].map((column) => row?.[column] ?? '')),
+      ].filter((id) => id !== '');
+      return [signed(ingredient), `\`${ingredient.id}\` ${language === 'ko' ? ingredient.nameKo : ingredient.nameEn}`, allergensOf(ingredient, language), kindsOf(ingredient, language), fibreOf(ingredient, language), ingredient.sodiumMg === null ? WORDS[language].unknown : String(ingredient.sodiumMg), sources.map((id) => `\`${id}\``).join(', ')]; // prettier-ignore
     }),
   );
 }

@@ -19,6 +19,7 @@ const WORDS = {
     shares: ['Figures of ingredients', 'From', 'Share'],
     FODMAP: 'FODMAP',
     nutrients: 'Fibre, fat, energy',
+    sodium: 'Sodium',
     allergens: 'Allergens',
     none: 'no source read: unknown', // prettier-ignore
   },
@@ -34,6 +35,7 @@ const WORDS = {
     shares: ['재료의 수치', '출처', '비율'],
     FODMAP: 'FODMAP',
     nutrients: '식이섬유, 지방, 열량',
+    sodium: '나트륨',
     allergens: '알레르기 성분',
     none: '읽은 출처 없음: 모름', // prettier-ignore
   },
@@ -85,7 +87,7 @@ function flagTable(language: AdviceLanguage): string {
 function shareTable(language: AdviceLanguage): string {
   const words = WORDS[language];
   const rows = rowsOf('ingredients');
-  const columns = [[words.allergens, 'allergen_source'], [words.FODMAP, 'fodmap_source'], [words.nutrients, 'nutrient_source']] as const; // prettier-ignore
+  const columns = [[words.allergens, 'allergen_source'], [words.FODMAP, 'fodmap_source'], [words.nutrients, 'nutrient_source'], [words.sodium, 'sodium_source']] as const; // prettier-ignore
   return table(
     words.shares,
     columns.flatMap(

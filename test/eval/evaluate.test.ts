@@ -3,10 +3,11 @@ import { evaluate } from '../../eval/evaluate.js';
 import { figuresOf, type EvalFigures } from '../../eval/figures.js';
 import { generatorOf } from '../../eval/generators.js';
 import { INJECTIONS } from '../../eval/injections.js';
-import { evalSet, KINDS } from '../../eval/patients.js';
+import { evalSet, KINDS, type EvalPatient } from '../../eval/patients.js';
 import { tableOf } from '../../eval/report.js';
 import { oracleOf } from '../support/safety-oracle.js';
 import type { Generated, Generator } from '../../src/application/ports.js';
+import { hasNoMenu } from '../../src/domain/advice/foods-of-age.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Program } from '../../src/domain/program.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
@@ -115,7 +116,13 @@ async function figuresBefore(behave: (received: number) => Behaviour, language: 
   const environment = { LLM_BASE_URL: local.url, LLM_MODEL: 'local', LLM_PRICE_INPUT: '1', LLM_PRICE_OUTPUT: '2' };
   const { generator, model } = generatorOf({ name: 'LLM', language }, { ...surroundings, environment });
   expect(model).toMatch(/^local .*[0-9]/u);
-  return figuresOf(await evaluate(generator, { ...set, patients: set.patients.slice(0, 40) }, { oracle: oracleOf(language) }));
+  return figuresOf(await evaluate(generator, { ...set, patients: forty() }, { oracle: oracleOf(language) }));
+}
+
+/** Patients with a menu, and one whose diet is set by a clinic. */
+function forty(): EvalPatient[] {
+  const [without, some] = [set.patients.filter(({ inputs }) => hasNoMenu(inputs.profile)), set.patients.filter(({ inputs }) => !hasNoMenu(inputs.profile))]; // prettier-ignore
+  return [...some.slice(0, 39), ...without.slice(0, 1)];
 }
 
 describe('an evaluation of a language model', () => {

@@ -176,7 +176,7 @@ describe('The oracle', () => {
   });
 
   it('knows every fact that a condition or a wording speaks of', () => {
-    const evidence: Evidence = { row, records: patient.records, foods: [], dishes: [], walking: null, shortages: 0 };
+    const evidence: Evidence = { row, records: patient.records, foods: [], dishes: [], walking: null, shortages: 0, hasEatenDish: false };
     const facts = pantry.points.flatMap((point) => [
       ...factsIn(point.when),
       ...(['ko', 'en'] as const).flatMap((tongue) => point[tongue].flatMap((wording) => new Template(point, wording, tongue).facts)),

@@ -50,11 +50,24 @@ describe('The oracle on what is not measured and on diets that are part of a tre
     ['당뇨가 있어요', '흰죽 한 그릇', /NOT_WANTED PORRIDGE/u],
     ['와파린 복용 중', '브로콜리찜 작은 접시, 꽃송이만', /NOT_WANTED broccoli/u],
     ['통풍이 있어요', '홍합탕 한 그릇', /NOT_WANTED mussel/u],
+    ['고혈압이 있어요', '소고기장조림 작은 접시', /SALTY/u],
+    ['양파,마늘 먹으면 가스차요', '배추김치 작은 접시(배추김치 40 g)', /NOT_WANTED kimchi/u],
+    ['게란 알레르기', '달걀말이 네 조각', /NOT_WANTED egg/u],
   ])('finds a dish that goes against %s: %s', async (text, dish, fault) => {
     const { row, found } = await rowOf(saying(text));
     expect(found()).toEqual([]);
     const target = row.dietTarget as NonNullable<SavedRow['dietTarget']>;
     expect(found({ dietTarget: { ...target, Breakfast: [...target.Breakfast, dish] } }).join()).toMatch(fault);
+  });
+
+  it('accepts no dish for a child under four, and wants to read why', async () => {
+    const young = { profile: { ...(records.profile as NonNullable<PatientRecords['profile']>), birthDate: '2023-05-05' } };
+    const { row, found } = await rowOf(young);
+    expect(found()).toEqual([]);
+    const target = row.dietTarget as NonNullable<SavedRow['dietTarget']>;
+    expect([...target.Breakfast, ...target.Lunch, ...target.Dinner]).toEqual([]);
+    expect(found({ dietTarget: { ...target, Lunch: ['쌀밥 한 공기'] } }).join()).toMatch(/NOT_WANTED cooked-white-rice/u);
+    expect(found({ dietTarget: { ...target, Summary: '' } }).join()).toMatch(/NOT_SAID TODDLER_DIET/u);
   });
 
   it('finds a breakfast of the rules without the protein that it could have', async () => {

@@ -132,9 +132,10 @@ describe('Sources', () => {
 const SOURCES = 'id,title,publisher,year,address,read_on,used_for\nbook,A book,Us,2026,here,2026-01-01,all\n';
 const INGREDIENTS =
   'id,name_ko,name_en,aliases,food_group,allergens,fructan,gos,lactose,fructose,polyol,fodmap_source,' +
-  'fibre_g,fibre_soluble_g,fibre_insoluble_g,fat_g,energy_kcal,nutrient_source,hot,allergen_source,reviewed_by,reviewed_on\n';
-const RICE = 'rice,쌀,Rice,백미;밥쌀,GRAIN,none,none,none,none,none,none,book,0.4,0.1,0.3,0.3,145,book,no,book,,\n';
-const GARLIC = 'garlic,마늘,Garlic,,VEGETABLE,none,1/3,none,none,none,none,book,unknown,unknown,unknown,unknown,unknown,,no,book,,\n';
+  'fibre_g,fibre_soluble_g,fibre_insoluble_g,fat_g,energy_kcal,nutrient_source,sodium_mg,sodium_source,hot,allergen_source,reviewed_by,reviewed_on\n';
+const RICE = 'rice,쌀,Rice,백미;밥쌀,GRAIN,none,none,none,none,none,none,book,0.4,0.1,0.3,0.3,145,book,0,book,no,book,,\n';
+const GARLIC =
+  'garlic,마늘,Garlic,,VEGETABLE,none,1/3,none,none,none,none,book,unknown,unknown,unknown,unknown,unknown,,unknown,,no,book,,\n';
 const DISHES = 'code,name_ko,name_en,category,meals,serving_g,serving_ko,serving_en,recipe,changes,recipe_source,reviewed_by,reviewed_on\n';
 const BOWL = 'IBS-0001,마늘밥,Garlic rice,RICE,BREAKFAST;LUNCH,210,한 공기,1 bowl,rice:205;garlic:5,-garlic|garlic:1,book,,\n';
 

@@ -12,14 +12,14 @@ import {
   WATCHED,
 } from './conditions.js';
 import { OF_ANOTHER } from './kin.js';
-import { partsOf } from './food-preferences.js';
+import { partsOf } from './parts-of-text.js';
 
 /**
  * Conditions in which every word on eating less, and every step more, can harm: an eating disorder, a low weight, lost weight, cancer under treatment, a stomach that was taken away. Sources: AGA 2022 on
  * poor candidates for a diet that restricts; a body mass index below 18.5 is underweight (WHO); malnutrition costs patients their treatment (`cancer-nutrition-2019`).
  */
 const NO_LESS = [
-  String.raw`거식|(?:섭식|식이)\s?장애|폭식|먹토|(?:^\s*|(?:밥|음식|폭식|자꾸|자주|매일|매번|항상|늘|일부러|억지로)[을도]?\s)먹(?:고|으면)(?:\s?나서|\s?나면)?\s(?:(?:자꾸|자주|매번|항상|늘|다|일부러|억지로|바로)\s)*토(?:하|해|함|합)|저체중|체중\s?(?:미달|부족)|체중[이은도]\s?(?:너무\s?|자꾸\s?|계속\s?)*(?:적|줄|빠[져졌지])|살[이은도]\s?(?:너무\s?|자꾸\s?|계속\s?)*(?:빠[져졌지]|안\s?[쪄찌])|영양\s?(?:실조|결핍|불량)`,
+  String.raw`거식|(?:섭식|식이)\s?장애|폭식|먹토|(?:^\s*|(?:밥|음식|폭식|자꾸|자주|매일|매번|항상|늘|일부러|억지로)[을도]?\s)먹(?:고|으면)(?:\s?나서|\s?나면)?\s(?:(?:자꾸|자주|매번|항상|늘|다|일부러|억지로|바로)\s)*토(?:하|해|함|합)|저체중|체중\s?(?:미달|부족)|체중[이은도]\s?(?:너무\s?|자꾸\s?|계속\s?)*(?:적|줄|빠[져졌지])|살[이은도]\s?(?:(?:너무|자꾸|계속|많이|급격히|갑자기|엄청)\s?)*(?:빠[져졌지진짐](?!고\s?싶|으?면|게)|안\s?[쪄찌])|살\s?(?:(?:너무|자꾸|계속|많이|급격히|갑자기|엄청)\s?)+빠[져졌지진짐](?!고\s?싶|으?면|게)|살\s?빠(?:졌(?!으면)|져요|져서)|체중\s?감소(?!\s?(?:목표|중|약|식단|프로|를?\s?(?:위|원)|하고\s?싶))|\d\s?(?:kg|키로|킬로)(?:그램)?(?:이나|나|정도|가량|가|이)?\s?(?:빠[졌져진짐]|줄[었어])|(?<![가-힣])마른\s?(?:체질|편|몸)|너무\s?말[랐라]|살\s?찌고\s?싶|(?:체중|몸무게|살)[을를]?\s?(?:증량|늘리|찌우)|영양\s?(?:실조|결핍|불량)`,
   String.raw`eating disorder|anorexi[a-z]*|bulimi[a-z]*|binge|\barfid\b|underweight|malnutrition|malnourish[a-z]*|(?:losing|lost) (?:\w+ ){0,4}weight`,
   String.raw`항암(?!\s?(?:식품|효과|작용))|(?<![가-힣])암\s?(?:환자|수술|치료|투병)|위\s?(?:를\s?)?절제|chemotherapy|gastrectomy`,
   String.raw`(?:\bbmi|체질량\s?지수)\s?(?:is|of|가|이|는|은)?\s?[:=]?\s?1[0-8](?!\d)`,

@@ -7,11 +7,11 @@ const BAD_SWALLOWING =
   "(?:연하|삼킴)\\s?(?:곤란|장애)|삼키(?:기|는\\s?(?:것|게|거))[가이도]?\\s?(?:너무\\s|좀\\s|잘\\s)?(?:힘들|힘듦|어려|어렵|불편|안)|(?:잘\\s)?(?:못|안)\\s?삼[키켜킴]|삼키지\\s?못|사레|연하식|점도\\s?증진|dysphagia|(?:trouble|difficulty|problems?) (?:with )?swallowing|(?:can(?:not|'t)|hard to) swallow";
 /** That chewing is. */
 export const BAD_CHEWING =
-  "씹(?:기|는\\s?(?:것|게|거))[가이도]?\\s?(?:너무\\s|좀\\s|잘\\s)?(?:힘들|힘듦|어려|어렵|불편|안)|(?:잘\\s)?(?:못|안)\\s?씹[어음습]|씹지\\s?못|(?<![가-힣])(?:틀니|의치)(?![가-힣]*\\s?없)|(?:trouble|difficulty|problems?) (?:with )?chewing|(?:can(?:not|'t)|hard to) chew|\\bdentures?\\b";
+  "씹(?:기|는\\s?(?:것|게|거))[가이도]?\\s?(?:너무\\s|좀\\s|잘\\s)?(?:힘들|힘듦|어려|어렵|불편|안)|(?:잘\\s)?(?:못|안)\\s?씹[어음습]|씹지\\s?못|(?<![가-힣])(?:틀니|의치)(?![가-힣]*\\s?없)|임플란트|발치|(?:딱딱한|질긴)\\s?(?:음식|것|거|건|게)?[을를은는이가도]?\\s?(?:잘\\s)?(?:못|안|힘들|어려)|(?<![가-힣])(?:이|치아)[가는]\\s?(?:거의\\s|다\\s)?(?:없|빠[졌져지]|흔들|아파|아프|부러|약[하해])|(?:trouble|difficulty|problems?) (?:with )?chewing|(?:can(?:not|'t)|hard to) chew|\\bdentures?\\b";
 
 /** Diseases in which salt, potassium, phosphorus, fluid and protein are set for each patient. Sources: `kidney-diet`, `heart-failure-salt`, `cirrhosis-salt`. */
 const ORGANS = [
-  String.raw`콩팥\s?(?:병|염|질환|이식|기능|수치|암)|신장\s?(?:병|염|질환|이식|투석|기능|수치|암)|(?:콩팥|신장)(?:이|은|도|\s)\s?(?:안\s?좋|나[쁘빠]|약[하해])|신부전|투석|사구체|신증후군|크레아티닌`,
+  String.raw`콩팥\s?(?:병|염|질환|이식|기능|수치|암)|신장\s?(?:병|염|질환|이식|투석|기능|수치|암)|(?:콩팥|신장)(?:이|은|도|\s)\s?(?:안\s?좋|나[쁘빠]|약[하해])|신부전|투석|사구체|신증|신병증|단백뇨|(?:콩팥|신장)[이은도]?\s?(?:한\s?쪽|하나)|크레아티닌`,
   String.raw`칼륨(?!\s?(?:영양제|보충))|저칼륨|저인\s?식|저단백|(?:수분|단백질|(?<![가-힣])인)\s?(?:섭취\s?)?[을를은는]?\s?제한`,
   String.raw`심부전|간경[화변]|복수[가도]?\s?(?:차|찼|있)|간성\s?(?:혼수|뇌증)`,
   String.raw`\bkidney(?![\s-]?(?:beans?|stones?))|\brenal\b|dialysis|\bckd\b|nephr(?:itis|otic)|creatinine|(?:low|high) potassium|fluid restriction|heart failure|cirrhosis|ascites`,
@@ -35,20 +35,26 @@ const OTHER_CLINICS = [
 /** Conditions whose diet is set for each patient: no dish of the catalogue can be called part of it. What is swallowed badly is cut, mashed or thickened by a level that was measured (`iddsi-levels`). */
 export const SET_BY_A_CLINIC = [...ORGANS, ...STOMACH, ...BOWEL, ...OTHER_CLINICS, BAD_SWALLOWING];
 
-export const SUGAR = ['당뇨|혈당|인슐린|diabet[a-z]*|insulin'];
-/** Only these change with vitamin K. */
-export const BLOOD_THINNERS = ['와파린|쿠마딘|항응고|warfarin|coumadin|blood thinners?'];
-export const GOUT = [String.raw`통풍(?!이 (?:잘|안))|\bgout\b`];
+export const SUGAR = [
+  '당뇨|혈당|인슐린|메트포르민|다이아벡스|글루코파지|자누비아|포시가|자디앙|글리메피리드|아마릴',
+  'diabet[a-z]*|insulin|metformin|januvia|jardiance|forxiga',
+];
+/** Only warfarin and its like change with vitamin K. Which drug against clots it is, a text need not tell. */
+export const BLOOD_THINNERS = [
+  String.raw`와파린|쿠마딘|항응고|혈전\s?(?:약|용해|예방|방지)|(?:피|혈액)[를을가]?\s?묽게`,
+  'warfarin|coumadin|blood thinners?',
+];
+export const GOUT = [String.raw`통풍(?!이 (?:잘|안))|요산|\bgout\b|uric acid`];
 /** Source: `oxalate-stones`. */
 export const STONES = [String.raw`(?:신장|콩팥|요로|옥살산|수산)\s?결석|kidney stones?|oxalate`];
-/** Drugs that keep tyramine from being taken apart. Source: `maoi-tyramine`. */
+/** Drugs that keep tyramine from being taken apart. Source: `maoi-tyramine`. Isoniazid, of tuberculosis, does so in part: an own rule. */
 export const MAO_INHIBITORS = [
-  String.raw`\bmao\s?(?:억제|저해|inhib)|\bmaois?\b|모노아민\s?산화\s?효소|페넬진|트라닐시프로민|이소카르복사지드|셀레길린|라사길린|리네졸리드`,
-  String.raw`phenelzine|tranylcypromine|isocarboxazid|selegiline|rasagiline|linezolid|\bnardil\b|\bparnate\b`,
+  String.raw`\bmao\s?(?:억제|저해|inhib)|\bmaois?\b|모노아민\s?산화\s?효소|페넬진|트라닐시프로민|이소카르복사지드|모클로베마이드|오로릭스|셀레길린|마오비|라사길린|아질렉트|사피나미드|리네졸리드|이소니아지드|결핵\s?약`,
+  String.raw`phenelzine|tranylcypromine|isocarboxazid|moclobemide|selegiline|rasagiline|azilect|safinamide|linezolid|isoniazid|\bnardil\b|\bparnate\b`,
 ];
 /** Hearts and vessels: salt, and a doctor first. */
 export const HEARTS = [
-  String.raw`심장\s?(?:병|질환|수술)|심장이\s?(?:안\s?좋|나[쁘빠]|약[하해])|협심증|심근경색|뇌졸중|뇌경색|heart disease|angina|\bstroke\b`,
+  String.raw`심장\s?(?:병|질환|수술)|심장이\s?(?:안\s?좋|나[쁘빠]|약[하해])|협심증|심근경색|심근병|부정맥|심방\s?세동|관상동맥|스텐트|판막|뇌졸중|뇌경색|뇌출혈|heart disease|angina|arrhythmia|atrial fibrillation|\bstents?\b|\bstroke\b`,
 ];
 /** A blood pressure that is high, and a diet with little salt. Source: `salt-pressure`. */
 export const PRESSURE = [

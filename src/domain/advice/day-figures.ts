@@ -35,6 +35,8 @@ export interface DayFigures {
   readonly lightMeals: number;
   /** Drinks with alcohol, of which more than a spoon was had. */
   readonly alcohol: number;
+  /** Whether some food of the record date or of the two days before it is a dish of the catalogue, which the menu leaves out. */
+  readonly isRecentKnown: boolean;
 }
 
 /** Fibre in g per 100 g from which a food is a source of fibre, or high in it. Source: Codex guideline CAC/GL 23-1997 on nutrition claims. */
@@ -92,7 +94,12 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
     meals: mealsOf(inputs),
     lightMeals: lightMealsOf(inputs, book),
     alcohol,
+    isRecentKnown: hasDish(inputs.recent, book) || hasDish(inputs.today, book),
   };
+}
+
+function hasDish(ids: readonly number[], book: FoodBook): boolean {
+  return ids.some((id) => (book.get(id)?.dish ?? -1) >= 0);
 }
 
 /** A sum over foods some of which have no figure; NaN where that is more than half of the grams eaten, or nothing was. */

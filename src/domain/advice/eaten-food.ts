@@ -5,6 +5,7 @@ import { FODMAP_KINDS, type FodmapKind, type Ingredient } from './catalogue/ingr
 import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
+import { isPinched, pinchClassAt } from './pinched-food.js';
 import { RememberedFoods, type KnownFood } from './remembered-foods.js';
 import { NOTHING_UNWANTED, type IsUnwanted } from './unwanted-foods.js';
 import { ALLERGEN_BITS, LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
@@ -149,7 +150,8 @@ function unknownFood(id: number, { grams, mealGrams, isMeasured, isOfMeals }: Ea
 function judged({ id, facts, grams, mealGrams, isMeasured, isOfMeals, own, unsure, isUnwanted }: KnownFood): EatenFood {
   const { loads, stated, quotable, category, restrictions } = facts;
   const servings = mealGrams / facts.servingGrams;
-  const computed = loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings);
+  const computed =
+    loads === null ? 'UNKNOWN' : isMeasured || !isPinched(facts) ? fodmapClassAt(loads, servings) : pinchClassAt(loads, servings);
   const fodmap = computed === 'UNKNOWN' || (stated !== null && SEVERITY[stated] > SEVERITY[computed]) ? (stated ?? computed) : computed;
   const isByAmount = loads !== null && fodmap === computed && computed !== 'UNKNOWN';
   const kind = isByAmount && loads !== null ? kindOf(loads, fodmap) : -1;

@@ -1,7 +1,9 @@
-import { isAgreeable, ITEMS, partsOf, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
+import { isAgreeable, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
 import { CAUTIONED, HARMS, LEFT_OUT, MORE_THAN_GUT, UPSETS_GUT } from './harm-words.js';
 import { isOfAnother } from './kin.js';
+import { ITEMS, partsOf } from './parts-of-text.js';
 import { ALLERGEN_BITS, LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
+import { MADE_OF, MEANT } from './words-of-foods.js';
 
 /** Before `지 못해요`: to be unable to cook is none of it. */
 const EATING = '(?:먹|마시|드시|소화(?:하|시키|되)?)';
@@ -14,46 +16,6 @@ const AVOIDS = new RegExp(
 const AVOIDS_WHAT_FOLLOWS =
   /\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballerg(?:y|ies|ic)\s*[:–-]|\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t)\b/u;
 const LIKES = /좋|조아|선호|즐겨|\b(?:likes?|loves?|prefers?)\b/u;
-
-/** What may follow a name of one syllable: an ending, and then no other syllable. `게다가` and `밀크` are none. */
-const ENDS = '(?=(?:은|는|이|가|을|를|과|와|랑|이랑|나|이나|도|만|에|에는|하고|류)?(?:[^가-힣]|$)|알[레래러])';
-
-/** Words for what bears a flag, each with the foods that usually hold it. */
-export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
-  [
-    allergenBit('GLUTEN'),
-    new RegExp(
-      `(?<!메|오트)밀(?:가루|${ENDS})|글루텐|보리|호밀|맥아|엿기름|셀리악(?:\\s?병)?|(?<![가-힣])빵|\\b(?:wheat|gluten|barley|rye|bread|pasta)\\b|\\bco?eliac\\b`,
-      'u',
-    ),
-  ],
-  [allergenBit('MILK'), /우유|유제품|치즈|버터|요거트|요구르트|카제인|유청|\b(?:milk|dairy|cheese|butter|yogh?urt|casein|whey)\b/u],
-  [
-    allergenBit('NUT'),
-    new RegExp(
-      `땅콩|견과|참깨|들깨|흑임자|참기름|들기름|(?<![가-힣])(?:깨|잣)${ENDS}|호두|아몬드|캐슈|피칸|피스타치오|마카다미아|헤이즐넛|\\b(?:pea|wal|hazel|macadamia |pine )?nuts?\\b|\\bsesame\\b|\\balmonds?\\b|\\bcashews?\\b|\\bpecans?\\b|\\bpistachios?\\b`,
-      'u',
-    ),
-  ],
-  [
-    allergenBit('SEAFOOD'),
-    new RegExp(
-      `해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])(?<!(?:씹|삼키|먹|마시)는\\s)(?:게|굴)${ENDS}|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\\b(?:sea|shell)?fish\\b|\\bseafood\\b|\\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid|crustacean|mollus[ck])s?\\b|\\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\\b`,
-      'u',
-    ),
-  ],
-  [allergenBit('EGG'), /(?:달걀|계란)(?:\s?(?:흰자|노른자))?|난류|난백|난황|알류|메추리알|마요|\beggs?\b|\bmayo/u],
-  [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물|팥)|\b(?:soya?(?:beans?)?|tofu)\b/u],
-  [LACTOSE_INTOLERANCE_BIT, /유당|락타아?제|\blact(?:ose|ase)\b/u],
-];
-
-/** Foods made of what bears a flag, which some leave out for their taste: they stand for it only where they must be avoided. */
-export const MADE_OF: typeof MEANT = [
-  [
-    allergenBit('SEAFOOD'),
-    /어묵|오뎅|맛살|가리비|관자|성게|멍게|미더덕|해삼|골뱅이|소라|명란|날치알|꼬막|재첩|다랑어|캐비어|꼴뚜기|한치|과메기/u,
-  ],
-];
 
 /**
  * What a free text about food says must be avoided, by the words that are known, as bits of restrictions: `새우 알레르기`, `우유 못 마셔요`, `no eggs`. What is only not liked says nothing here, and
@@ -99,7 +61,8 @@ function said(text: string): { readonly reacts: number; readonly upsets: number 
 /** Milk and nothing made of it: what is in cheese or butter that upsets need not be lactose. */
 const MILK_ALONE = /^(?!.*(?:유제품|치즈|버터|요거트|요구르트|카제인|유청|dairy|cheese|butter|yogh?urt|casein|whey)).*(?:우유|milk)/u;
 
-function bitsIn(item: string, meant: typeof MEANT): number {
+/** Bits of restrictions that the foods of an item bear. */
+export function bitsIn(item: string, meant: typeof MEANT): number {
   return meant.reduce((bits, [bit, words]) => (words.test(item) ? bits | bit : bits), 0);
 }
 
@@ -129,6 +92,13 @@ export function mustBeAvoided(items: readonly string[]): readonly boolean[] {
 }
 
 const MUST = new RegExp(`불내|못\\s?(?:먹|드|마)|${EATING}지\\s?못|${HARMS}|\\bcan(?:no|')t\\b`, 'u');
+
+const CAUTION = new RegExp(`${CAUTIONED}|금지|금물|위험|(?:먹|드시)으면\\s?안|안\\s?(?:됨|돼|됩|되(?!도록))`, 'u');
+
+/** Whether an item warns of what it names (`아황산염 주의`): what of it is not understood may be an allergy. */
+export function isCautioned(item: string): boolean {
+  return CAUTION.test(item) && kindOf(item) === 'REFUSED';
+}
 
 /** Words beside which no word of agreement is heard. */
 const REFUSED_ALSO = new RegExp(

@@ -1,27 +1,23 @@
 import { HARMS, LEFT_OUT } from './harm-words.js';
 import { PREFERENCES, type Preference } from './patient-inputs.js';
-import { usuallySpelt } from './usual-spelling.js';
+import { ITEMS, partsOf } from './parts-of-text.js';
 import { namesAWay, waysSaid } from './ways-of-eating.js';
+import { REFUSED } from './words-of-foods.js';
 
-/** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
-const PARTS =
-  /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만|다만|그런데|근데|그러나)\s/u;
-/** What stands between the foods of a list. */
-export const ITEMS = /[,·/]+|\s(?:and|or|nor)\s/u;
 /** A heading before a list: `알레르기: 새우, 게`, `못 먹는 음식은 새우, 게`. What follows is refused with it. */
 const HEADS_A_LIST =
-  /(?:알[레래러]르?[기지]|(?:못|안)\s?먹는|싫어하는|피하는|가리는)[^,]*(?:[:：(–-]|(?:음식|식품|것|거|재료)[은는이]?\s)|^\s*알[레래러]르?[기지]\s(?!있|없|심)/u;
+  /(?:알[레래러]르?[기지]|(?:못|안)\s?먹는|싫어하는|피하는|가리는)[^,]*(?:[:：(–-]|(?:음식|식품|것|거|재료)[은는이]?\s)|^\s*알[레래러]르?[기지]\s(?!있|없|심|비염|결막염|피부염|천식|약)/u;
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES = new RegExp(
-  `안\\s?(?:먹|드|마|매|좋)|못\\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\\s?못|않|싫|극혐|질색|${LEFT_OUT}|기피|없[이는]|말[고아]|꺼[려림]|가리는|불호|비선호|아니[에예라고야]|아님|아닙|알[레래러]르?[기지]|\\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
+  `안\\s?(?:먹|드|마|매|좋)|못\\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\\s?못|않|싫|극혐|질색|별로(?=\\s*(?:$|[가-힣]*요|임|다))|${LEFT_OUT}|기피|없[이는]|말[고아]|꺼[려림]|가리는|불호|비선호|아니[에예라고야]|아님|아닙|알[레래러]르?[기지]|\\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
   'u',
 );
 
 /** That something is liked, eaten or asked for: such an item of a list is not refused with the others. */
 const WANTS = /좋|조아|선호|즐|먹|주세요|위주|때[워우]|\b(?:likes?|loves?|eats?|prefers?|mostly)\b/u;
 /** That a food agrees with a patient: `chicken is fine`. One that does so baked, or a little of it, does not. */
-const AGREES = /괜찮|\b(?:ok(?:ay)?|fine)\s*[.!]?\s*$/u;
+const AGREES = /괜찮|(?<!불)가능|\b(?:ok(?:ay)?|fine)\s*[.!)]?\s*$/u;
 const AGREES_IN_PART = /[()]|조금|약간|소량|익[힌히]|구[운우]|빼고|\b(?:baked|cooked|small|little|some|bit|not|if|when|in)\b/u;
 /** That several do, the one before among them: `chicken and beef are ok`. */
 const ALL_AGREE = /\bare (?:ok(?:ay)?|fine)\s*[.!]?\s*$/u;
@@ -31,10 +27,10 @@ const FOR_THE_BODY =
 /** That nothing goes without it, that nothing is refused, or that there is no allergy: none is a refusal, though each has its words. */
 const REFUSES_NOTHING = new RegExp(
   [
-    String.raw`없(?:이는?|으면|인)\s?(?:못|안)`,
+    String.raw`없(?:이는?|으면|인)\s?(?:밥[을도]?\s?|아무\s?것도\s?)?(?:못|안)`,
     String.raw`(?:못\s?먹는|안\s?먹는|못\s?드시는|가리는|싫어하는|싫은|피하는)\s?(?:음식|식품|것|거|건|게)?(?:이|은|는|도)?\s?[:：]?\s?(?:딱히|특별히|따로|전혀)?\s?없`,
     String.raw`안\s?가리|가리지\s?않`,
-    String.raw`(?:알[레래러]르?[기지]|불내증?|셀리악병?)(?:음식|식품|반응|증상|해당|특이|사항|여부|이력|유무|하나도|같은|관련|딱히|특별히|따로|전혀|[은는이가도건것\s:：(–-])*(?:없(?!는\s?줄)|무(?=$|[\s)])|x(?=$|[\s)])|none\b|아니[에예]|아님|아닙)`,
+    String.raw`(?:알[레래러]르?[기지]|불내증?|셀리악병?)(?:음식|식품|반응|증상|해당|특이|사항|여부|이력|유무|하나도|같은|관련|딱히|특별히|따로|전혀|[은는이가도건것\s:：(–-])*(?:없(?!는\s?줄|어[졌진지])|무(?=$|[\s)])|x(?=$|[\s)])|none\b|아니[에예]|아님|아닙)`,
     String.raw`\bno (?:(?:known|dietary|food|other|special) )*(?:allerg|intoleran|restrictions?|preferences?|dislikes)|\bnot allergic|\b(?:no|not) co?eliac|\beats? (?:everything|anything)$`,
     String.raw`\b(?:allerg\w*|intoleranc\w*|restrictions?)\s*[:–-]?\s*(?:none|no|nil|nothing)\b|\b(?:don't|do not|doesn't|does not) have (?:any )?(?:(?:known|dietary|food) )*(?:allerg|intoleran|restrictions?)`,
     String.raw`^\s*(?:no|none|nope|nothing|없음|없어요|없습니다)\s*[.!)]*\s*$`,
@@ -59,19 +55,6 @@ const REFUSES_WHAT_FOLLOWS =
   /\b(?:no|not|never|without|avoids?|except|excluding|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t)\b|\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballerg(?:y|ies|ic)\s*[:–-]/u;
 
 const MILD = /순한|자극\s?없|저자극|\bmild\b/u;
-/** Meat of any kind: a word before it says of which (`오리고기`, `양 고기`). */
-const ANY_MEAT = /(?<![가-힣])(?<!(?:돼지|소|쇠|닭|물|오리|양|염소|말|칠면조)\s)고기|육고기|(?:모든|온갖)고기|붉은고기|육류|육식|\bmeat\b/u;
-
-/** Words by which foods are refused, and the preference that stands for it. */
-export const REFUSED: readonly (readonly [Preference, RegExp])[] = [
-  ['NO_PORK', /돼지(?:\s?고기)?|돈육|삼겹살?|제육|\bpork\b/u],
-  ['NO_BEEF', /소\s?고기|쇠\s?고기|한우|\bbeef\b/u],
-  ['NO_CHICKEN', /닭(?:\s?고기)?|치킨|\bchicken\b/u],
-  ['NO_FISH', /생선|물고기|어류|해산물|\bfish\b|\bseafood\b/u],
-  ['NO_MEAT', ANY_MEAT],
-  ['NOT_HOT', /매운|매콤|맵|매워|얼큰|자극적|\bspicy\b|\bhot\b/u],
-];
-
 /** The bit of a preference in a mask: 1, 2, 4 … in the order of `PREFERENCES`. */
 export function preferenceBit(preference: Preference): number {
   return 1 << PREFERENCES.indexOf(preference);
@@ -83,24 +66,6 @@ export function preferenceBit(preference: Preference): number {
  */
 export function preferencesOf(text: string): number {
   return partsOf(text).reduce((bits, part) => bits | saidInList(part.split(ITEMS)), 0);
-}
-
-/** The parts of a text, in small letters. `All but pork` refuses pork, and `but` there turns to nothing else. */
-export function partsOf(text: string): string[] {
-  return usuallySpelt(text)
-    .replaceAll(
-      /\b(?:other than|apart from|(?<=\b(?:all|everything|anything|nothing|allerg(?:y|ies)|intolerances?|restrictions?) )but)\b/gu,
-      'except',
-    )
-    .replaceAll(/(?<=\bnot allergic to [^.;,]*) but(?: to)?\b/gu, '; allergic to')
-    .replaceAll(
-      /(먹|마시|드시)고(?:\s?나서)?\s+(?=[^,.;]{0,10}(?:응급|부[었어음은]|붓|토[해하한함합]|설사|복통|배[가도]?\s?아[프파팠]|기절|쓰러|두드러기|배탈|탈났|가[려렵]|체[했한함]|숨|입술|아나?필))/gu,
-      '$1으면 ',
-    )
-    .replaceAll(/(글루텐|밀|땅콩|견과|계란|달걀)\s?프리(?![가-힣])/gu, '$1 못 먹음; ')
-    .replaceAll(/(?:유당|락토스?)\s?프리(?![가-힣])|(?<![가-힣])무\s?(?:유당|락토스)/gu, '유당 못 먹음; ')
-    .replaceAll(/(?<![가-힣])무\s?글루텐/gu, '글루텐 못 먹음; ')
-    .split(PARTS);
 }
 
 function saidInList(items: readonly string[]): number {

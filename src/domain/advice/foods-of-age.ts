@@ -33,12 +33,20 @@ class AgeBar {
 const OLD = new AgeBar([RICE_CAKE]);
 const SMALL = new AgeBar([RICE_CAKE, ...NUTS, TEA]);
 
-/** Of a diet that is set by a clinic no dish is known to be part. */
+/** Of a diet that is set by a clinic no dish is known to be part, and none is made for a toddler. */
 const ALL: RefusedFoods = { words: [], avoided: [], isUnnamed: false, isAll: true };
+
+/** Years of age from which on a menu is offered. Source: `rome-child-ibs`, irritable bowel syndrome is told of children from four years on; dishes and servings are those of grown-ups (own rule). */
+const MENU_FROM = 4;
+
+/** Whether a patient is younger than that, or their birthday is wrong. */
+export function isToddler(profile: PatientProfile | undefined): boolean {
+  return (profile?.age ?? MENU_FROM) < MENU_FROM;
+}
 
 /** Whether no dish at all may be offered: there is nothing to choose, and no model is asked. */
 export function hasNoMenu(profile: PatientProfile | undefined): boolean {
-  return ((profile?.treatedDiets ?? 0) & OWN_DIET) !== 0;
+  return ((profile?.treatedDiets ?? 0) & OWN_DIET) !== 0 || isToddler(profile);
 }
 
 /** What no dish offered may hold: what the profile's text refuses, and what is not safe at the patient's age. All of it where a clinic sets the diet. */

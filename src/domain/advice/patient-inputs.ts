@@ -70,8 +70,12 @@ export interface RefusedFoods {
   readonly isUnnamed: boolean;
   /** Whether nothing at all may be offered, whatever it is called: the diet is set by a clinic. */
   readonly isAll?: true;
+  /** Whether little salt is eaten, so that no salty dish may be offered (`isSalty`). */
+  readonly isLessSalt?: true;
   /** Words beside a food that bears a flag, of which it is not known whether they refuse it (`계란 양성`): unless they are foods themselves, the text is not understood. */
   readonly doubtful?: readonly string[];
+  /** Bits of restrictions that these foods bear: while the text is not understood, no dish holds what bears them. */
+  readonly doubtfulBits?: number;
 }
 
 /** What people prefer, as far as a fixed list of words tells it. Eight at most: a catalogue keeps a byte of them for each offer. A vegan is a vegetarian as well. */

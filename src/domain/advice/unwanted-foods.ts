@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { dislikesOfRecipe } from './catalogue/dislikes.js';
 import type { JudgedRecipe } from './catalogue/judged-recipe.js';
 import { refusedOffers } from './catalogue/refused-offers.js';
+import { isSalty } from './catalogue/sodium.js';
 import { notToBeOffered } from './foods-of-age.js';
 import type { FoodFacts, PatientProfile } from './patient-inputs.js';
 
@@ -27,7 +28,8 @@ export function unwantedBy(profile: PatientProfile | undefined, catalogue: Catal
     if (refused === undefined) return false;
     return (
       (category !== undefined && refused.categories.has(category)) ||
-      loads.recipe.some(({ ingredient }) => refused.ingredients.has(ingredient))
+      loads.recipe.some(({ ingredient }) => refused.ingredients.has(ingredient)) ||
+      (said?.isLessSalt === true && isSalty(loads.recipe))
     );
   };
 }

@@ -1,3 +1,9 @@
+import { composed } from './jamo.js';
+
+/** The disease that all have whom the advice is for: its name holds a word of harm (`과민`), and names no food. */
+const OWN_DISEASE =
+  /(?:(?:설사|변비|혼합|복합|교대)\s?형\s?(?:의\s?)?)?(?:과민\s?성?\s?(?:대장|장|방광)(?:\s?(?:증후군|증상|질환|증|염))?|\bibs(?:\s?-?\s?[dcmu])?\b|\birritable bowel(?: syndrome)?)/gu;
+
 /** Ends of a text that eats all but one thing. */
 const ALL_ELSE = String.raw`(?=\s?(?:다(?![가-힣])|전부|모두|뭐든|무엇이든|아무거나|괜찮|상관|ok))`;
 
@@ -22,10 +28,47 @@ const DRAWN: readonly (readonly [drawn: RegExp, word: string])[] = [
   [/\u{1F336}\uFE0F?/gu, ' 매운 음식 '],
 ];
 
+/** What is drawn beside a food: a warning, a ban, that it is eaten. A warning is no cross: `새우 알레르기 \u2620` has none of `알레르기 x`. */
+const DRAWN_OF_FOODS: readonly (readonly [drawn: RegExp, word: string])[] = [
+  [/[\u2620\u26A0\u{1F480}\u{1F6A8}\u{1F922}\u{1F92E}\u{1F635}\u{1F631}]\uFE0F?/gu, ' 위험 '],
+  [/[\u{1F6AB}\u26D4]\uFE0F?/gu, ' 금지 '],
+  [/(?:\u{1F645}|\u{1F44E})[\u{1F3FB}-\u{1F3FF}]?(?:\u200D[\u2640\u2642]\uFE0F?)?/gu, ' 안됨 '],
+  [/[\u2B55\u2705\u2714\u{1F44C}\u{1F44D}][\u{1F3FB}-\u{1F3FF}]?\uFE0F?/gu, ' ok '],
+];
+
+/** Foods in the letters of English, as their Korean names sound. */
+const ROMANISED: readonly (readonly [typed: RegExp, known: string])[] = [
+  [/\bsaeu\b/gu, '새우'],
+  [/\b(?:tt|dd|t)angkong\b/gu, '땅콩'],
+  [/\b(?:gyeran|gyelan|dalgyal)\b/gu, '계란'],
+  [/\b(?:uyu|wooyoo)\b/gu, '우유'],
+  [/\b(?:milgaru|milgaroo)\b/gu, '밀가루'],
+  [/\bmemil\b/gu, '메밀'],
+  [/\b(?:dubu|doobu)\b/gu, '두부'],
+  [/(?<!hong\s)\bkong\b/gu, '콩'],
+  [/\b(?:dwaeji|doaeji)(?:\s?-?gogi)?\b/gu, '돼지고기'],
+  [/\bso[eo]?\s?-?gogi\b/gu, '소고기'],
+  [/\bdak\s?-?gogi\b/gu, '닭고기'],
+  [/\bgogi\b/gu, '고기'],
+  [/\bsaengs[eu]o?n\b/gu, '생선'],
+  [/\bhaesanmul\b/gu, '해산물'],
+  [/\bboksu?o?nga\b/gu, '복숭아'],
+  [/\bhodu\b/gu, '호두'],
+  [/\bjogae\b/gu, '조개'],
+  [/\bojing-?eo\b/gu, '오징어'],
+  [/\byangpa\b/gu, '양파'],
+  [/\bmaneul\b/gu, '마늘'],
+];
+
 /** Words as people type them, and how the words that are known are spelt. */
 const SPELLINGS: readonly (readonly [typed: RegExp, known: string])[] = [
+  [OWN_DISEASE, ' '],
   ...DRAWN,
+  ...DRAWN_OF_FOODS,
+  ...ROMANISED,
   [/[’‘]/gu, "'"],
+  [/\bal+e(?:r?[gj]+|gr)(?:i?c|ick?)\b|\baller(?:ic|jic)\b/gu, 'allergic'],
+  [/\bal+e(?:r?[gj]+|gr)(?:y|ie?s?|ys|ia)\b|\baller[jy]y?\b|\ballu?rg(?:y|ies)\b/gu, 'allergy'],
   [/\bn\/a\b/gu, 'none'],
   [/\bcan not\b/gu, 'cannot'],
   [/\bcant\b/gu, "can't"],
@@ -34,7 +77,10 @@ const SPELLINGS: readonly (readonly [typed: RegExp, known: string])[] = [
   [/(?<![가-힣])안\s?[묵먹](?=[^은\s]|$)/gu, '안 먹'],
   [/(?<=[가-힣]\s)(?:무|묵으)[면모](?=\s)/gu, '먹으면'],
   [/밀가리/gu, '밀가루'],
-  [/알(?:르레기|레그기|레리기|러리지|르지|레쥐|러쥐|레르지|레르게)/gu, '알레르기'],
+  [
+    /[알앨엘얼](?:르레르?기|레그기|레리기|레러기|러리지|르[지기]|레쥐|러쥐|러즤|레르[지게끼귀키리]|렐르기|래르끼)|(?:[앨엘]|(?<![가-힣])아)(?:레르기|러지|레지|러기)/gu,
+    '알레르기',
+  ],
   // As people say it: 우유 조아요, 새우 못머거요, 계란 시러요, 우유 먹음 배아파요.
   [/(?<![가-힣])조(?=[아와]\s?(?:[요해하함]|$)|은데|음(?![가-힣]))/gu, '좋'],
   [/좋와/gu, '좋아'],
@@ -46,6 +92,10 @@ const SPELLINGS: readonly (readonly [typed: RegExp, known: string])[] = [
   // Marks for what is not eaten: 우유❌, 땅콩ㄴㄴ.
   [/\s*[✗✘✖❌❎🚫⛔]\uFE0F?\s*/gu, ' x '],
   [/([가-힣])[x×](?=$|[\s,.!)])/gu, '$1 x'],
+  [/\b([a-z]{3,})\s+x(?=$|[\s,.!)])/gu, 'no $1'],
+  [/([가-힣])\s?[oㅇ○◯](?=$|[\s,.!)])/gu, '$1 ok'],
+  [/([가-힣])\s(?:굿|굳|good)(?=$|[\s,.!)])/gu, '$1 ok'],
+  [/(?<=[가-힣]\s)no(?=$|[\s,.!)])/gu, '안 먹음'],
   [/\s?(?:ㄴㄴ|노노|노땡큐|사절)(?![가-힣])/gu, ' 안 먹음'],
   [new RegExp(String.raw`만\s?(?:아니면|아니라면)${ALL_ELSE}`, 'gu'), ' 빼고'],
   [new RegExp(String.raw`\s?이?외(?:엔|에는|에)${ALL_ELSE}`, 'gu'), ' 빼고'],
@@ -53,5 +103,5 @@ const SPELLINGS: readonly (readonly [typed: RegExp, known: string])[] = [
 
 /** A text in small letters, its words spelt as they usually are. */
 export function usuallySpelt(text: string): string {
-  return SPELLINGS.reduce((all, [typed, known]) => all.replaceAll(typed, known), text.normalize('NFC').toLowerCase());
+  return SPELLINGS.reduce((all, [typed, known]) => all.replaceAll(typed, known), composed(text.normalize('NFC')).toLowerCase());
 }

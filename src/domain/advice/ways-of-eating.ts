@@ -1,7 +1,7 @@
 import { OF_ANOTHER } from './kin.js';
 import type { Preference } from './patient-inputs.js';
 
-const VEGETARIAN = /채식|비건|베지테리[언안]|\bvegan|(?<!non[- ]?)\bveg[aei]t[ae]rian|\bplant[- ]based/u;
+const VEGETARIAN = /채식|비건|(?<![가-힣])스님|승려|사찰\s?음?식|베지테리[언안]|\bvegan|(?<!non[- ]?)\bveg[aei]t[ae]rian|\bplant[- ]based/u;
 const VEGAN = /비건|(?<!non[- ]?)\bvegan|\bplant[- ]based/u;
 /** Ways of eating that leave a meat out, whatever else the text says of it. Where an animal was slaughtered no recipe tells. */
 const NO_PORK = /할랄|무슬림|이슬람|코셔|유대교|\bhalal|\bmuslim|\bislam|\bkosher|\bjewish/u;
@@ -23,7 +23,7 @@ export const ABOUT_WAYS =
 
 /** Behind a way of eating: that it is not the writer's, or not liked. `비건 아닌 음식은 못 먹어요` is said by a vegan. */
 const NOT_SO =
-  /^(?:주의자?|인)?\s?(?:음식|식|식단|메뉴|요리|식사|식품|제품)?(?:은|는|이|가|을|를|도|만)?\s?(?:별로|전혀|절대|잘|정말|너무)?\s?(?:아니|아님|아닙|아닌(?:데|가|거|걸|건|지)|싫|빼|제외|말고|안\s?(?:좋|해|함|합|하|먹|맞)|못\s?(?:먹|하|해)|(?:하|좋아하|먹)지\s?(?:않|못)|[x×](?![a-z]))/u;
+  /^(?:주의자?|인)?(?:이었|였)|^(?:주의자?|인)?\s?(?:음식|식|식단|메뉴|요리|식사|식품|제품)?(?:은|는|이|가|을|를|도|만)?\s?(?:별로|전혀|절대|잘|정말|너무)?\s?(?:아니|아님|아닙|아닌(?:데|가|거|걸|건|지)|싫|빼|제외|말고|안\s?(?:좋|해|함|합|하|먹|맞)|못\s?(?:먹|하|해)|(?:하|좋아하|먹)지\s?(?:않|못)|[x×](?![a-z]))/u;
 /** Before one, in English. */
 const NOT =
   /(?:\b(?:not|no|never|without|avoids?|dislikes?|hates?)|n't)\s(?:(?:an?|any|been|be|really|strictly|fully|eat|like|want|need)\s)*$/u;

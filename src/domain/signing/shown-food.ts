@@ -106,17 +106,22 @@ export function shownIngredient(ingredient: Ingredient, sources: Sources): Shown
       inBoth((language) => nutrientsOf(ingredient, language)),
     ),
     ...from('NUTRIENT_SOURCE', ingredient.sources.nutrients),
+    ...(ingredient.sources.sodium === ingredient.sources.nutrients ? [] : from('NUTRIENT_SOURCE', ingredient.sources.sodium)),
     shownLine('HOT', ingredient.hot ? { ko: '매움', en: 'hot' } : NONE),
   ];
   return { row: { kind: 'INGREDIENT', ingredient: id }, nameKo, nameEn, lines };
 }
 
-function nutrientsOf({ fibreGrams, solubleGrams, insolubleGrams, fatGrams, energyKcal }: Ingredient, language: AdviceLanguage): string {
+function nutrientsOf(
+  { fibreGrams, solubleGrams, insolubleGrams, fatGrams, energyKcal, sodiumMg }: Ingredient,
+  language: AdviceLanguage,
+): string {
   const grams = (value: number | null): string => figure(value, 'g', language);
   const energy = figure(energyKcal, 'kcal', language);
+  const sodium = figure(sodiumMg, 'mg', language);
   return language === 'ko'
-    ? `100 g에 식이섬유 ${grams(fibreGrams)}(수용성 ${grams(solubleGrams)}, 불용성 ${grams(insolubleGrams)}), 지방 ${grams(fatGrams)}, 열량 ${energy}`
-    : `in 100 g: fibre ${grams(fibreGrams)} (soluble ${grams(solubleGrams)}, insoluble ${grams(insolubleGrams)}), fat ${grams(fatGrams)}, energy ${energy}`;
+    ? `100 g에 식이섬유 ${grams(fibreGrams)}(수용성 ${grams(solubleGrams)}, 불용성 ${grams(insolubleGrams)}), 지방 ${grams(fatGrams)}, 열량 ${energy}, 나트륨 ${sodium}`
+    : `in 100 g: fibre ${grams(fibreGrams)} (soluble ${grams(solubleGrams)}, insoluble ${grams(insolubleGrams)}), fat ${grams(fatGrams)}, energy ${energy}, sodium ${sodium}`;
 }
 
 /** A figure as the files have it. */

@@ -39,6 +39,8 @@ const ROW = z.strictObject({
   fat_g: figureOrUnknown(100),
   energy_kcal: figureOrUnknown(930), // Japanese tables reckon 9.21 kcal to a gram of oil
   nutrient_source: z.string().trim(),
+  sodium_mg: figureOrUnknown(40_000), // salt is 38,758
+  sodium_source: z.string().trim(),
   hot: z.enum(['yes', 'no']),
   allergen_source: z.string().trim(),
   ...REVIEW,
@@ -67,6 +69,7 @@ function checkSources(row: Row, sources: ReadonlyMap<string, Source>): void {
   const said = {
     fodmap_source: FODMAP_KINDS.some((fodmap) => kindOf(row, fodmap) !== 'UNKNOWN'),
     nutrient_source: NUTRIENTS.some((column) => row[column] !== null),
+    sodium_source: row.sodium_mg !== null,
     allergen_source: row.allergens.length === 0 || row.allergens.some((word) => word !== UNKNOWN),
   };
   for (const [column, needed] of Object.entries(said)) {
@@ -95,7 +98,8 @@ function ingredientOf(row: Row): Ingredient {
     insolubleGrams: row.fibre_insoluble_g,
     fatGrams: row.fat_g,
     energyKcal: row.energy_kcal,
-    sources: { allergens: row.allergen_source, fodmap: row.fodmap_source, nutrients: row.nutrient_source },
+    sodiumMg: row.sodium_mg,
+    sources: { allergens: row.allergen_source, fodmap: row.fodmap_source, nutrients: row.nutrient_source, sodium: row.sodium_source },
     hot: row.hot === 'yes',
     reviewedBy: row.reviewed_by,
     reviewedOn: row.reviewed_on,

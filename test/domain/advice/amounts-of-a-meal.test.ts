@@ -58,11 +58,12 @@ describe('What was eaten is judged by the meal', () => {
 
   it('and told by it: how much it was at one meal, and no word of plenty for a bowl at each', () => {
     expect(fortnight([['오렌지', LUNCH, 260], ['오렌지', DINNER, 90], ['쌀밥', DINNER, 210]]).text).toMatch(/한 끼에 260 g 드셨어요/u); // prettier-ignore
-    const bowls = fortnight([['귤', BREAKFAST, 90], ['쌀밥', BREAKFAST, 210], ['쌀밥', LUNCH, 210], ['쌀밥', DINNER, 210]]); // prettier-ignore
+    const bowls = fortnight([['귤', BREAKFAST, 90], ['쌀밥', BREAKFAST, 210], ['쌀밥', DINNER, 210], ['보리밥', LUNCH, 210]]); // prettier-ignore
     expect([bowls.points.has('STILL_LOW_PORTION'), bowls.points.has('PRAISE_LOW_FODMAP')]).toEqual([false, true]);
     expect(
       fortnight([
         ['귤', BREAKFAST, 90],
+        ['보리밥', BREAKFAST, 210],
         ['쌀밥', LUNCH, 420],
       ]).points,
     ).toContain('STILL_LOW_PORTION');
@@ -78,9 +79,9 @@ describe('What was eaten is judged by the meal', () => {
 
 describe('An amount that is not believed, or was not recorded', () => {
   it.each([9_000, 0, 3])('(%d g) is not praised, and no sentence says how much it was', (grams) => {
-    const { text, points } = fortnight([['딸기', LUNCH, grams], ['쌀밥', DINNER, 210]]); // prettier-ignore
+    const { text, points } = fortnight([['딸기', LUNCH, grams], ['쌀밥', DINNER, 210], ['보리밥', BREAKFAST, 210]]); // prettier-ignore
     expect(text).not.toMatch(/‘딸기’[^.]*저FODMAP/u);
-    expect([points.has('DAY_ALL_LOW'), text.includes('‘쌀밥’')]).toEqual([true, true]);
+    expect([points.has('DAY_NO_HIGH'), text.includes('‘쌀밥’')]).toEqual([true, true]);
   });
 
   it('is one of a twentieth of a serving as well: a bowl of ramyeon, one piece and 0.3 kg are no gram or three', () => {
@@ -219,7 +220,7 @@ describe('A fruit that is high', () => {
 
 describe('What is said of an amount', () => {
   it('speaks of what was eaten at a time, not of the day', () => {
-    const low = fortnight([['오렌지', BREAKFAST, 130], ['오렌지', LUNCH, 130], ['오렌지', DINNER, 130]]); // prettier-ignore
+    const low = fortnight([['오렌지', BREAKFAST, 130], ['오렌지', LUNCH, 130], ['오렌지', DINNER, 130], ['보리밥', LUNCH, 210]]); // prettier-ignore
     expect([low.points.has('PRAISE_LOW_FODMAP'), /오렌지[^.]*저FODMAP/u.test(low.text)]).toEqual([true, true]);
     expect([...low.text.matchAll(/[^.\n]*오렌지[^.\n]*저FODMAP[^.\n]*/gu)].filter(([said]) => !said.includes('한 번에'))).toEqual([]);
   });

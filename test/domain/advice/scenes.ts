@@ -71,6 +71,7 @@ function somebody(number: number): PatientInputs {
   const pace = [200, 2_000, 5_000, 7_000, 12_000][random.below(5)] ?? 0;
   const spread = [2, 100, 1_500, 6_000][random.below(4)] ?? 1;
   const night = [180, 300, 360, 450, 560, 700][random.below(6)] ?? 0;
+  const age = 16 + random.below(73);
   const goals = some(random.below(4), () => 1_000 * (1 + random.below(10)));
   return patient({
     userId: userId(number + 1),
@@ -90,7 +91,7 @@ function somebody(number: number): PatientInputs {
     profile: {
       skips: [random.below(3) === 0, random.below(3) === 0, random.below(3) === 0],
       waterMl: 500 * random.below(9),
-      age: 16 + random.below(73),
+      age: number % 17 === 16 ? number % 4 : age,
       preferences: random.below(5) === 0 ? 1 << random.below(PREFERENCES.length) : 0,
       refuses: SAID[random.below(SAID.length)],
       mustNotRestrict: number % 9 === 8,

@@ -14,15 +14,15 @@ interface Eater {
   readonly meal?: number;
 }
 
-/** Everything that a fortnight says of one food, and by which points. */
+/** Everything that a fortnight says of one food, and by which points. Barley, which is moderate, is had with it: where all is low nothing is praised by its name. */
 function saidOf(name: string, grams: number, { text = '', age = null, meal = LUNCH }: Eater, tongue = korean) {
   const days = Array.from({ length: 14 }, (_, day) =>
     advised(
       patient({
         recordDate: addDays(localDate('2026-03-01'), day),
-        today: [idOf(name)],
-        amounts: [grams],
-        mealsEaten: [meal],
+        today: [idOf(name), idOf('보리밥')],
+        amounts: [grams, 210],
+        mealsEaten: [meal, LUNCH],
         allergens: allergensSaid(text),
         profile: {
           skips: [false, false, false],

@@ -64,8 +64,10 @@ export interface Ingredient {
   readonly insolubleGrams: number | null;
   readonly fatGrams: number | null;
   readonly energyKcal: number | null;
+  /** mg. */
+  readonly sodiumMg: number | null;
   /** Ids in `data/sources.csv` of where its figures are from; empty where no source was read. */
-  readonly sources: { readonly allergens: string; readonly fodmap: string; readonly nutrients: string };
+  readonly sources: { readonly allergens: string; readonly fodmap: string; readonly nutrients: string; readonly sodium: string };
   /** Hot by chilli, pepper or the like. */
   readonly hot: boolean;
   /** The row's signature, name and day; empty while it is not signed. */

@@ -2,7 +2,10 @@ import type { RefusedFoods } from '../patient-inputs.js';
 import type { Dish, FoodCategory, Offer } from './dish.js';
 import type { Ingredient } from './ingredient.js';
 import { matchName } from './match-name.js';
+import { isNearly } from '../jamo.js';
+import { allergenBit, LACTOSE_INTOLERANCE_BIT, type Allergen } from '../restrictions.js';
 import { changedRecipe } from './recipe.js';
+import { isSalty } from './sodium.js';
 
 /** What a text is looked up in: a catalogue. */
 interface Shelf {
@@ -17,7 +20,7 @@ export interface RefusedOffers {
   readonly ingredients: ReadonlySet<Ingredient>;
   /** Kinds of dishes that are refused. */
   readonly categories: ReadonlySet<FoodCategory>;
-  /** By offer: 1 for one that holds an ingredient that is refused, or is of such a kind. */
+  /** By offer: 1 for one that holds an ingredient that is refused, or is of such a kind, or is too salty. */
   readonly barred: Uint8Array;
   /** Whether something that must be avoided is not understood: no dish is left out for it. */
   readonly isUnread: boolean;
@@ -30,7 +33,7 @@ const KINDS: readonly (readonly [words: RegExp, is: (ingredient: Ingredient) => 
   [/^(?:메밀|buckwheat)$/u, ({ id }) => /buckwheat|naengmyeon/u.test(id)],
   [/^(?:쌀|밥|찹쌀|멥쌀|rice)$/u, ({ id, nameEn }) => /\brice\b/iu.test(`${id} ${nameEn}`)],
   [/^떡류?$/u, ({ id }) => id === 'rice-cake' || id === 'tteokbokki-cake'],
-  [/^(?:파|대파|쪽파|실파|scallions?)$/u, ({ id }) => /scallion|leek/u.test(id)],
+  [/^(?:파|대파|쪽파|실파|scallions?)$/u, ({ id }) => /scallion|leek|kimchi/u.test(id)],
   [/^(?:고추|고춧가루|chill?i|chili)$/u, ({ hot }) => hot],
   [/^(?:버섯|mushrooms?)$/u, ({ group }) => group === 'MUSHROOM'],
   [/^(?:과일|fruits?)$/u, ({ group }) => group === 'FRUIT'],
@@ -46,7 +49,22 @@ const KINDS: readonly (readonly [words: RegExp, is: (ingredient: Ingredient) => 
   [/^kiwis?$/u, ({ id }) => id === 'kiwifruit'],
   [/^eggplants?$/u, ({ id }) => id === 'aubergine'],
   [/^(?:zucchinis?|squash)$/u, ({ id }) => id === 'courgette' || id === 'kabocha'],
+  [/^(?:마늘|양파|생강|무|garlic|onions?|ginger)$/u, ({ id }) => id === 'kimchi' || id === 'radish-kimchi'],
+  [/^(?:옥수수|corn|maize)$/u, ({ id }) => id === 'corn-syrup'],
+  [/^고구마$/u, ({ id }) => id === 'cooked-glass-noodles'],
+  [/^(?:카페인|caffeine)$/u, ({ id }) => id === 'green-tea'],
+  [/^(?:오신채)$/u, ({ id }) => /garlic|onion|scallion|leek|kimchi/u.test(id)],
   [/^(?:베리|berr(?:y|ies))$/u, ({ id }) => id.endsWith('berry')],
+];
+/** Words that mean all that bears an allergen, and that are no ingredient's name. */
+const GENERAL: readonly (readonly [name: string, bits: number])[] = [
+  ...['해산물', '갑각류', '조개류', '생선', 'shellfish', 'seafood', 'shrimp', 'prawn'].map(
+    (name) => [name, allergenBit('SEAFOOD')] as const,
+  ),
+  ...['견과류', '견과', 'peanut', 'almond', 'walnut'].map((name) => [name, allergenBit('NUT')] as const),
+  ...['유제품', '요구르트', 'dairy', 'milk'].map((name) => [name, allergenBit('MILK')] as const),
+  ...['글루텐', 'gluten', 'wheat'].map((name) => [name, allergenBit('GLUTEN')] as const),
+  ...['대두', 'soybean'].map((name) => [name, allergenBit('SOY')] as const),
 ];
 /** Words that mean a kind of dish, and not what is in it. */
 const DISHES: readonly (readonly [words: RegExp, category: FoodCategory])[] = [
@@ -56,7 +74,7 @@ const DISHES: readonly (readonly [words: RegExp, category: FoodCategory])[] = [
 ];
 /** Foods that are in none of the catalogue's dishes, as a test holds: no dish has to be left out for them. */
 export const IN_NO_DISH =
-  /^(?:양고기|염소고기?|칠면조고기?|말고기|곱창|대창|막창|순대|홍어|번데기|망고|두리안|고수|술|소주|맥주|알코올|커피|콜라|탄산음료|lamb|mutton|turkey|mangos?|coriander|cilantro|alcohol|coffee|cola)$/u;
+  /^(?:회|생선회|육회|날것|초밥|스시|양고기|염소고기?|칠면조고기?|말고기|곱창|대창|막창|순대|홍어|번데기|망고|두리안|고수|술|소주|맥주|알코올|커피|콜라|탄산음료|lamb|mutton|turkey|mangos?|coriander|cilantro|alcohol|coffee|cola)$/u;
 /** Endings of Korean nouns in a sentence, the longest first. */
 const ENDING = /(?:에는|에도|에서|까지|이랑|하고|류는|류가|류를|류|은|는|이|가|을|를|과|와|랑|도|만|에|의|요)$/u;
 
@@ -72,25 +90,28 @@ export function refusedOffers(catalogue: Shelf, said: RefusedFoods): RefusedOffe
   return refused;
 }
 
-function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed, isAll, doubtful = [] }: RefusedFoods): RefusedOffers {
+function refusedBy(
+  catalogue: Shelf,
+  { words, avoided, isUnnamed, isAll, isLessSalt, doubtful = [], doubtfulBits = 0 }: RefusedFoods,
+): RefusedOffers {
   const meant = new Map(words.map((word) => [word, meantBy(word, catalogue)]));
-  const refused = new Set([...meant.values()].flatMap((each) => each ?? []));
+  const unknown = avoided.filter((word) => meant.get(word) === undefined && kindOfDish(word) === undefined);
+  const isDoubtful = doubtful.some((word) => !isFood(word, catalogue));
+  const guessed = [...unknown.flatMap((word) => nearlyMeantBy(word, catalogue)), ...(isDoubtful ? bearing(doubtfulBits, catalogue) : [])];
+  const refused = new Set([...[...meant.values()].flatMap((each) => each ?? []), ...guessed]);
   const categories = new Set(words.flatMap((word) => kindOfDish(word) ?? []));
   const barred = Uint8Array.from(catalogue.offers, ({ dish, changes }) => {
     if (isAll === true) return 1;
     const category = catalogue.dishes[dish]?.category;
     if (category !== undefined && categories.has(category)) return 1;
     const recipe = changedRecipe(catalogue.dishes[dish]?.recipe ?? [], changes);
-    return recipe.some(({ ingredient }) => refused.has(ingredient)) ? 1 : 0;
+    return recipe.some(({ ingredient }) => refused.has(ingredient)) || (isLessSalt === true && isSalty(recipe)) ? 1 : 0;
   });
   return {
     ingredients: refused,
     categories,
     barred,
-    isUnread:
-      isUnnamed ||
-      avoided.some((word) => meant.get(word) === undefined && kindOfDish(word) === undefined) ||
-      doubtful.some((word) => !isFood(word, catalogue)),
+    isUnread: isUnnamed || unknown.length > 0 || isDoubtful,
     candidates: new Map(),
   };
 }
@@ -118,6 +139,29 @@ function meantBy(word: string, { ingredients }: Shelf): readonly Ingredient[] | 
     if (found.length > 0) return found.filter((ingredient) => !isEverywhere(ingredient));
   }
   return undefined;
+}
+
+/**
+ * The ingredients that a word would mean if one letter of it were mistyped (`게란`, `세우`), and all that bear an allergen of theirs: it must be avoided, and nobody asks what was meant. The word stays
+ * one that is not understood.
+ */
+function nearlyMeantBy(word: string, { ingredients }: Shelf): readonly Ingredient[] {
+  const spellings = [word, word.replace(ENDING, '')];
+  const isNear = (name: string): boolean => spellings.some((each) => isNearly(each, name));
+  const near = ingredients.filter(({ nameKo, nameEn, aliases }) => [nameKo, ...aliases, nameEn].map(matchName).some(isNear));
+  const bits = near.reduce((all, { allergens }) => all | bitsOf(allergens), 0);
+  const meant = GENERAL.reduce((all, [name, each]) => (isNear(name) ? all | each : all), bits);
+  return [...near, ...bearing(meant, { ingredients })].filter((ingredient) => !isEverywhere(ingredient));
+}
+
+/** Ingredients that bear an allergen of a mask, or may. Lactose is in milk. */
+function bearing(bits: number, { ingredients }: Pick<Shelf, 'ingredients'>): readonly Ingredient[] {
+  const barred = (bits & LACTOSE_INTOLERANCE_BIT) === 0 ? bits : bits | allergenBit('MILK');
+  return barred === 0 ? [] : ingredients.filter(({ allergens, mayHoldMore }) => mayHoldMore || (bitsOf(allergens) & barred) !== 0);
+}
+
+function bitsOf(allergens: readonly Allergen[]): number {
+  return allergens.reduce((bits, allergen) => bits | allergenBit(allergen), 0);
 }
 
 /** What no dish goes without, and no patient either: to drink little water is a habit. */

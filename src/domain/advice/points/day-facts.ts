@@ -173,6 +173,12 @@ export const DAY_FACTS: readonly Fact[] = [
     'drinks with alcohol, told by their names, of which 50 g or more were recorded',
     ({ day }) => day.alcohol,
   ),
+  flag(
+    'day.isRecentKnown',
+    'PATIENT',
+    'some food of the record date or of the two days before it is a dish of the catalogue',
+    ({ day }) => day.isRecentKnown,
+  ),
 ];
 
 /** How many of the three meals have no record though the profile does not call them skipped. */

@@ -25,6 +25,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'day.dinners': '저녁 기록의 수',
   'day.lightMeals': '아침, 점심, 저녁 가운데 과일, 음료, 물, 양념만 기록된 끼니의 수',
   'day.missedMeals': '아침, 점심, 저녁 가운데 기록이 없고 프로필이 거른다고 하지도 않은 끼니의 수',
+  'day.isRecentKnown': '기록일과 그 전 이틀에 드신 음식 가운데 우리 음식이 있음',
   'day.alcohol': '50 g 이상 기록된 술의 수. 이름으로 알아봄',
   'steps.days': '평가하는 날의 수. 4~7일이면 모두, 1~3일이면 마지막 하루. 기록된 날의 중앙값의 10분의 1에 못 미치는 날은 먼저 뺌',
   'steps.mean': '평가하는 날의 하루 평균 걸음(반올림)',
@@ -59,10 +60,11 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.mustNotRestrict':
     '프로필의 키와 몸무게로 저체중(만 19세 이상이거나 나이를 모를 때 BMI 18.5 미만, WHO)이거나, 프로필의 음식 글에 섭식장애, 체중 감소, 저체중(BMI 19 미만), 암 치료, 위 절제가 적혀 있음. 덜 먹거나 더 걸으라는 말은 하지 않음',
   'person.hasOwnDiet':
-    '프로필의 음식 글이 식사를 사람마다 정하는 상태(콩팥 질환, 심부전, 간경화, 위 수술, 짧거나 좁아지거나 연 장, 관으로 먹음, 삼키기 어려움, 선천성 대사 질환, 급성 췌장염, 요오드 제한)를 말함. 음식을 권하거나 평가하지 않음',
+    '프로필의 음식 글이 식사를 사람마다 정하는 상태(콩팥 질환, 심부전, 간경화, 위 수술, 짧거나 좁아지거나 연 장, 관으로 먹음, 삼키기 어려움, 선천성 대사 질환, 급성 췌장염, 요오드 제한)를 말하거나, 만 4세 미만임. 음식을 권하거나 평가하지 않음',
   'person.hasDiabetes': '그 글이 당뇨를 말함',
   'person.takesAnticoagulant': '그 글이 피를 묽게 하는 약(항응고제)을 말함',
   'person.eatsLessSalt': '그 글이 고혈압, 심장병이나 싱거운 식사를 말함',
+  'person.isToddler': '만 4세 미만(프로필의 생년월일)',
   'person.eatsNoFruit': '그 글이 과당불내증이나 과당 흡수장애를 말함',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',
   'plan.dishes': '하루에 권하는 음식의 수',

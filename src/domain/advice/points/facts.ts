@@ -9,7 +9,8 @@ import { isToldBeside } from '../catalogue/offer-label.js';
 import { FOOD_CATEGORIES, MEALS } from '../catalogue/dish.js';
 import { isBowlSoup, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
 import { FIBRE_SOURCE_GRAMS } from '../day-figures.js';
-import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT, OWN_DIET } from '../treated-diets.js';
+import { hasNoMenu, isToddler } from '../foods-of-age.js';
+import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
@@ -73,13 +74,13 @@ export function patientValues(scene: Scene): number[] {
   return [
     day.foods, day.low, day.moderate, day.high, day.unknown, fibreGrams, solubleGrams, flagOf(!Number.isNaN(fibreGrams)),
     fibreGrams > 0 ? (solubleGrams * 100) / fibreGrams : UNKNOWN, day.fibreSources, day.fibreRich, day.ownAllergens, day.ownAllergens, day.allergenFoods, day.unsureFoods, day.unsureFoods, day.hot,
-    meals[0], meals[1], meals[2], day.lightMeals, missedMealsOf(scene), day.alcohol,
+    meals[0], meals[1], meals[2], day.lightMeals, missedMealsOf(scene), day.alcohol, flagOf(day.isRecentKnown),
     steps?.days ?? UNKNOWN, steps?.mean ?? UNKNOWN, steps?.recentDays ?? UNKNOWN, steps?.recentMean ?? UNKNOWN, steps?.goal ?? UNKNOWN, steps?.leftOut ?? UNKNOWN, steps?.unbelieved ?? UNKNOWN, flagOf(hasUnmeasuredSteps(scene)),
     wordOf(STEP_LEVELS, steps?.level), wordOf(STEP_REGULARITIES, steps?.regularity), wordOf(GOAL_REASONS, steps?.reason),
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction),
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
-    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasTreatedDiet(scene, OWN_DIET)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), inputs.lowDays ?? UNKNOWN,
+    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), inputs.lowDays ?? UNKNOWN,
     dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(leftOut !== 0), leftOut, turn % 7, turn % 3,
   ];
 }

@@ -6,7 +6,8 @@ import type { Scene, DishMenu, OfferedDish } from './scene.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { MEALS } from '../catalogue/dish.js';
 import { refusedOffers } from '../catalogue/refused-offers.js';
-import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT, OWN_DIET } from '../treated-diets.js';
+import { hasNoMenu, isToddler } from '../foods-of-age.js';
+import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
 
 const NUMBERS_A_PLACE = MEALS.length * 2;
 
@@ -88,8 +89,8 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.hasOwnDiet',
     'PATIENT',
-    'the text about food in the profile speaks of a state in which the diet is set for each patient (kidneys, heart failure, cirrhosis, an operation on the stomach, a bowel that is short, narrow or opened, food by tube, trouble with swallowing, a disease of metabolism from birth on, an acute pancreas, iodine left out): no dish is offered and no food is judged',
-    (scene) => hasTreatedDiet(scene, OWN_DIET),
+    'the text about food in the profile speaks of a state in which the diet is set for each patient (kidneys, heart failure, cirrhosis, an operation on the stomach, a bowel that is short, narrow or opened, food by tube, trouble with swallowing, a disease of metabolism from birth on, an acute pancreas, iodine left out), or the patient is younger than four: no dish is offered and no food is judged',
+    ({ inputs }) => hasNoMenu(inputs.profile),
   ),
   flag('person.hasDiabetes', 'PATIENT', 'it speaks of diabetes', (scene) => hasTreatedDiet(scene, DIABETES)),
   flag('person.takesAnticoagulant', 'PATIENT', 'it speaks of drugs against blood clots', (scene) => hasTreatedDiet(scene, ANTICOAGULANT)),
@@ -97,6 +98,7 @@ export const PERSON_FACTS: readonly Fact[] = [
     hasTreatedDiet(scene, LESS_SALT),
   ),
   flag('person.eatsNoFruit', 'PATIENT', 'it speaks of fructose that is not taken up', (scene) => hasTreatedDiet(scene, NO_FRUIT)),
+  flag('person.isToddler', 'PATIENT', 'younger than four by the birthday of the profile', ({ inputs }) => isToddler(inputs.profile)),
   writtenFigure(
     figure(
       'history.lowDays',

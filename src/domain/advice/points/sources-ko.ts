@@ -37,6 +37,11 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
   'kidney-diet': { title: '만성 콩팥병의 식사와 영양(미국 신장재단 자료에 따름)', publisher: '뉴욕 광역 신장 진료소' },
   'diabetes-sugar': { title: '설탕을 줄이는 안내: 당뇨 식사의 첫걸음', publisher: '사우스맨체스터 대학병원(NHS)' },
   'vitamin-k-steady': { title: '비타민 K를 일정하게 먹는 식사', publisher: 'Healthwise' },
+  'who-salt': { title: '성인의 소금 섭취 권고', publisher: '세계보건기구 소금 줄이기 협력센터' },
+  'rome-child-ibs': {
+    title: '소아 진료에서의 로마 IV 기준(무엇이 바뀌었는지 살핀 글)',
+    publisher: 'Current Gastroenterology Reports(Springer)',
+  },
   'salt-pressure': { title: '저염 식단 설계 방법: 혈압이 자주 오르는 사람을 위해', publisher: '시둥(sidung.com)' },
   'monash-pregnancy': { title: '임신 중의 저FODMAP 식사', publisher: '모나시 대학교' },
   'boots-ibs': { title: '과민대장증후군 증상 다스리기', publisher: '부츠 약학교(Boots)' },
@@ -141,7 +146,10 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
   'A single day has no regularity': '하루만으로는 규칙성을 알 수 없음',
   'Sodium, potassium, phosphorus, protein and fluid are set for each patient with kidney disease; other diets that a clinic sets stand in decision 063':
     '콩팥 질환에서는 나트륨, 칼륨, 인, 단백질, 수분을 환자마다 정함. 병원이 정하는 다른 식사는 결정 063에 있음',
-  'Less salt: soups, pickled side dishes and processed food hold most of it': '싱겁게: 소금은 국·찌개와 절임 반찬, 가공식품에 가장 많음',
+  'Less salt: soups, pickled side dishes and processed food hold most of it; season with half. Dishes of at most 250 mg of sodium so: own rule, of the 2,000 mg of a day (who-salt)':
+    '싱겁게: 소금은 국·찌개와 절임 반찬, 가공식품에 가장 많음. 간은 절반만. 그렇게 해서 나트륨이 250 mg 이하인 음식만 권하는 것은 하루 2,000 mg(who-salt)에서 정한 이 서비스의 규칙',
+  'Irritable bowel syndrome is told of children from four years on (rome-child-ibs); dishes and servings are those of grown-ups':
+    '과민대장증후군은 만 4세부터 진단함(rome-child-ibs). 음식과 분량은 어른의 것임',
   'Regular meals with starchy food, and little sugar; how much, and drugs, are for the clinic (own rule)':
     '전분 음식이 있는 규칙적인 식사와 적은 설탕. 양과 약은 병원이 정함(이 서비스의 규칙)',
   'About the same amount of vitamin K each day; no sudden change': '비타민 K는 날마다 비슷하게, 갑자기 바꾸지 않음',

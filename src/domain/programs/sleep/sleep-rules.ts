@@ -70,6 +70,7 @@ const NOTHING_KNOWN: Scene['day'] = {
   meals: [Number.NaN, Number.NaN, Number.NaN],
   lightMeals: Number.NaN,
   alcohol: Number.NaN,
+  isRecentKnown: false,
 };
 
 /** What advice on sleep says. */
