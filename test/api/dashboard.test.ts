@@ -89,7 +89,7 @@ describe('The dashboard’s door', () => {
       expect(text).not.toContain('<script');
     }
     const { logged } = service;
-    expect(logged).toContainEqual(expect.stringContaining('/dashboard/login')); // it was told of, without the key
+    expect(logged).toContainEqual(expect.stringContaining('"method":"POST","path":"/dashboard/…"')); // it was told of, without the key
     expect(logged.join('\n')).not.toContain(wrong);
   });
 });
