@@ -77,6 +77,14 @@ const MAX_USERS_AT_START = 2_000;
 /** What was asked for since the history of the demo was made, or ever where there is none. */
 const SINCE_HISTORY = `requested_at >= coalesce((select made_at from batch.demo_history), '-infinity')`;
 
+/** Whether the nights before the demo's last one were invented and nothing was asked for since, at this start or by `demo history` before it. */
+export function isAfterHistory({ url }: Pick<OpenDatabase, 'url'>): Promise<boolean> {
+  return withClient({ url, name: 'start' }, async (client) => {
+    const text = `select exists (select from batch.demo_history) and not exists (select from batch.run_view where ${SINCE_HISTORY}) as after`;
+    return (await client.query<{ after: boolean }>(text)).rows[0]?.after === true;
+  });
+}
+
 function isLogEmpty(url: string): Promise<boolean> {
   return withClient({ url, name: 'start' }, async (client) => {
     const { rows } = await client.query<{ some: boolean }>('select exists (select from batch.event_log) as some');

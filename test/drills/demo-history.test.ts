@@ -10,6 +10,7 @@ import { addDays, localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { compareViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { makeHistory, type HistoryOptions, type HistorySummary } from '../../src/runtime/make-history.js';
+import { isAfterHistory } from '../../src/runtime/first-start.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const UNTIL = localDate('2026-03-10');
@@ -101,6 +102,18 @@ describe('the history of a demo', () => {
   it('keeps every promise of the log, and the views that are folded from it are the live ones', async () => {
     expect((await checkInvariants(pool)).filter(({ ok }) => !ok)).toEqual([]);
     expect((await compareViews(pool)).differences).toEqual([]);
+  });
+
+  it('leaves the night behind it to its slot, also where it was made before the first start, until something runs', async () => {
+    const at = { url: database.url };
+    expect(await isAfterHistory(at)).toBe(true);
+    const [run] = await rows<{ id: string; at: Date }>(
+      'select run_id as id, requested_at as at from batch.run_view order by requested_at desc limit 1',
+    );
+    await rows(`update batch.run_view set requested_at = now() where run_id = $1`, [run?.id]);
+    expect(await isAfterHistory(at)).toBe(false);
+    await rows(`update batch.run_view set requested_at = $2 where run_id = $1`, [run?.id, run?.at]);
+    expect(await isAfterHistory(at)).toBe(true);
   });
 
   it('is made once: who asks again is told what is there', async () => {

@@ -13,7 +13,7 @@ import type { Screen } from '../screen/screen.js';
 
 /**
  * Runs last night's batch over new demo patients and shows it until it has ended. Where a schedule was faster its run is shown instead, and
- * a run that cannot be had keeps no service from starting. @param isAfterHistory whether the nights before it were made just now: then its slot asks for it
+ * a run that cannot be had keeps no service from starting. isAfterHistory: whether the nights before it were made and nothing ran since: then its slot asks for it
  */
 export async function showFirstRun(
   core: Core,

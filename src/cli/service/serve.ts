@@ -3,7 +3,7 @@ import { asTyped } from '../../base/as-typed.js';
 import type { Config } from '../../config/config.js';
 import type { DemoMark } from '../../demo/demo-mark.js';
 import { errorCode } from '../../embedded-postgres/error-code.js';
-import { ensureHistory, ensurePatients, type Patients } from '../../runtime/first-start.js';
+import { ensureHistory, ensurePatients, isAfterHistory, type Patients } from '../../runtime/first-start.js';
 import { acquireInstanceLock, type InstanceClaim, type InstanceInfo, type RunningInstance } from '../../runtime/instance-lock.js';
 import { openDatabase, type OpenDatabase } from '../../migrations/open-database.js';
 import { startService, type Service } from '../../runtime/service.js';
@@ -61,8 +61,8 @@ async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): P
     stopIfAsked(signal);
     const patients = database.embedded ? await loadPatients(serving, database) : undefined;
     screen.say(`  ${patientsLine(patients, config)}`);
-    const isAfterHistory = patients?.kind === 'demo' && (await loadHistory(serving, database, patients.demo));
-    await withService(serving, { database, patients, claim, isAfterHistory });
+    const isFirstNight = patients?.kind === 'demo' && (await loadHistory(serving, database, patients.demo));
+    await withService(serving, { database, patients, claim, isFirstNight });
   } finally {
     if (config.DATABASE_URL === undefined) await endDatabase(serving);
   }
@@ -99,22 +99,23 @@ async function underBar<T>(
   }
 }
 
-/** @returns whether nights were made just now */
+/** Makes the demo's nights where they are to be made. @returns whether the night behind them is to come */
 async function loadHistory({ config, screen, signal, logger }: Serving, database: OpenDatabase, demo: DemoMark): Promise<boolean> {
-  return underBar({ screen, signal, label: '  Demo nights       ' }, async (onProgress) => {
-    return (await ensureHistory(database, demo, { config, logger, onProgress })) !== undefined;
-  });
+  await underBar({ screen, signal, label: '  Demo nights       ' }, (onProgress) =>
+    ensureHistory(database, demo, { config, logger, onProgress }),
+  );
+  return isAfterHistory(database);
 }
 
 interface Ground {
   readonly database: OpenDatabase;
   readonly patients: Patients | undefined;
   readonly claim: InstanceClaim | undefined;
-  /** Whether the demo's nights were made at this start. */
-  readonly isAfterHistory: boolean;
+  /** Whether the demo's nights were made and nothing has run since. */
+  readonly isFirstNight: boolean;
 }
 
-async function withService(serving: Serving, { database, patients, claim, isAfterHistory }: Ground): Promise<void> {
+async function withService(serving: Serving, { database, patients, claim, isFirstNight }: Ground): Promise<void> {
   const { config, role, screen, logger, signal } = serving;
   stopIfAsked(signal);
   const service = await startService(config, { url: database.url, role, logger });
@@ -122,7 +123,7 @@ async function withService(serving: Serving, { database, patients, claim, isAfte
     const addresses = addressesOf(service.url, config);
     if (claim?.held === true) publish(claim, addresses, serving);
     if (patients?.kind === 'demo' && role !== 'api') {
-      await showFirstRun(service.core, { until: patients.demo.until, isAfterHistory }, serving);
+      await showFirstRun(service.core, { until: patients.demo.until, isAfterHistory: isFirstNight }, serving);
     }
     stopIfAsked(signal);
     serving.onReady(addresses);
