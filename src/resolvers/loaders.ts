@@ -138,6 +138,8 @@ interface ControlLoaders {
   readonly rolloutNights: DataLoader<string, readonly NightFigures[]>;
   /** Runs that repeat users of a run. */
   readonly retries: DataLoader<string, readonly RunViewRow[]>;
+  /** The run that one which has not begun waits for. */
+  readonly waitsFor: DataLoader<string, RunViewRow | undefined>;
   /** Interventions of a run that stand in the place of an older one. */
   readonly replaced: DataLoader<string, number>;
 }
@@ -164,6 +166,10 @@ function makeControlLoaders(batching: Batching, { backfills, rollouts, runLinks:
     retries: batching.inOrder(async (ids: readonly string[]) => {
       const retries = Map.groupBy(await links.retries(ids), ({ parentRunId }) => parentRunId);
       return ids.map((id) => retries.get(id) ?? []);
+    }),
+    waitsFor: batching.inOrder(async (ids: readonly string[]) => {
+      const found = await links.waitedFor(ids);
+      return ids.map((id) => found.get(id));
     }),
     replaced: batching.inOrder(async (ids: readonly string[]) => {
       const replaced = await links.replaced(ids);

@@ -1,6 +1,7 @@
 import { FIRST_REST_MS, LONGEST_REST_MS, MAX_GENERATOR_PAUSES } from '../domain/run/generator-pauses.js';
 import { RUN_SELECTION } from './run-rows.js';
 import { isNow, leaseHolds, waits } from './database-time.js';
+import { standsBefore } from './waiting-runs.js';
 
 // One statement: the claim and the higher fence are one step, by PostgreSQL's clock, and a chunk that another owner is claiming is passed by. A cancelled
 // run's chunks are taken from their owners: the fence keeps these from writing. An owner that comes back for its own chunk has not vanished with it.
@@ -28,11 +29,11 @@ export const CLAIM = `with free as materialized (
 const ENQUEUED_MS = 3_000;
 
 // A run is stranded when something is due and no process works on it: a chunk's lease ran out in its owner's hands, the run is unplanned, or no chunk has a
-// live lease and none was finished just now.
+// live lease and none was finished just now. One that waits for another run is not: that one may be paused, and nothing is due.
 /** Runs that no process works on. */
 export const STRANDED = `select r.run_id from batch.run_view r
   where r.ended_at is null and (
-    (r.status = 'REQUESTED' and not ${isNow('r.requested_at', ENQUEUED_MS)})
+    (r.status = 'REQUESTED' and not ${isNow('r.requested_at', ENQUEUED_MS)} and not exists (select from batch.run_view o where ${standsBefore('o', 'r')}))
     or ((r.status in ('PLANNED', 'RUNNING') or r.cancel_requested_at is not null)
       and exists (select from batch.chunk_work c
         where c.run_id = r.run_id and not c.done and c.owner is not null and c.lease_until is not null and not ${leaseHolds('c')}))

@@ -4,6 +4,7 @@ import type { Queryable } from '../eventlog/postgres-log.js';
 import { WRITE_NIGHT } from './night-sql.js';
 import { RUN_COLUMNS, RUN_SELECTION, runOfRow, runValues, type RunRow } from './run-rows.js';
 import { upsertSql } from './schedule-store.js';
+import { standsBefore } from './waiting-runs.js';
 
 /**
  * CTEs that take a run's lock, for statements whose `$1` is the run: writers of its chunks pass together (`SHARED`), a writer that
@@ -39,16 +40,7 @@ function sums(tallies: string): string {
     coalesce(sum(cancelled), 0)::int as cancelled, (select coalesce(jsonb_object_agg(key, users), '{}') from codes) as reasons from mine`;
 }
 
-// Two runs for one date would meet each other's rows; two of one schedule are its overlap policy's business. One that has begun stands before me whenever it was asked for: the time of a request is
-// that of its transaction's beginning, and one that waited for a lock is there after requests of later times.
-const MUST_WAIT = `select 1 from batch.run_view me join batch.run_view other
-    on other.ended_at is null and other.run_id <> me.run_id
-      and (other.planned_at is not null or (other.requested_at, other.run_id) < (me.requested_at, me.run_id))
-  where me.run_id = $1 and (
-    (me.waits and other.schedule_id = me.schedule_id)
-    or (other.program = me.program and other.record_date = me.record_date and not other.dry_run and not me.dry_run
-      and (me.waits or other.schedule_id is distinct from me.schedule_id)))
-  limit 1`;
+const MUST_WAIT = `select 1 from batch.run_view me join batch.run_view other on ${standsBefore('other', 'me')} where me.run_id = $1 limit 1`;
 
 /** The run view, inside a transaction. */
 export class PostgresRunStore implements RunStore {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runToEnd } from '../support/batch-client.js';
+import { begin, runToEnd } from '../support/batch-client.js';
+import { dataOf } from '../support/graphql-client.js';
+import { until } from '../support/until.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
 
 (canTryConsole ? describe : describe.skip)('Recalls in the console', () => {
@@ -48,5 +50,28 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
       [world.lastNight],
     );
     expect(left).toEqual([0]);
+  });
+
+  it('have runs that wait for another of the night, and say which one', async () => {
+    const { url } = world.service;
+    const first = await begin(url, { recordDate: world.lastNight, onExisting: 'REGENERATE' });
+    await dataOf(url, `mutation ($id: UUID!) { pauseRun(runId: $id, reason: "a test") { __typename } }`, { id: first });
+    const order = `mutation ($key: String!) { recall(input: { dish: "IBS-0002", idempotencyKey: $key }) { ... on RecallAccepted { recall { id } } } }`;
+    await dataOf(url, order, { key: 'waits' });
+    const asked = `{ runs(first: 1, filter: { triggers: [RECALL], statuses: [REQUESTED] }) { nodes { id waitsFor { id } } } }`;
+    const found = async (): Promise<{ id: string; waitsFor: { id: string } | null } | undefined> =>
+      (await dataOf<{ runs: { nodes: { id: string; waitsFor: { id: string } | null }[] } }>(url, asked)).runs.nodes[0];
+    await until(async () => (await found()) !== undefined);
+    const waiting = await found();
+    expect(waiting?.waitsFor).toEqual({ id: first });
+    await using open = await world.open(`/runs/${waiting?.id}`);
+    const { page, problems } = open;
+    await page.locator('.halt').getByText('일시 중지된 다른 실행이 끝나야 시작합니다').waitFor();
+    await page.getByRole('link', { name: '그 실행 보기' }).click();
+    await page.getByRole('button', { name: '재개' }).click();
+    await page.goto(`${url}/console/runs/${waiting?.id}`);
+    await page.getByText('100%').waitFor();
+    expect(await page.locator('.halt').count()).toBe(0);
+    expect(problems).toEqual([]);
   });
 });

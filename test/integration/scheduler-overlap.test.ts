@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { pauseRun } from '../../src/application/run/pause-run.js';
+import { PostgresLaneStore } from '../../src/store/lane-store.js';
 import { createScheduleWorld, type ScheduleWorld } from '../support/schedule-world.js';
 
 // Every five minutes; the run of the first slot is still going on when the second and the third come due.
@@ -34,6 +36,16 @@ describe('a slot whose schedule has a run that has not ended', () => {
     expect(await world.plan(first)).toBe('COMPLETED');
     expect(await world.plan(third)).toBe('REQUESTED');
     expect([await world.plan(second), await world.plan(third)]).toEqual(['COMPLETED', 'COMPLETED']);
+  });
+
+  it('with QUEUE leaves runs that wait to no worker: only the first is told of as one that no process works on', async () => {
+    await using world = await createScheduleWorld('2026-03-01T00:00:00Z');
+    const [first = ''] = (await threeSlots(world, 'QUEUE')).runIds;
+    const lanes = new PostgresLaneStore(world.pool);
+    await world.pool.query(`update batch.run_view set requested_at = requested_at - interval '1 minute'`); // no worker came since
+    expect(await lanes.stranded()).toEqual([first]);
+    await pauseRun(world.deps, first, { cause: 'OPERATOR', reason: 'a test' }, 'test');
+    expect(await lanes.stranded()).toEqual([]);
   });
 
   it('with QUEUE is rung for by the end of the run that it waited for', async () => {

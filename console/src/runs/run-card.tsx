@@ -7,6 +7,7 @@ import { RunState } from '../parts/state.js';
 import { Day, Time } from '../parts/time.js';
 import { hasEnded, type RunLine } from './run-line.js';
 import { useProgress } from './use-progress.js';
+import { WaitsFor } from './waits-for.js';
 
 /** A run in a few lines: what it is, how it stands, what it came to so far. Live while it goes on. */
 export function RunCard({ run }: { readonly run: RunLine }): ReactElement {
@@ -31,6 +32,11 @@ export function RunCard({ run }: { readonly run: RunLine }): ReactElement {
       </p>
       <OutcomeBar tally={progress} />
       <OutcomeFigures tally={progress} />
+      {status === 'REQUESTED' && run.waitsFor !== null && (
+        <p className="soft">
+          <WaitsFor run={run.waitsFor} />
+        </p>
+      )}
       {!hasEnded(status) && (
         <p className="soft">
           {progress.percent}%

@@ -53,6 +53,12 @@ export const RUN_LINE = graphql(
       parent {
         id
       }
+      waitsFor {
+        id
+        status
+        program
+        recordDate
+      }
       backfill {
         id
       }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ALL_PROGRAMS } from '../../domain/programs/all-programs.js';
 import { isAdvice } from '../../records/advice-sql.js';
+import { standsBefore } from '../../store/waiting-runs.js';
 import { RunView, type RunViewRow } from '../entities.js';
 
 /** IBSafe's word for what a program writes, by program, as JSON. */
@@ -26,6 +27,19 @@ export class RunLinkQueries {
     );
     if (rows.length === 0) return [];
     return this.em.find(RunView, { runId: { $in: rows.map(({ id }) => id) } }, { orderBy: [{ requestedAt: 'asc' }, { runId: 'asc' }] });
+  }
+
+  /** Of runs that have not begun, the one that each waits for, if any: the first of several. In two statements however many there are. */
+  async waitedFor(runIds: readonly string[]): Promise<ReadonlyMap<string, RunViewRow>> {
+    const { rows } = await sql<{ id: string; awaited: string }>`
+      select me.run_id as id, other.run_id as awaited from batch.run_view me cross join lateral (
+        select other.run_id from batch.run_view other where ${sql.raw(standsBefore('other', 'me'))}
+        order by other.planned_at nulls last, other.requested_at, other.run_id limit 1) other
+      where me.run_id = any(${runIds}::uuid[])`.execute(this.em.getKysely());
+    if (rows.length === 0) return new Map();
+    const found = await this.em.find(RunView, { runId: { $in: rows.map(({ awaited }) => awaited) } });
+    const byId = new Map(found.map((run) => [run.runId, run]));
+    return new Map(rows.flatMap(({ id, awaited }) => (byId.has(awaited) ? [[id, byId.get(awaited) as RunViewRow]] : [])));
   }
 
   /**

@@ -56,6 +56,16 @@ export class RunLinksResolver {
     return (await loaders.retries.load(id)).map(runNode);
   }
 
+  @FieldResolver(() => Run, {
+    nullable: true,
+    description:
+      'The run that has to end before it begins: an earlier one for its record date, or of its schedule where it `waits`. Null once it has begun, and where it waits for none.',
+  })
+  async waitsFor(@Root() { id, status }: Run, @Ctx() { loaders }: Context): Promise<Run | null> {
+    const row = status === 'REQUESTED' ? await loaders.waitsFor.load(id) : undefined;
+    return row === undefined ? null : runNode(row);
+  }
+
   @FieldResolver(() => Schedule, {
     nullable: true,
     description: 'The schedule whose slot asked for it, even if that was deleted since; null for any other trigger.',

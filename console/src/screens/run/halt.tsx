@@ -1,4 +1,5 @@
 import { Plural, Trans } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useWords, type Words } from '../../language/use-words.js';
 import { ResumeRun } from '../../orders/resume-run.js';
@@ -7,6 +8,7 @@ import { Icon } from '../../parts/icons.js';
 import { Time } from '../../parts/time.js';
 import { causeOfFailure, withCausesNamed } from '../../runs/run-failure.js';
 import type { Progress } from '../../runs/run-line.js';
+import { WaitsFor } from '../../runs/waits-for.js';
 import type { RunDetail } from './run-query.js';
 
 /** Why a run stands still, waits for its model's provider, is being cancelled or failed as a whole; nothing while all goes well. */
@@ -30,6 +32,19 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
           <p>{cause.todo}</p>
         </div>
         <ResumeRun runId={run.id} />
+      </div>
+    );
+  }
+  if (progress.status === 'REQUESTED' && run.waitsFor !== null && run.cancelRequestedAt === null) {
+    return (
+      <div className="notice halt" role="status">
+        <Icon name="clock" />
+        <p>
+          <WaitsFor run={run.waitsFor} />
+        </p>
+        <Link to="/runs/$runId" params={{ runId: run.waitsFor.id }} className="button">
+          <Trans>To that run</Trans>
+        </Link>
       </div>
     );
   }
