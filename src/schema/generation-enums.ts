@@ -14,7 +14,8 @@ export const FallbackReasonEnum = enumOf(FALLBACK_REASONS, {
     BUDGET_REACHED: 'The run’s budget did not hold another call.',
     PROGRAM_BY_RULES: 'It does not write for this program.',
     PROMPT_RECALLED: 'The version of its prompt is recalled.',
-    DIET_BY_CLINIC: 'The patient’s diet is set by a clinic, or they are younger than four: no dish is offered, and no model is asked about them.',
+    DIET_BY_CLINIC:
+      'The patient’s diet is set by a clinic, or they are younger than four: no dish is offered, and no model is asked about them.',
   },
 });
 
