@@ -32,7 +32,7 @@ function codes(): Plugin {
 }
 
 /** Sources of the first screen, below `src`. What they need lies in one file, and their texts in another. */
-const FIRST_SOURCES = String.raw`src\/((graphql|language|runs|shell|screens\/last-night)\/|parts\/(icons|state|time|outcome-bar|page|alert-link)\.|orders\/(open|resume|order))`;
+const FIRST_SOURCES = String.raw`src\/((graphql|language|runs|shell|screens\/last-night(?!\/beside-usual))\/|parts\/(icons|state|time|outcome-bar|page|alert-link)\.|orders\/(open|resume|order))`;
 
 /**
  * Gives the texts of a language in two parts: `ko.po` has those of the first screen, `ko.po?lingui` all others. A text of both is in the first part. It

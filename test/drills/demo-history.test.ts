@@ -11,6 +11,7 @@ import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js'
 import { compareViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { makeHistory, type HistoryOptions, type HistorySummary } from '../../src/runtime/make-history.js';
 import { isAfterHistory } from '../../src/runtime/first-start.js';
+import { fingerprint } from '../support/fingerprint.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const UNTIL = localDate('2026-03-10');
@@ -205,21 +206,6 @@ async function demo(days = DAYS): Promise<TestDatabase> {
   const database = await createTestDatabase();
   await loadDemo(database.url, { users: USERS, days, seed: 1, until: UNTIL, foods: demoFoodsOf(loadCatalogue()) });
   return database;
-}
-
-/** Every event and every advice, without what differs from cluster to cluster. Subjects are drawn, and outcomes of an append come in their order: neither is part of what was told. */
-async function fingerprint(url: string): Promise<string> {
-  const pool = openPool({ url, max: 1, name: 'test', onError: () => undefined });
-  try {
-    const { rows } = await pool.query<{ hash: string }>(
-      `select md5((select string_agg(concat_ws(' ', stream, case when subject is null then version end, type, user_id, data, actor, recorded_at), E'\\n' order by stream, user_id, version)
-        from batch.event)
-        || (select string_agg(i::text, E'\\n' order by id) from public.ibsafe_interventionrecord i)) as hash`,
-    );
-    return rows[0]?.hash ?? '';
-  } finally {
-    await pool.end();
-  }
 }
 
 it('a demo is recognised by what it writes itself: the mark, and the names of its accounts', async () => {

@@ -13,7 +13,7 @@ const KINDS = ['generated', 'skipped', 'failed'] as const;
 const UNWANTED = { generated: 'below', skipped: 'above', failed: 'above' } as const;
 
 /** The night’s figures beside those of the four weeks before, with the band that is usual; and these nights as bars. */
-export function BesideUsual({
+export default function BesideUsual({
   program,
   nights,
   lastNight,

@@ -1,23 +1,26 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { type ReactElement, useCallback } from 'react';
+import { lazy, type ReactElement, Suspense, useCallback } from 'react';
 import { useClient } from 'urql';
 import { useAlertNews } from '../../graphql/use-alert-news.js';
 import { useLive } from '../../graphql/use-live.js';
 import { type Further, type Rest, useRest } from '../../graphql/use-rest.js';
+import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Answer, Card, Empty, Failed, Loading, Page } from '../../parts/page.js';
 import { addDays, Time } from '../../parts/time.js';
 import { useToday } from '../../parts/use-today.js';
 import { RunCard } from '../../runs/run-card.js';
-import { BesideUsual } from './beside-usual.js';
 import { FindingRow } from './finding-row.js';
 import { judge, type Judged } from './findings.js';
 import { FURTHER_SCHEDULES, type Night, NIGHT, type NightSchedule } from './night-query.js';
 import { type Amiss, useReadiness } from './readiness.js';
 import { Verdict } from './verdict.js';
 import { PROGRAMS, recordDateOf } from '../../parts/programs.js';
+
+/** Below all others, and so fetched behind what the first look is for. */
+const BesideUsual = lazy(withTexts(() => import('./beside-usual.js')));
 
 /** Is everything well, and is an operator needed? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
 export function LastNight(): ReactElement {
@@ -103,14 +106,16 @@ function Whole({ night, today, amiss }: { readonly night: Night; readonly today:
         <div className="stack">
           <Firing alerts={night.alerts.nodes} />
           <Coming schedules={night.schedules.nodes} />
-          {PROGRAMS.map((program) => (
-            <BesideUsual
-              key={program}
-              program={program}
-              lastNight={recordDateOf(program, today)}
-              nights={night.nights.filter((each) => each.program === program)}
-            />
-          ))}
+          <Suspense>
+            {PROGRAMS.map((program) => (
+              <BesideUsual
+                key={program}
+                program={program}
+                lastNight={recordDateOf(program, today)}
+                nights={night.nights.filter((each) => each.program === program)}
+              />
+            ))}
+          </Suspense>
         </div>
       </div>
     </>
