@@ -99,8 +99,10 @@ describe('a shadow run', () => {
     expect(told.length).toBe(10);
     for (const outcome of told) {
       expect(outcome).toMatchObject({ generator: 'LLM', interventionId: null, tokensIn: expect.any(Number) });
-      expect(outcome.differences).toEqual(expect.arrayContaining(['BREAKFAST', 'SUMMARY']));
+      expect(outcome.differences).toContain('BREAKFAST');
     }
+    // Some of them are told the same in words: what is true of them leaves little to choose.
+    expect(told.flatMap(({ differences }) => differences)).toContain('SUMMARY');
     expect(await reportOf(runId)).toMatchObject({ shadowReport: { compared: 10, same: 0 } });
     expect(await faultsOf(database, runId)).toEqual([]);
   });
