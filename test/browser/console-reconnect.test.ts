@@ -51,6 +51,7 @@ const isKorean = (request: Request): boolean => /assets\/(later-)?(ko-|_codes_ko
     await using open = await openConsole(browser, service.url, '', { language: 'en' });
     const { page } = open;
     await page.getByRole('heading', { level: 1, name: 'Last night' }).waitFor();
+    await page.waitForLoadState('networkidle'); // the socket of before the reload is open by then, and not taken for the next one
     const [socket] = await Promise.all([page.waitForEvent('websocket'), page.reload()]);
     await page.waitForLoadState('networkidle');
     await page.evaluate('globalThis.stayed = true');
