@@ -1,23 +1,21 @@
 import type DataLoader from 'dataloader';
-import type { NightFigures, RecordedEvent } from '../application/ports.js';
+import type { RecordedEvent } from '../application/ports.js';
 import type { RecordedAdvice } from '../domain/advice/points/explain.js';
 import type { LetGoMonth } from '../domain/retention/retention.js';
 import type { AwaitedBatches, BatchQueries } from '../projections/queries/batch-queries.js';
-import type { ChunkClaim, RunReasons, RunTally, ChunkQueries } from '../projections/queries/chunk-queries.js';
+import type { ChunkClaim, ChunkRow, RunReasons, RunTally, ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun, UsageQueries } from '../projections/queries/usage-queries.js';
 import type { ShadowFigures, RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import type { OutcomeRow, RunViewRow } from '../projections/entities.js';
-import type { ChunkRow } from '../projections/queries/chunk-queries.js';
 import type { PageRequest } from '../database/keyset.js';
 import type { OutcomePage, OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import type { EventPage, RunEventQueries } from '../projections/queries/run-event-queries.js';
 import type { RunKey } from '../projections/queries/run-key.js';
 import type { ShownAdvice } from '../records/shown-advice.js';
 import type { Batching, PageLoader } from './batching.js';
+import { type ControlLoaders, makeControlLoaders } from './control-loaders.js';
 import { makeReviewLoaders, type ReviewLoaders } from './review-loaders.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
-import type { BackfillDateRow, BackfillRow } from '../store/backfill-rows.js';
-import type { Rollout } from '../domain/rollout/rollout.js';
 import type { RolloutQueries } from '../projections/queries/rollout-queries.js';
 import type { RecallQueries } from '../projections/queries/recall-queries.js';
 import type { ReviewQueries } from '../projections/queries/review-queries.js';
@@ -127,55 +125,6 @@ async function claims({ chunks }: Views, keys: readonly ChunkKey[]): Promise<(Ch
 
 function runIdOf({ runId }: { readonly runId: string }): string {
   return runId;
-}
-
-/** Batches of one request around backfills, rollouts and retries. */
-interface ControlLoaders {
-  readonly backfill: DataLoader<string, BackfillRow | undefined>;
-  readonly backfillDates: DataLoader<string, readonly BackfillDateRow[]>;
-  readonly rollout: DataLoader<string, Rollout | undefined>;
-  /** What both sides of a rollout came to, by record date. */
-  readonly rolloutNights: DataLoader<string, readonly NightFigures[]>;
-  /** Runs that repeat users of a run. */
-  readonly retries: DataLoader<string, readonly RunViewRow[]>;
-  /** The run that one which has not begun waits for. */
-  readonly waitsFor: DataLoader<string, RunViewRow | undefined>;
-  /** Interventions of a run that stand in the place of an older one. */
-  readonly replaced: DataLoader<string, number>;
-}
-
-/** Loaders over one request's reads. */
-function makeControlLoaders(batching: Batching, { backfills, rollouts, runLinks: links }: Views): ControlLoaders {
-  return {
-    backfill: batching.byKey(
-      (ids) => backfills.byIds(ids),
-      (row) => row.backfill_id,
-    ),
-    backfillDates: batching.inOrder(async (ids: readonly string[]) => {
-      const dates = await backfills.dates(ids);
-      return ids.map((id) => dates.get(id) ?? []);
-    }),
-    rollout: batching.byKey(
-      (ids) => rollouts.byIds(ids),
-      (rollout) => rollout.rolloutId,
-    ),
-    rolloutNights: batching.inOrder(async (ids: readonly string[]) => {
-      const nights = await rollouts.nights(ids);
-      return ids.map((id) => nights.get(id) ?? []);
-    }),
-    retries: batching.inOrder(async (ids: readonly string[]) => {
-      const retries = Map.groupBy(await links.retries(ids), ({ parentRunId }) => parentRunId);
-      return ids.map((id) => retries.get(id) ?? []);
-    }),
-    waitsFor: batching.inOrder(async (ids: readonly string[]) => {
-      const found = await links.waitedFor(ids);
-      return ids.map((id) => found.get(id));
-    }),
-    replaced: batching.inOrder(async (ids: readonly string[]) => {
-      const replaced = await links.replaced(ids);
-      return ids.map((id) => replaced.get(id) ?? 0);
-    }),
-  };
 }
 
 /** Reads of the views, bound to one request's entity manager. */

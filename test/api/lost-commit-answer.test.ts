@@ -22,7 +22,7 @@ afterAll(() => resources.end());
 
 const made = (): Promise<string[]> => database.column<string>('select run_id from batch.run_view order by requested_at');
 
-describe('an order whose COMMIT is carried out and answered by nobody', () => {
+describe('an order whose COMMIT is carried out without an answer', () => {
   it.each([
     ['under an idempotency key', { idempotencyKey: randomUUID() }, '2026-02-27'],
     ['without one, where a second run of its date would be refused', {}, '2026-02-28'],
@@ -42,7 +42,7 @@ describe('an order whose COMMIT is carried out and answered by nobody', () => {
   });
 });
 
-describe('an order of any other kind whose COMMIT is carried out and answered by nobody', () => {
+describe('an order of any other kind whose COMMIT is carried out without an answer', () => {
   const ids: { run?: string; schedule?: string; backfill?: string } = {};
   const SCHEDULE = '{ name: "밤", frequency: DAILY, hour: 3, minute: 30 }';
 

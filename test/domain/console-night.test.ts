@@ -129,7 +129,7 @@ describe('A night is judged', () => {
     expect(judged(40, bySlot)).toEqual([]);
     expect(judged(1, { ...bySlot, status: 'RUNNING' })).toEqual([]); // not over yet
     expect(judged(1, { trigger: 'MANUAL', progress: { ...run.progress, roster: 1 } })).toEqual([]); // of one patient, by hand
-    expect(judged(0, { trigger: 'SCHEDULE', progress: { ...run.progress, roster: 0 } })).toEqual(['nobody']);
+    expect(judged(0, { trigger: 'SCHEDULE', progress: { ...run.progress, roster: 0 } })).toEqual(['noPatient']);
   });
 
   it('by a paused schedule, with which what readiness says of the others stays', () => {

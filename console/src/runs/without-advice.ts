@@ -9,7 +9,7 @@ interface NightSoFar {
 
 /**
  * How many of a night's patients were to have advice and have none: they failed, or no run that was not cancelled came to them. Undefined while no run of the night has
- * ended: it counts nobody then.
+ * ended: it counts no patient then.
  */
 export function withoutAdviceIn(night: NightSoFar | undefined): number | undefined {
   if (night === undefined || night.runs === night.openRuns) return undefined;

@@ -3,7 +3,7 @@ import type { FoodGroup } from './catalogue/ingredient.js';
 import { fodmapClassAt, type JudgedRecipe } from './catalogue/judged-recipe.js';
 import type { FoodFacts } from './patient-inputs.js';
 
-/** What is had by the spoon: without an amount nobody knows whether it was one or a bowl, and 100 g, as which such a record counts, is high of much that a spoon of is low. */
+/** What is had by the spoon: without an amount it may have been one or a bowl, and 100 g, as which such a record counts, is high of much that a spoon of is low. */
 const PINCHED: ReadonlySet<FoodGroup> = new Set<FoodGroup>(['SEASONING', 'NUT', 'FAT', 'SEAWEED']);
 
 /** Whether a food is one of these, and no dish. */

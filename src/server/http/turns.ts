@@ -4,7 +4,7 @@ const MAX_AT_ONCE_MS = 20;
 const MAX_LOOKS = 16;
 
 /**
- * Has requests begin in the order in which they came, and the process take in what else arrives before each of them: whoever asks whether it lives is answered between.
+ * Has requests begin in the order in which they came, and the process take in what else arrives before each of them: a health check is answered between.
  * A burst is otherwise begun as it is read, a connection at a time, and what comes behind it is not even accepted: 3,000 streams opened at once kept a process silent for
  * seconds, each of them for less than a ms. Costs nothing where requests come singly.
  */

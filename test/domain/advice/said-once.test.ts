@@ -73,7 +73,7 @@ describe('That the menu leaves out what was eaten lately', () => {
   });
 });
 
-describe('A food of which nobody wrote how much', () => {
+describe('A food without a recorded amount', () => {
   it('is not called high where a spoon of it is low', () => {
     expect(['참깨', '꿀', '땅콩', '다시마'].map((name) => classOf(name, 0))).toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
     expect(['참깨', '꿀'].map((name) => classOf(name, 100))).toEqual(['HIGH', 'HIGH']);

@@ -92,7 +92,7 @@ describe('An allergy of earlier years', () => {
     ['어릴때 우유 알레르기 있었는데 지금은 없어요', 'MILK'],
     ['어릴 때 새우 알레르기가 있었어요', 'SEAFOOD'],
     ['계란 알레르기 없어졌어요', 'EGG'],
-  ])('stays one (%s), for nobody here has tested that it is gone', (text, expected) => expect(read(text)).toBe(expected));
+  ])('stays one (%s), for it was not tested here that it is gone', (text, expected) => expect(read(text)).toBe(expected));
 
   it('is none in a way of eating', () => {
     expect([read('비건이었는데 지금은 고기 먹어요'), read('비건이에요')]).toEqual(['', 'VEGETARIAN,VEGAN']);

@@ -29,7 +29,7 @@ export function FindingRow({ finding, today }: { readonly finding: Finding; read
       return <LateRow night={finding.night} />;
     case 'few':
       return <FewRow finding={finding} />;
-    case 'nobody':
+    case 'noPatient':
       return <EmptyRow run={finding.run} />;
     case 'alert':
       return <AlertRow alert={finding.alert} />;

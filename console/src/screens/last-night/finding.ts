@@ -12,7 +12,7 @@ export type Finding =
   /** `usual`: how many have advice on a usual night. `run`: the largest run of the night. */
   | { readonly kind: 'few'; readonly tone: 'warn'; readonly run: RunLine; readonly advised: number; readonly usual: number }
   /** The night's runs covered no patient at all. */
-  | { readonly kind: 'nobody'; readonly tone: 'warn'; readonly run: RunLine }
+  | { readonly kind: 'noPatient'; readonly tone: 'warn'; readonly run: RunLine }
   | { readonly kind: 'no-schedule' | 'no-worker'; readonly tone: 'bad' | 'warn' }
   | { readonly kind: 'alert'; readonly tone: 'warn'; readonly alert: NightAlert }
   | { readonly kind: 'readiness'; readonly tone: 'bad' | 'warn'; readonly amiss: Amiss }

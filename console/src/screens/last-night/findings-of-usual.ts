@@ -13,7 +13,7 @@ export function ofUsual(nights: readonly NightFigures[], ofNight: readonly RunLi
     const own = ofNight.filter((run) => run.program === program);
     const largest = own.toSorted((a, b) => (b.progress.roster ?? 0) - (a.progress.roster ?? 0))[0];
     if (largest === undefined || largest.status === 'FAILED' || own.some(({ status }) => !hasEnded(status))) return [];
-    if (largest.progress.roster === 0) return largest.status === 'COMPLETED' ? [{ kind: 'nobody', tone: 'warn', run: largest }] : [];
+    if (largest.progress.roster === 0) return largest.status === 'COMPLETED' ? [{ kind: 'noPatient', tone: 'warn', run: largest }] : [];
     const ofProgram = nights.filter((night) => night.program === program);
     const date = recordDateOf(program, today);
     const night = ofProgram.find(({ recordDate }) => recordDate === date);

@@ -142,7 +142,7 @@ function meantBy(word: string, { ingredients }: Shelf): readonly Ingredient[] | 
 }
 
 /**
- * The ingredients that a word would mean if one letter of it were mistyped (`게란`, `세우`), and all that bear an allergen of theirs: it must be avoided, and nobody asks what was meant. The word stays
+ * The ingredients that a word would mean if one letter of it were mistyped (`게란`, `세우`), and all that bear an allergen of theirs: it must be avoided, since the patient is not asked what was meant. The word stays
  * one that is not understood.
  */
 function nearlyMeantBy(word: string, { ingredients }: Shelf): readonly Ingredient[] {
