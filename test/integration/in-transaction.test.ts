@@ -47,6 +47,28 @@ describe('a transaction', () => {
     expect(await kept()).toEqual([]); // over the pool's only connection: it was given back, and no transaction is open on it
   });
 
+  it('whose COMMIT the server refuses is an error at once: whether it is written is asked where no answer came alone', async () => {
+    await pool.query('create table public.once (word text unique deferrable initially deferred)');
+    let asked = 0;
+    const isWritten = (): Promise<boolean> => Promise.resolve((asked += 1) > 0);
+    const twice = inTransaction(pool, '', (client) => client.query("insert into public.once values ('a'), ('a')"), isWritten);
+    await expect(twice).rejects.toMatchObject({ code: '23505' });
+    const passedOver = inTransaction(pool, '', (client) => client.query('select 1 / 0').catch(() => 'gone on'), isWritten);
+    await expect(passedOver).rejects.toThrow('nothing of it was written');
+    expect(asked).toBe(0);
+    const ended = inTransaction(
+      pool,
+      '',
+      async (client) => {
+        const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+        await client.query('select pg_terminate_backend($1)', [rows[0]?.pid]).catch(() => undefined);
+        return 'done';
+      },
+      isWritten,
+    );
+    expect([await ended, asked]).toEqual(['done', 1]);
+  });
+
   it('whose work undid what failed is there with the rest', async () => {
     await inTransaction(pool, '', async (client) => {
       await client.query("insert into public.kept values ('first'); savepoint there");
