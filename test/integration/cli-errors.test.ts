@@ -112,7 +112,7 @@ describe('the place of the data', () => {
   it('is named without user and password', () => {
     expect(at('postgresql://ibsafe:hunter2@db.example:6543/ibsafe?sslmode=require')).toBe('PostgreSQL at db.example:6543/ibsafe');
     expect(at('postgresql://ibsafe:hunt%er2@/ibsafe')).toMatch(/^PostgreSQL at [^@]*$/);
-    expect(databasePlace({ DATABASE_URL: undefined, DATA_DIR: '.data' })).toBe('embedded PostgreSQL in .data');
+    expect(databasePlace({ DATABASE_URL: undefined, DATA_DIR: 'nowhere/.data' })).toBe('embedded PostgreSQL in nowhere/.data');
   });
 });
 
