@@ -46,14 +46,14 @@ export async function judgeClock(pool: Pool, clock: () => number = Date.now): Pr
   return warning(found, tell('SET_CLOCKS'));
 }
 
-/** Which migrations are missing. Changes nothing, where the migrator by itself would make its own table. */
-export async function judgeMigrations(pool: Pool, url: string): Promise<CheckResult> {
+/** Which migrations are missing. */
+export async function judgeMigrations(pool: Pool): Promise<CheckResult> {
   const advice = tell('RUN_MIGRATE', { command: asTyped('migrate') });
   const { rows } = await pool.query<{ made: boolean }>("select to_regclass('batch.migration') is not null as made");
   if (rows[0]?.made !== true) return problem(tell('MIGRATIONS_NONE'), advice);
   const newer = await outgrown(pool);
   if (newer !== undefined) return problem(tell('SCHEMA_OUTGROWN', { ...newer }), tell('START_NEWER_RELEASE'));
-  const pending = await pendingMigrations(url);
+  const pending = await pendingMigrations(pool);
   if (pending.length > 0) return problem(tell('MIGRATIONS_MISSING', { names: pending }), advice);
   return ok(tell('MIGRATIONS_MADE', { count: MIGRATIONS.length }));
 }

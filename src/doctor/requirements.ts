@@ -50,7 +50,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   },
   { check: 'rows of interventions', since: 'doctor', after: "rights on IBSafe's tables", judge: ({ pool }) => judgeRows(pool) },
   { check: 'the old batch', since: 'start', judge: ({ pool }) => judgeOldBatch(pool) },
-  { check: 'migrations', since: 'start', judge: ({ pool, url }) => judgeMigrations(pool, url) },
+  { check: 'migrations', since: 'start', judge: ({ pool }) => judgeMigrations(pool) },
   {
     check: 'job store',
     since: 'start',

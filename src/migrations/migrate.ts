@@ -1,6 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { escapeIdentifier, type Client } from 'pg';
+import { escapeIdentifier, type Client, type Pool } from 'pg';
 import { LOCK_NOT_AVAILABLE, withClient } from '../database/connect.js';
 import { openOrm } from '../database/orm.js';
 import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-tables/create-ibsafe-tables.js';
@@ -14,6 +14,9 @@ import { grantServiceRights, guardOwnersFunctions, lackServiceRights } from './s
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;
+/** As the table of migrations has them; neither a driver nor a configuration is asked before a migration is made. */
+const NAMES = MIGRATIONS.map((Each) => new Each(undefined as never, undefined as never).name);
+
 /**
  * Brings schema `batch` up to date. Several processes may call this at once: one migrates, the others wait for it. All that is made belongs to the owner of the schema,
  * whichever of its members makes it; a role that is none of them works on a schema that is up to date.
@@ -32,8 +35,8 @@ export async function migrate(url: string, options: { ibsafeTables: boolean; onW
       await createRecordIndexes(client);
     }
     const role = await actAsOwner(client);
-    if (role === undefined) return refuseMissing(client, url);
-    const made = await againAfterOthers(() => withMigrator(client, { url, role }, (orm) => orm.migrator.up()));
+    if (role === undefined) return refuseMissing(client);
+    const made = await makeMissing(client, { url, role });
     const guarded = await guardOwnersFunctions(client);
     // Compared too: a process that is killed after it migrated and before it gave the rights leaves none to make up for it.
     if (guarded || made.length > 0 || (await lackServiceRights(client))) await grantServiceRights(client);
@@ -103,11 +106,11 @@ async function actAsOwner(client: Client): Promise<string | undefined> {
   return owner;
 }
 
-async function refuseMissing(client: Client, url: string): Promise<void> {
+async function refuseMissing(client: Client): Promise<void> {
   const { rows } = await client.query<{ known: boolean }>(
     "select coalesce(has_table_privilege(to_regclass('batch.migration'), 'select'), false) as known",
   );
-  const missing = rows[0]?.known === true ? (await pendingMigrations(url)).length : MIGRATIONS.length;
+  const missing = rows[0]?.known === true ? (await pendingMigrations(client)).length : MIGRATIONS.length;
   if (missing === 0) return;
   throw new DatabaseRefused(unusable('MIGRATIONS_MISSING', { missing, ask: (await askOwner(client)).said }));
 }
@@ -123,16 +126,24 @@ async function createSchema(client: Client): Promise<void> {
   if (rows[0]?.made !== true) await client.query('create schema batch');
 }
 
-/** Names of the migrations that a database still lacks; empty when it is up to date. */
-export async function pendingMigrations(url: string): Promise<string[]> {
-  return withClient({ url, name: 'migrate' }, (client) =>
-    withMigrator(client, { url }, async (orm) => (await orm.migrator.getPending()).map((migration) => migration.name)),
-  );
+/** Names of the migrations that a database still lacks; empty when it is up to date. Changes nothing, where the migrator would make its own table. */
+export async function pendingMigrations(database: Pick<Client | Pool, 'query'>): Promise<string[]> {
+  const { rows: found } = await database.query<{ made: boolean }>("select to_regclass('batch.migration') is not null as made");
+  const { rows } = found[0]?.made === true ? await database.query<{ name: string }>('select name from batch.migration') : { rows: [] };
+  const made = new Set(rows.map(({ name }) => name));
+  return NAMES.filter((name) => !made.has(name));
+}
+
+/** Makes those that are missing; the migrator, which connects twice by itself, is asked where there are any. @returns their names */
+async function makeMissing(client: Client, as: { readonly url: string; readonly role: string }): Promise<string[]> {
+  const missing = await pendingMigrations(client);
+  if (missing.length > 0) await againAfterOthers(() => withMigrator(client, as, (orm) => orm.migrator.up()));
+  return missing;
 }
 
 async function withMigrator<T>(
   client: Client,
-  as: { readonly url: string; readonly role?: string },
+  as: { readonly url: string; readonly role: string },
   work: (orm: MikroORM) => Promise<T>,
 ): Promise<T> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name');

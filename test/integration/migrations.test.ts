@@ -33,7 +33,7 @@ describe('migrations', () => {
   it('make the same of an empty database when several callers start at once, each of which finds it ready', async () => {
     const callers = Array.from({ length: 4 }, async () => {
       await migrate(database.url, { ibsafeTables: true });
-      return pendingMigrations(database.url);
+      return pendingMigrations(client);
     });
     expect(await Promise.all(callers)).toEqual([[], [], [], []]);
     expect(await catalogueOf(database.url, 'batch')).toEqual(complete);
