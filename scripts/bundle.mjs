@@ -41,12 +41,21 @@ const BANNER = "import { createRequire as requireOf } from 'node:module';\nconst
 export async function bundle(root) {
   const target = join(root, dirname(PROGRAM));
   rmSync(target, { recursive: true, force: true });
+  try {
+    await joinInto(target, { root, entries: [join('dist', 'cli', 'main.js')] });
+  } catch (error) {
+    throw new BootstrapError(`the build failed (bundle):\n${error.message}`, { cause: error });
+  }
+}
+
+/** Joins programs, paths below the root, into a folder, each with what it loads. Throws esbuild's error. */
+export async function joinInto(folder, { root, entries }) {
   const { build, stop } = createRequire(join(root, 'package.json'))('esbuild');
   try {
     const { metafile } = await build({
       absWorkingDir: root,
-      entryPoints: [join('dist', 'cli', 'main.js')],
-      outdir: target,
+      entryPoints: entries,
+      outdir: folder,
       bundle: true,
       splitting: true,
       format: 'esm',
@@ -63,8 +72,6 @@ export async function bundle(root) {
       metafile: true,
     });
     refuseNameless(metafile);
-  } catch (error) {
-    throw new BootstrapError(`the build failed (bundle):\n${error.message}`, { cause: error });
   } finally {
     await stop();
   }

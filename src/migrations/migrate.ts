@@ -147,7 +147,7 @@ async function withMigrator<T>(
   work: (orm: MikroORM) => Promise<T>,
 ): Promise<T> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
-  const orm = await openOrm(
+  const orm = openOrm(
     { ...as, max: 2, name: 'migrate', onError: () => undefined }, // the caller who waits for an answer gets the error too
     {
       dbName: rows[0]?.name ?? '',

@@ -64,10 +64,7 @@ export async function openConnections(
   // A check says at once that it would wait: it keeps no other from being made in its time.
   const looks = open({ max: POOL_SIZES.looks, name: 'health', statementMs, lockMs: LOOK_LOCK_MS });
   const views = { url, max: POOL_SIZES.views, name: 'views', statementMs, onError: onError('views'), onOpened: govern };
-  const orm = await openOrm(views, { entities: [RunView, ChunkView] }).catch(async (error: unknown) => {
-    await closePools();
-    throw error;
-  });
+  const orm = openOrm(views, { entities: [RunView, ChunkView] });
   closings.push(() => orm.close(true));
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
   await jobs.start();

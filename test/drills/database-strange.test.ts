@@ -34,7 +34,7 @@ if ('missing' in programs) console.log(`unusual servers not measured: ${programs
     cluster.run('psql', '-X', '-q', '-c', 'create role few login connection limit 0', cluster.url());
     const url = cluster.url().replace('postgres@', 'few@');
     const pg = await withClient({ url, name: 'test' }, () => Promise.resolve()).catch(errorSentence);
-    const orm = await openOrm(
+    const orm = openOrm(
       { url, max: 1, name: 'test', onError: () => undefined },
       { entities: [], discovery: { warnWhenNoEntities: false } },
     );

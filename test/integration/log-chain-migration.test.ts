@@ -20,7 +20,7 @@ const append = (stream: string, version: number): string =>
 /** A database as the release before the chain left it. */
 async function withoutChain(): Promise<TestDatabase> {
   const database = await createEmptyDatabase();
-  const orm = await openOrm(
+  const orm = openOrm(
     { url: database.url, max: 1, name: 'test', onError: () => undefined },
     {
       dbName: new URL(database.url).pathname.slice(1),

@@ -5,23 +5,22 @@ import { setNodeClock } from './node-clock.mjs';
 
 const options = JSON.parse(process.argv[2]);
 if (options.clock !== undefined) setNodeClock(options.clock);
-const load = (path) => import(`../../dist/${path}.js`);
 const say = (event, fields = {}) => process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
 const codeOf = (error) => String(error?.code ?? error?.name);
 process.stdin.on('end', () => process.exit(9)).resume(); // so that it cannot outlive the test
 
-const { openPool } = await load('database/pool');
-const { transactionOn } = await load('runtime/transaction');
-const { JobStore } = await load('jobs/job-store');
-const { openMongoAgenda, openPostgresAgenda } = await load('jobs/open-agenda');
-const { Scheduler } = await load('jobs/scheduler');
-const { Worker } = await load('jobs/worker-jobs');
-const { WakeUps, WakeUpSender } = await load('feeds/wake-ups');
-const { loadAdviceWords } = await load('generators/advice-words');
-const { makeDeps } = await load('runtime/make-deps');
-const { readConfig } = await load('config/config');
+const { openPool } = await import('../../dist/database/pool.js');
+const { transactionOn } = await import('../../dist/runtime/transaction.js');
+const { JobStore } = await import('../../dist/jobs/job-store.js');
+const { openMongoAgenda, openPostgresAgenda } = await import('../../dist/jobs/open-agenda.js');
+const { Scheduler } = await import('../../dist/jobs/scheduler.js');
+const { Worker } = await import('../../dist/jobs/worker-jobs.js');
+const { WakeUps, WakeUpSender } = await import('../../dist/feeds/wake-ups.js');
+const { loadAdviceWords } = await import('../../dist/generators/advice-words.js');
+const { makeDeps } = await import('../../dist/runtime/make-deps.js');
+const { readConfig } = await import('../../dist/config/config.js');
 
-if (options.migrate) await (await load('migrations/migrate')).migrate(options.url, { ibsafeTables: true });
+if (options.migrate) await (await import('../../dist/migrations/migrate.js')).migrate(options.url, { ibsafeTables: true });
 const onError = (error) => say('error', { code: codeOf(error) });
 const jobsPool = options.jobsUrl && openPool({ url: options.jobsUrl, max: 6, name: 'jobs', searchPath: 'batch', onError });
 const agenda = { name: options.name, onError };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { compileCache } from './compile-cache.js';
 import type { JobStorePlace } from './job-places.js';
-import { supportFile } from './support-file.js';
+import { joinedEntry } from './joined-entry.js';
 
 /** A clock that all processes of a test share: `base` at the machine's instant `since`, running `factor` times as fast. ISO times. */
 export interface SharedClock {
@@ -43,15 +43,16 @@ export interface SchedulerProcess extends AsyncDisposable {
   readonly ended: Promise<number | string>;
 }
 
-const ENTRY = supportFile('scheduler-entry.mjs');
-
 /** Starts one; it is not ready yet. */
 export function startSchedulerProcess({ place, ...options }: SchedulerProcessOptions): SchedulerProcess {
   const workerId = randomUUID();
   const name = workerId.slice(0, 8);
   const { PATH } = process.env;
   const argument = JSON.stringify({ ...options, ...place.urls, workerId, name });
-  const child = spawn(process.execPath, [ENTRY, argument], { env: { PATH, ...compileCache() }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [joinedEntry('scheduler-entry.mjs'), argument], {
+    env: { PATH, ...compileCache() },
+    stdio: 'pipe',
+  });
   const [said, errors, waiting] = [[] as Said[], [] as string[], new Set<() => void>()];
   const wake = (): void => {
     for (const resolve of waiting) resolve();

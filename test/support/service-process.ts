@@ -2,9 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { ProcessRole } from '../../src/runtime/service.js';
 import { compileCache } from './compile-cache.js';
-import { supportFile } from './support-file.js';
-
-const ENTRY = supportFile('service-entry.mjs');
+import { joinedEntry } from './joined-entry.js';
 
 /** A process of its own that runs the built service, with every line it printed. */
 export interface ServiceProcess extends AsyncDisposable {
@@ -37,7 +35,7 @@ export async function startServiceProcess(
   database: { readonly url: string },
   role: ProcessRole,
   environment: Readonly<Record<string, string>> = {},
-  entry = ENTRY,
+  entry = joinedEntry('service-entry.mjs'),
 ): Promise<ServiceProcess> {
   const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '200', BATCH_POLL_MS: '50' };
   const { PATH } = process.env;

@@ -5,9 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BatchBehaviour } from '../../../src/local-model/batch-faults.js';
 import { NOTHING, sumOf, type EndpointAccount, type Taken } from '../../../src/local-model/ledger.js';
-import { supportFile } from '../../support/support-file.js';
-
-const ENTRY = supportFile('endpoint-entry.mjs');
+import { joinedEntry } from '../../support/joined-entry.js';
 
 /** A connection of another process may have been given its port while it was down: it has it again when that has ended. */
 const PORT_TAKEN = 'EADDRINUSE';
@@ -31,7 +29,7 @@ export class EndpointProcess implements AsyncDisposable {
 
   /** @returns its port, or its last words */
   async #launch(): Promise<string> {
-    const args = [ENTRY, String(this.#port), this.#folder, JSON.stringify(this.#behaviours)];
+    const args = [joinedEntry('endpoint-entry.mjs'), String(this.#port), this.#folder, JSON.stringify(this.#behaviours)];
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#process = child;
     let errors = '';

@@ -9,7 +9,7 @@ import { sceneOf, type Fault, type Scene, type SeedVerdict } from '../fault.js';
 import { patiently } from '../patiently.js';
 import { runGround, type RunGround } from '../run-ground.js';
 
-const MAIN = join(dirname(dirname(supportFile(''))), 'dist', 'cli', 'main.js');
+const MAIN = join(dirname(dirname(supportFile(''))), 'dist', 'program', 'main.js');
 
 /** Where a service writes, made so that it cannot. */
 interface Unwritable {
