@@ -1,6 +1,6 @@
 import { BAD_INPUTS } from './bad-input-words.js';
 import { Arg, Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
-import type { StreamKind } from '../domain/stream-kind.js';
+import { STREAM_KINDS, type StreamKind } from '../domain/stream-kind.js';
 import { KNOWN_TYPES } from '../eventlog/codec.js';
 import { readCursor, writeCursor } from '../eventlog/cursor.js';
 import type { Role } from '../identity/role.js';
@@ -15,7 +15,8 @@ import { eventNode } from './outcome-nodes.js';
 import { checkFirst } from './paging.js';
 import { inCalendar, possibleTexts } from './possible-values.js';
 
-const ACROSS: readonly StreamKind[] = ['RUN', 'SCHEDULE', 'BACKFILL', 'RETENTION', 'ERASURE'];
+/** All but what happened to the parts of one run: a kind that the log gains is shown without further words. */
+const ACROSS: readonly StreamKind[] = STREAM_KINDS.filter((kind) => kind !== 'CHUNK');
 const OF_A_RUN: readonly StreamKind[] = ['RUN', 'CHUNK'];
 
 /** Events of the whole log with their actors. */
@@ -24,7 +25,7 @@ export class AuditResolver {
   @Authorized<Role>('viewer')
   @Query(() => EventConnection, {
     description:
-      'Events across the log, newest first: what was done to runs, schedules and backfills, by which actor, and when. What happened to users is left out, unless a run is named and its outcomes are asked for.',
+      'Events across the log, newest first: what was done to runs, schedules, backfills, recalls, rollouts, reviews, persons and months, by which actor, and when. What happened to users is left out, unless a run is named and its outcomes are asked for.',
   })
   async events(
     @Args(() => PageArgs) page: PageArgs,

@@ -12,7 +12,7 @@ import { Most } from './list-size.js';
 import { ObjectOfNobody } from './of-person.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 
-const RecallKindEnum = enumOf(RECALL_KINDS, {
+export const RecallKindEnum = enumOf(RECALL_KINDS, {
   name: 'RecallKind',
   description: 'What kind of thing is recalled.',
   values: {

@@ -34,6 +34,7 @@ import { ScheduleUpkeepResolver } from '../resolvers/schedule-upkeep-resolver.js
 import { SessionResolver } from '../resolvers/session-resolver.js';
 import { SlotCalendarResolver } from '../resolvers/slot-calendar-resolver.js';
 import { SubscriptionResolver } from '../resolvers/subscription-resolver.js';
+import { EventSubjectResolver, SubjectResolver } from '../resolvers/subject-resolver.js';
 import { SystemResolver } from '../resolvers/system-resolver.js';
 import { TimelineResolver } from '../resolvers/timeline-resolver.js';
 import { UsageResolver } from '../resolvers/usage-resolver.js';
@@ -74,6 +75,8 @@ const RESOLVERS = [
   UsageResolver,
   SystemResolver,
   AuditResolver,
+  SubjectResolver,
+  EventSubjectResolver,
   AlertResolver,
   RetentionResolver,
   ErasureResolver,

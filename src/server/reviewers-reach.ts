@@ -35,6 +35,7 @@ const FOR_REVIEWERS: ReadonlySet<string> = new Set([
   'ReviewReason',
   'AdviceFact',
   'AdviceSource',
+  'AdviceSubject',
   'RecallCounts',
   'RecallRun',
   'RecallPreview',

@@ -50,5 +50,10 @@ export function signatureStream(id: string): string {
   return `signature-${id}`;
 }
 
+/** The stream of an erasure: that a person was erased. */
+export function erasureStream(id: string): string {
+  return `erasure-${id}`;
+}
+
 /** The month that keys schedules and backfills: they outlive months, so retention never drops theirs. */
 export const LASTING: LocalDate = localDate('1970-01-01');

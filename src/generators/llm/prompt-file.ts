@@ -37,10 +37,10 @@ export interface Prompt {
 }
 
 /** The version that is in use. */
-const PROMPT_VERSION = 'daily-3';
+export const PROMPT_IN_USE = 'daily-3';
 
 /** Reads and checks a prompt of the project, or of another folder where that has it. @throws Error that names the file and what is wrong with it */
-export function loadPrompt(language: AdviceLanguage, version: string = PROMPT_VERSION, folder?: string): Prompt {
+export function loadPrompt(language: AdviceLanguage, version: string = PROMPT_IN_USE, folder?: string): Prompt {
   const name = `${version}.${language}.md`;
   const other = folder === undefined ? undefined : join(folder, name);
   const file = other !== undefined && existsSync(other) ? other : join('data', 'prompts', name);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '../../database/in-transaction.js';
 import type { ErasureRefusal, PersonErased } from '../../domain/erasure.js';
-import { LASTING } from '../../domain/run/stream-names.js';
+import { erasureStream, LASTING } from '../../domain/run/stream-names.js';
 import { codeOf } from '../../base/error-code.js';
 import { PostgresLog } from '../../eventlog/postgres-log.js';
 import { IBSAFE } from '../../records/ibsafe-names.js';
@@ -133,7 +133,7 @@ export class ErasureDesk {
       const { subjects, reads, runs, texts: words } = (rows[0] as { erased: Taken }).erased;
       const data = { known: subjects, reads, runs, reasons: words + (silences.rowCount ?? 0) };
       const id = randomUUID();
-      const target = { stream: `erasure-${id}`, expectedVersion: 0, month: LASTING, actor, correlationId: id };
+      const target = { stream: erasureStream(id), expectedVersion: 0, month: LASTING, actor, correlationId: id };
       await new PostgresLog(client).append(target, [{ type: 'PersonErased', data }]);
       return data;
     });

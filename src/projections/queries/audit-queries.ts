@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Cursor, RecordedEvent } from '../../application/ports.js';
 import { LASTING } from '../../domain/run/stream-names.js';
-import type { StreamKind } from '../../domain/stream-kind.js';
+import { STREAM_KINDS, type StreamKind } from '../../domain/stream-kind.js';
 import { KNOWN_TYPES } from '../../eventlog/codec.js';
 import { COLUMNS, recorded, type EventRow } from '../../eventlog/postgres-log.js';
 import { pageOf, type Page } from '../../database/keyset.js';
@@ -40,6 +40,10 @@ const OF_KIND: Readonly<Record<StreamKind, string>> = {
   ROLLOUT: `stream like 'rollout-%'`,
 };
 
+const OF_RUNS: readonly StreamKind[] = ['RUN', 'CHUNK'];
+/** Kinds whose events stand in the month of what lasts. */
+const LASTING_KINDS: readonly StreamKind[] = STREAM_KINDS.filter((kind) => !OF_RUNS.includes(kind));
+
 /** Events across the log, newest first. */
 export class AuditQueries {
   constructor(private readonly em: EntityManager) {}
@@ -68,11 +72,11 @@ export class AuditQueries {
 function placesOf({ kinds, run, withOutcomes }: AuditFilter): RawBuilder<unknown>[] {
   const of = (among: readonly StreamKind[]): string => among.filter((kind) => kinds.includes(kind)).map((kind) => `(${OF_KIND[kind]})`).join(' or '); // prettier-ignore
   if (run !== undefined) {
-    const own = of(['RUN', 'CHUNK']);
+    const own = of(OF_RUNS);
     const users = withOutcomes === true ? sql`` : sql`and subject is null`;
     return own === '' ? [] : [sql`run_month = ${run.month}::date and run_id = ${run.runId}::uuid ${users} and (${sql.raw(own)})`];
   }
-  const lasting = of(['SCHEDULE', 'BACKFILL', 'RETENTION', 'RECALL', 'REVIEW', 'ERASURE', 'ROLLOUT']);
+  const lasting = of(LASTING_KINDS);
   return [
     // Word for word the condition of the index event_run_change.
     ...(kinds.includes('RUN') ? [sql`subject is null and run_id is not null and stream not like '%/%'`] : []),
