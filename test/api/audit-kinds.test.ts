@@ -50,7 +50,7 @@ describe('events of every kind of the log', () => {
     const streams = (await events()).map(({ stream }) => stream);
     expect(streams).toEqual(expect.arrayContaining(LASTING_STREAMS));
     const kept = await database.column<string>("select distinct split_part(stream, '-', 1) from batch.event where stream not like '%/%'");
-    expect([...new Set(streams.map((stream) => stream.split('-')[0]))].toSorted()).toEqual(kept.toSorted());
+    expect(new Set(streams.map((stream) => stream.split('-')[0]))).toEqual(new Set(kept));
     expect(kept.length).toBeGreaterThanOrEqual(STREAM_KINDS.length - 1);
   });
 

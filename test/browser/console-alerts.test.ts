@@ -66,6 +66,8 @@ async function freePort(): Promise<number> {
     await silences.getByText('“기록을 고치는 중”').waitFor();
     await silences.getByText('이 건만').waitFor();
     await silences.getByRole('button', { name: /다시 켜기/ }).click();
+    await dialog.getByText('아직 계속되는 알림은 모든 채널로 바로 보냅니다.').waitFor();
+    await dialog.getByRole('button', { name: '알림 다시 켜기', exact: true }).click();
     await silences.waitFor({ state: 'detached' });
     await firing.getByText('발생 중', { exact: true }).waitFor();
 
@@ -169,6 +171,8 @@ async function freePort(): Promise<number> {
     await failed.getByText('꺼 둠').waitFor();
     await until(async () => (await keys.focused()) !== undefined); // the button that was pressed is gone, and the focus is not lost with it
     await keys.enter('알림 다시 켜기: 실행 실패');
+    await page.getByRole('dialog', { name: '알림 다시 켜기: 실행 실패' }).waitFor();
+    await keys.enter('알림 다시 켜기');
     await silence.waitFor({ state: 'detached' });
     await failed.getByText('꺼 둠').waitFor({ state: 'detached' });
     expect(problems).toEqual([]);

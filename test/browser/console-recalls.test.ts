@@ -19,18 +19,21 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await page.getByRole('button', { name: '새 회수' }).click();
     const form = page.getByRole('dialog');
     const order = form.getByRole('button', { name: '회수', exact: true });
-    await form.getByLabel('음식 코드').fill('IBS-9999');
-    expect(await order.isDisabled()).toBe(true);
-    await form.getByRole('button', { name: '먼저 보기' }).click();
-    await form.getByText('이 서비스에 없는 음식').waitFor();
-    expect(await order.isDisabled()).toBe(true);
-    await form.getByLabel('음식 코드').fill('IBS-0001');
-    await form.getByRole('button', { name: '먼저 보기' }).click();
+    const search = form.getByLabel('이름이나 코드로 찾기');
+    const look = form.getByRole('button', { name: '먼저 보기' });
+    await search.fill('IBS-9999');
+    await form.getByText('찾는 이름이 없습니다.').waitFor();
+    expect([await look.isDisabled(), await order.isDisabled()]).toEqual([true, true]);
+    await search.fill('쌀밥');
+    await form.getByRole('radio', { name: /^쌀밥.*IBS-0001/u }).check();
+    await look.click();
     await form.getByText(/권고 [1-9]\d*건을 다시 씁니다/u).waitFor();
-    await form.getByLabel('음식 코드').fill('IBS-0002');
+    await search.fill('ibs-0002'); // by its code, whatever the case
+    await form.getByRole('radio', { name: /IBS-0002/u }).check();
     expect(await order.isDisabled()).toBe(true); // another thing was looked at
-    await form.getByLabel('음식 코드').fill('IBS-0001');
-    await form.getByRole('button', { name: '먼저 보기' }).click();
+    await search.fill('white rice');
+    await form.getByRole('radio', { name: /IBS-0001/u }).check();
+    await look.click();
     await form.getByText(/권고 [1-9]\d*건을 다시 씁니다/u).waitFor();
     await form.getByText('운영자에게 알립니다').click();
     await form.getByRole('textbox', { name: /^이유/u }).fill('표기 누락');
@@ -39,8 +42,16 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await recalls.getByText('음식 쌀밥').waitFor();
     await recalls.getByText(/다시 쓴 권고 [1-9]\d*건/u).waitFor();
     await recalls.getByText('완료').waitFor();
-    await recalls.getByRole('button', { name: /^회수 해제/u }).click();
+    await recalls.getByRole('button', { name: /^회수 해제: 쌀밥/u }).click();
+    await form.getByText('다시 들어갈 수 있습니다').waitFor();
+    await form.getByText('재료를 확인한 뒤에만 해제하세요').waitFor();
+    const lift = form.getByRole('button', { name: '회수 해제', exact: true });
+    expect(await lift.isDisabled()).toBe(true); // without a reason
+    await form.getByRole('textbox', { name: /^이유/u }).fill('표기 수정');
+    await lift.click();
     await recalls.getByText('에 해제').waitFor();
+    await recalls.getByText('“표기 수정”').waitFor();
+    expect(await recalls.textContent()).not.toMatch(/\d{4}-\d{2}-\d{2}/);
     await recalls.getByRole('link').first().click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(page.url()).toContain('/runs/');

@@ -123,9 +123,19 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     await switches.getByText('“mended”').waitFor();
     expect(await world.database.rows('select point, is_off from batch.point_view')).toEqual([{ point, is_off: false }]);
     await page.getByRole('button', { name: 'Turn a point off' }).click();
-    await dialog.getByRole('combobox', { name: 'Id of the point' }).fill('NO_SUCH_POINT');
+    const search = dialog.getByRole('searchbox', { name: 'Find by name or code' });
+    await search.fill('NO_SUCH_POINT');
+    await dialog.getByText('Nothing is called so.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Turn it off' }).isDisabled()).toBe(true);
+    await search.fill(name);
+    await dialog.getByRole('radio', { name: new RegExp(`${point}$`) }).check();
     await dialog.getByRole('button', { name: 'Turn it off' }).click();
-    await dialog.getByText('The service has no such point.').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await world.database.rows('select point, is_off from batch.point_view')).toEqual([{ point, is_off: true }]);
+    await switches.getByRole('button', { name: `Turn on: ${name}` }).click();
+    await dialog.getByRole('button', { name: 'Turn it on' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await world.database.rows('select point, is_off from batch.point_view')).toEqual([{ point, is_off: false }]);
   });
 
   it('starts a recall, by keyboard alone, once it was told how many rows it replaces', async () => {

@@ -52,6 +52,32 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     expect(open.problems.filter((problem) => !problem.includes('401'))).toEqual([]);
   });
 
+  it('opens the other pages of the browser that wait for a sign-in, at the place that each was asked for', async () => {
+    await using open = await world.open('/runs', { language: 'ko' });
+    const { page } = open;
+    const second = await page.context().newPage();
+    await second.goto(`${world.service.url}/console/system`);
+    await second.getByLabel('API 키 또는 토큰').waitFor();
+    await page.getByLabel('API 키 또는 토큰').fill((await keyOf('operator')).key);
+    await page.getByRole('button', { name: '로그인' }).click();
+    await second.getByRole('heading', { name: '시스템', level: 1 }).waitFor(); // nothing is clicked there
+    expect(second.url()).toBe(`${world.service.url}/console/system`);
+  });
+
+  it('that began elsewhere is found when the reader comes back to a page, as after a sign-in at a provider', async () => {
+    await using open = await world.open('/runs', { language: 'en' });
+    const { page } = open;
+    await page.getByLabel('API key or token').waitFor();
+    const { key } = await keyOf('operator');
+    const answered = await page
+      .context()
+      .request.post(`${world.service.url}/session`, { data: { key }, headers: { origin: world.service.url } });
+    expect(answered.status()).toBe(200);
+    expect(await page.getByLabel('API key or token').count()).toBe(1); // it was told nothing
+    await page.evaluate('window.dispatchEvent(new Event("focus"))');
+    await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+  });
+
   it('that ends while a page is open is told of, and who signs in again finds the place that they were at', async () => {
     await using open = await world.open('/runs?state=CANCELLED', { language: 'ko' });
     const { page } = open;
@@ -78,6 +104,9 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
       await page.getByRole('button', { name: 'Sign out everywhere' }).waitFor();
     }
     await first.page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    const asked = first.page.getByRole('dialog');
+    await asked.getByText('All browsers in which you are signed in').waitFor();
+    await asked.getByRole('button', { name: 'Sign out everywhere' }).click();
     await first.page.getByText('This service wants to know who asks.').waitFor();
     await second.page.getByText('Your session is over.').waitFor();
   });
@@ -133,6 +162,8 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await enter();
     await page.getByRole('combobox', { name: 'Sessions' }).selectOption('all');
     await page.getByRole('button', { name: 'End the session of key:야간 당직' }).click();
+    await page.getByRole('dialog').getByText('That browser is signed out at once.').waitFor();
+    await page.getByRole('button', { name: 'End the session', exact: true }).click();
     await other.page.getByText('Your session is over.').waitFor();
     await enter();
     await page.getByRole('button', { name: 'Revoke the key 야간 당직' }).click();

@@ -128,6 +128,11 @@ describe('The Korean that people are shown', () => {
     },
   );
 
+  it.each(['data/codes/ko.json', 'console/src/texts/ko.po'])('has one word for a reason: %s', (file) => {
+    const text = readFileSync(projectFile(file), 'utf8');
+    expect([text.includes('이유'), text.split('\n').filter((line) => line.includes('까닭'))]).toEqual([true, []]);
+  });
+
   it('has no particle in two forms where the word before it is known', () => {
     const undecided = JSON.stringify(codesIn('ko')).match(/[가-힣][”"’')]?(?:을\(를\)|이\(가\)|은\(는\)|와\(과\))/gu) ?? [];
     expect(undecided).toEqual([]);

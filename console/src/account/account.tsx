@@ -1,8 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, useEffect, useState } from 'react';
-import { graphql } from '../graphql/graphql.js';
+import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { askWho, signedOut } from '../graphql/access.js';
-import { useOrder } from '../graphql/use-order.js';
+import { withTexts } from '../language/language.js';
 import { useWords } from '../language/use-words.js';
 import { Actor } from '../parts/actor.js';
 import { Icon } from '../parts/icons.js';
@@ -12,13 +11,7 @@ import { signOut } from './session.js';
 import { useKnownSession } from './use-known-session.js';
 import '../style/screens.css';
 
-const EVERYWHERE = graphql(`
-  mutation SignOutEverywhere {
-    signOutEverywhere {
-      sessions
-    }
-  }
-`);
+const SignOutEverywhereDialog = lazy(withTexts(() => import('../orders/sign-out-everywhere-dialog.js')));
 
 /** Before its end a session is spoken of so long (ms). */
 const NEAR_MS = 10 * 60_000;
@@ -28,7 +21,7 @@ export function Account(): ReactElement | null {
   const { t } = useLingui();
   const { name } = useWords();
   const session = useKnownSession();
-  const everywhere = useOrder(EVERYWHERE);
+  const [asks, setAsks] = useState(false);
   const [failed, setFailed] = useState(false);
   if (session?.open === true)
     return (
@@ -38,9 +31,8 @@ export function Account(): ReactElement | null {
     );
   const me = session?.signedIn;
   if (me == null) return null;
-  const leave = async (all: boolean): Promise<void> => {
+  const leave = async (): Promise<void> => {
     setFailed(false);
-    if (all && (await everywhere.give({})) === undefined) return setFailed(true);
     const { done, next } = await signOut();
     if (!done) return setFailed(true);
     if (next === undefined) signedOut();
@@ -55,12 +47,17 @@ export function Account(): ReactElement | null {
           {me.way !== null && ` · ${name('SignInWay', me.way)}`}
         </small>
       </p>
-      <button type="button" className="button" onClick={() => void leave(false)}>
+      <button type="button" className="button" onClick={() => void leave()}>
         <Trans>Sign out</Trans>
       </button>
-      <button type="button" className="link" onClick={() => void leave(true)}>
+      <button type="button" className="link" aria-haspopup="dialog" onClick={() => setAsks(true)}>
         <Trans>Sign out everywhere</Trans>
       </button>
+      {asks && (
+        <Suspense fallback={null}>
+          <SignOutEverywhereDialog onDone={() => void leave()} onClose={() => setAsks(false)} />
+        </Suspense>
+      )}
       {failed && (
         <p className="refusal" role="alert">
           <Trans>The service did not answer: you are still signed in. Try again.</Trans>

@@ -21,6 +21,11 @@ export function knownSession(): Promise<SessionState> {
   return known;
 }
 
+/** Forgets it: another page of this browser has changed it. */
+export function forgetSession(): void {
+  known = undefined;
+}
+
 /** Asks for it. @throws when the service does not answer */
 export async function readSession(): Promise<SessionState> {
   const response = await fetchTimed(SESSION, { headers: { accept: 'application/json' } });

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, type ReactElement, useEffect, useState } from 'react';
-import { signedIn } from '../graphql/access.js';
+import { onSignedInElsewhere, signedIn, tellSignedIn } from '../graphql/access.js';
 import { useWords } from '../language/use-words.js';
 import { LanguageSwitch } from '../shell/language-switch.js';
-import { readSession, type SessionState, signInWith } from './session.js';
+import { forgetSession, readSession, type SessionState, signInWith } from './session.js';
 import '../style/screens.css';
 
 /** Ways for which something is typed or pasted. */
@@ -28,6 +28,7 @@ export function SignIn({ wasIn }: { readonly wasIn: boolean }): ReactElement {
     document.title = `${t`Sign in`} · IBSafe Batch`;
     readSession().then(setState, () => setProblem('NETWORK'));
   }, [t]);
+  useSignInElsewhere(state);
   return (
     <main className="sign-in">
       <div className="card">
@@ -58,6 +59,35 @@ export function SignIn({ wasIn }: { readonly wasIn: boolean }): ReactElement {
   );
 }
 
+/**
+ * Opens this page too once somebody signed in on another page of the browser: told of at once, or found when the reader comes back, as after a sign-in at a provider.
+ * A page that was signed in when it asked stays: its reader wants to sign in anew. @param first the session when the page asked
+ */
+function useSignInElsewhere(first: SessionState | undefined): void {
+  const stays = first === undefined || first.signedIn !== null;
+  useEffect(() => {
+    const enter = (): void => {
+      forgetSession();
+      signedIn();
+    };
+    const look = (): void => {
+      if (stays || document.visibilityState === 'hidden') return;
+      readSession().then(
+        (now) => now.signedIn !== null && enter(),
+        () => undefined, // the next look may find it
+      );
+    };
+    const deafen = onSignedInElsewhere(enter);
+    window.addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      deafen();
+      window.removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [stays]);
+}
+
 function Problem({ code }: { readonly code: string }): ReactElement {
   const { words } = useWords();
   const known = words('SignInProblem', code);
@@ -80,8 +110,9 @@ function KeyForm({ primary, onProblem }: { readonly primary: boolean; readonly o
     const refused = await signInWith(key);
     setBusy(false);
     setKey('');
-    if (refused === undefined) signedIn();
-    else onProblem(refused);
+    if (refused !== undefined) return onProblem(refused);
+    tellSignedIn();
+    signedIn();
   };
   return (
     <form onSubmit={(event) => void submit(event)}>

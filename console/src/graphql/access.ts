@@ -30,6 +30,23 @@ export function noteIn(): void {
 export function signedIn(): void {
   change({ asked: false, wasIn: true, round: access.round + 1 });
 }
+
+/** Other pages of this browser share the session. */
+const CHANNEL = 'console:session';
+
+/** Tells the browser's other pages that someone signed in. */
+export function tellSignedIn(): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin, its own
+  channel.postMessage('in');
+  channel.close();
+}
+/** Hears of a sign-in on another page of this browser. @returns ends it */
+export function onSignedInElsewhere(listener: () => void): () => void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener('message', listener);
+  return () => channel.close();
+}
 /** Asks who comes next. What the page knew goes with its clients. */
 export function signedOut(): void {
   change({ asked: true, wasIn: false });

@@ -48,7 +48,7 @@ export function useRole(): Role | undefined | null {
 }
 
 /** Whether the caller may do what needs a role. The service refuses all the same: this only hides buttons that would not work. */
-export function useMay(role: 'operator' | 'admin' | 'reviewer'): boolean {
+export function useMay(role: 'viewer' | 'operator' | 'admin' | 'reviewer'): boolean {
   const me = useMe();
   return me !== undefined && includesRole(me.role, role.toUpperCase() as Role);
 }

@@ -7,7 +7,7 @@ export function Opener(props: {
   readonly icon?: IconName;
   readonly look?: 'primary' | 'danger' | 'plain';
   readonly label?: string;
-  readonly role?: 'operator' | 'admin' | 'reviewer';
+  readonly role?: 'viewer' | 'operator' | 'admin' | 'reviewer';
   /** Whether there is anything to order. A dialog that is open stays where that ends, and says so itself. */
   readonly offered?: boolean;
   readonly children: ReactNode;

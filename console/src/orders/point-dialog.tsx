@@ -1,9 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, useId, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { graphql } from '../graphql/graphql.js';
 import { useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
+import type { Subject } from '../parts/subject-name.js';
+import { SubjectChoice } from './subject-choice.js';
 
 const OFF = graphql(`
   mutation TurnPointOff($point: String!, $reason: String) {
@@ -29,22 +31,18 @@ const ON = graphql(`
 `);
 
 /** Turns a point off, or on again, with why. @param isOff the point that is off; without it one is turned off */
-export default function PointDialog(props: {
-  readonly isOff?: string;
-  readonly points: readonly string[];
-  readonly onClose: () => void;
-}): ReactElement {
+export default function PointDialog({ isOff, onClose }: { readonly isOff?: string; readonly onClose: () => void }): ReactElement {
   const { t } = useLingui();
-  const { isOff, points, onClose } = props;
   const { name: nameOf } = useWords();
-  const [point, setPoint] = useState(isOff ?? '');
+  const [chosen, setChosen] = useState<Subject>();
+  const point = isOff ?? chosen?.subject;
   const [reason, setReason] = useState('');
   const off = useOrder(OFF);
   const on = useOrder(ON);
   const { busy, refusal, give } = isOff === undefined ? off : on;
-  const list = useId();
   const send = async (): Promise<void> => {
-    if ((await give({ point: point.trim(), ...(reason.trim() !== '' && { reason }) })) !== undefined) onClose();
+    if (point === undefined) return;
+    if ((await give({ point, ...(reason.trim() !== '' && { reason }) })) !== undefined) onClose();
   };
   return (
     <FormDialog
@@ -61,22 +59,11 @@ export default function PointDialog(props: {
         )
       }
       submit={isOff === undefined ? t`Turn it off` : t`Turn it on`}
-      disabled={point.trim() === ''}
+      disabled={point === undefined}
       onSubmit={() => void send()}
       {...{ onClose, busy, refusal }}
     >
-      {isOff === undefined && (
-        <label className="field">
-          <span>{t`Id of the point`}</span>
-          <input value={point} list={list} maxLength={60} required onChange={(event) => setPoint(event.target.value)} />
-          {nameOf('PointName', point.trim()) !== point.trim() && <small>{nameOf('PointName', point.trim())}</small>}
-          <datalist id={list}>
-            {points.map((each) => (
-              <option key={each} value={each} label={nameOf('PointName', each)} />
-            ))}
-          </datalist>
-        </label>
-      )}
+      {isOff === undefined && <SubjectChoice kind="POINT" value={chosen} onChange={setChosen} />}
       <ReasonField value={reason} onChange={setReason} most={500} />
     </FormDialog>
   );

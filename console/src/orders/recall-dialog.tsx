@@ -7,7 +7,9 @@ import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField, RefusalNotice } from '../parts/dialog.js';
 import { Loading } from '../parts/page.js';
+import type { Subject } from '../parts/subject-name.js';
 import { PREVIEW } from './recall-preview.js';
+import { SubjectChoice, type SubjectKind } from './subject-choice.js';
 
 const RECALL = graphql(`
   mutation MakeRecall($input: RecallInput!) {
@@ -28,14 +30,15 @@ const RECALL = graphql(`
 
 type Preview = Extract<ResultOf<typeof PREVIEW>['recallPreview'], { __typename: 'RecallPreview' }>;
 
-const KINDS = ['DISH', 'POINT', 'WORDING', 'PROMPT'] as const;
-type Kind = (typeof KINDS)[number];
+// A kind that the schema gains and this list lacks does not compile.
+const KINDS = Object.keys({ DISH: true, POINT: true, WORDING: true, PROMPT: true } satisfies Record<SubjectKind, true>) as SubjectKind[];
 
-/** What is recalled, as the service is told it. */
-function subjectOf(kind: Kind, what: string, wording: string): VariablesOf<typeof PREVIEW>['input'] {
-  if (kind === 'DISH') return { dish: what };
-  if (kind === 'PROMPT') return { promptVersion: what };
-  return kind === 'POINT' ? { point: what } : { point: what, wording: Number(wording) };
+/** What is recalled, as the service is told it. A wording is named by its point, its language and its number. */
+function subjectOf(kind: SubjectKind, { subject }: Subject): VariablesOf<typeof PREVIEW>['input'] {
+  if (kind === 'DISH') return { dish: subject };
+  if (kind === 'PROMPT') return { promptVersion: subject };
+  const [point = '', language, wording] = subject.split('/');
+  return kind === 'POINT' ? { point } : { point, wording: Number(wording), ...(language !== undefined && { language }) };
 }
 
 /** Recalls something once it was seen what that comes to: the order can be given for what was looked at alone. */
@@ -44,21 +47,20 @@ export default function RecallDialog({ onClose }: { readonly onClose: () => void
   const { name } = useWords();
   const client = useClient();
   const [idempotencyKey] = useState(newKey);
-  const [kind, setKind] = useState<Kind>('DISH');
-  const [what, setWhat] = useState('');
-  const [wording, setWording] = useState('0');
+  const [kind, setKind] = useState<SubjectKind>('DISH');
+  const [what, setWhat] = useState<Subject>();
   const [cause, setCause] = useState<'allergen' | 'other'>('other');
   const [reason, setReason] = useState('');
   const [preview, setPreview] = useState<Preview | Refusal | 'asked'>();
   const { busy, refusal, give } = useOrder(RECALL);
-  const input = subjectOf(kind, what.trim(), wording);
+  const input = what === undefined ? undefined : subjectOf(kind, what);
   const isSeen = typeof preview === 'object' && 'counts' in preview;
   const changed = (change: () => void): void => {
     change();
     setPreview(undefined);
   };
   const look = async (): Promise<void> => {
-    if (preview === 'asked') return;
+    if (preview === 'asked' || input === undefined) return;
     setPreview('asked');
     const { data, error } = await client.query(PREVIEW, { input }, { requestPolicy: 'network-only' }).toPromise();
     setPreview(data?.recallPreview ?? refusalOf(error));
@@ -83,13 +85,7 @@ export default function RecallDialog({ onClose }: { readonly onClose: () => void
       disabled={!isSeen}
       onSubmit={() => void send()}
       further={
-        <button
-          type="button"
-          className="button"
-          disabled={what.trim() === '' || (kind === 'WORDING' && wording === '')}
-          aria-busy={preview === 'asked'}
-          onClick={() => void look()}
-        >
+        <button type="button" className="button" disabled={input === undefined} aria-busy={preview === 'asked'} onClick={() => void look()}>
           <Trans>Look first</Trans>
         </button>
       }
@@ -98,23 +94,17 @@ export default function RecallDialog({ onClose }: { readonly onClose: () => void
       <Select
         label={t`What`}
         value={kind}
-        onChange={(value) => changed(() => setKind(value))}
+        onChange={(value) =>
+          changed(() => {
+            setKind(value);
+            setWhat(undefined);
+          })
+        }
         options={KINDS.map((value) => ({ value, name: name('RecallKind', value) }))}
       />
-      <div className="field-row">
-        <label className="field">
-          <span>{kind === 'DISH' ? t`Code of the dish` : kind === 'PROMPT' ? t`Version of the prompt` : t`Id of the point`}</span>
-          <input value={what} maxLength={60} required onChange={(event) => changed(() => setWhat(event.target.value))} />
-        </label>
-        {kind === 'WORDING' && (
-          <label className="field">
-            <span>{t`Number of the sentence, from 0`}</span>
-            <input type="number" min={0} max={99} value={wording} onChange={(event) => changed(() => setWording(event.target.value))} />
-          </label>
-        )}
-      </div>
+      <SubjectChoice key={kind} kind={kind} value={what} onChange={(chosen) => changed(() => setWhat(chosen))} />
       <Choice
-        label={t`For`}
+        label={t`Because of`}
         value={cause}
         onChange={setCause}
         options={[

@@ -1,24 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactElement } from 'react';
-import { graphql } from '../../graphql/graphql.js';
+import { lazy, type ReactElement } from 'react';
+import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
-import { OrderButton } from '../../orders/order-button.js';
+import { Opener } from '../../orders/opener.js';
 import { Actor } from '../../parts/actor.js';
 import { Card, Empty } from '../../parts/page.js';
 import { Time } from '../../parts/time.js';
 import type { Silence } from './alert-query.js';
 
-const END = graphql(`
-  mutation EndSilence($id: UUID!) {
-    endSilence(id: $id) {
-      __typename
-      ... on Error {
-        code
-        message
-      }
-    }
-  }
-`);
+const EndSilenceDialog = lazy(withTexts(() => import('../../orders/end-silence-dialog.js')));
 
 /** Silences that go on: of what, until when, why, and their actor. Each can be ended. */
 export function Silences({ silences }: { readonly silences: readonly Silence[] }): ReactElement {
@@ -38,7 +28,8 @@ export function Silences({ silences }: { readonly silences: readonly Silence[] }
   );
 }
 
-function Line({ silence: { id, kind, subject, until, reason, madeBy } }: { readonly silence: Silence }): ReactElement {
+function Line({ silence }: { readonly silence: Silence }): ReactElement {
+  const { kind, subject, until, reason, madeBy } = silence;
   const { t } = useLingui();
   const { name } = useWords();
   return (
@@ -55,9 +46,13 @@ function Line({ silence: { id, kind, subject, until, reason, madeBy } }: { reado
         </p>
       </div>
       <div className="actions">
-        <OrderButton mutation={END} variables={{ id }} icon="play" label={t`End it: ${name('AlertKind', kind)}`}>
+        <Opener
+          icon="play"
+          label={t`End it: ${name('AlertKind', kind)}`}
+          dialog={(close) => <EndSilenceDialog silence={silence} onClose={close} />}
+        >
           <Trans>End it</Trans>
-        </OrderButton>
+        </Opener>
       </div>
     </li>
   );

@@ -62,7 +62,7 @@ export function Review(): ReactElement {
             <Trans>No more than {MAX_ROWS} rows are shown at a time: each row that is marked makes room for another.</Trans>
           </p>
         )}
-        <Switches points={[...new Set(rows.flatMap(({ why }) => why.map(({ point }) => point)))]} />
+        <Switches />
         <Marks />
       </div>
     </Page>

@@ -12,15 +12,15 @@ import { type Switch, SWITCHES } from './review-query.js';
 
 const PointDialog = lazy(withTexts(() => import('../../orders/point-dialog.js')));
 
-/** Points that advice is not written with, and those that came back. @param points those of the rows that are shown, to choose from */
-export function Switches({ points }: { readonly points: readonly string[] }): ReactElement {
+/** Points that advice is not written with, and those that came back. */
+export function Switches(): ReactElement {
   const { t } = useLingui();
   const answer = useLive(SWITCHES, {});
   return (
     <Card
       title={<Trans>Points that are off</Trans>}
       aside={
-        <Opener role="reviewer" look="danger" dialog={(close) => <PointDialog points={points} onClose={close} />}>
+        <Opener role="reviewer" look="danger" dialog={(close) => <PointDialog onClose={close} />}>
           <Trans>Turn a point off</Trans>
         </Opener>
       }
@@ -71,7 +71,7 @@ function Line({ of: { point, isOff, markId, reason, actor, changedAt } }: { read
             role="reviewer"
             icon="play"
             label={t`Turn on: ${pointName}`}
-            dialog={(close) => <PointDialog isOff={point} points={[]} onClose={close} />}
+            dialog={(close) => <PointDialog isOff={point} onClose={close} />}
           >
             <Trans>Turn on</Trans>
           </Opener>

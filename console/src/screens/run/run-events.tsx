@@ -1,13 +1,9 @@
-import { plural } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
-import { useWords } from '../../language/use-words.js';
-import { Actor } from '../../parts/actor.js';
+import { EventWords } from '../../parts/event-words.js';
 import { Empty, Failed, Loading } from '../../parts/page.js';
-import { changesIn } from '../../parts/schedule-changes.js';
 import { Time } from '../../parts/time.js';
-import { causeOfFailure } from '../../runs/run-failure.js';
 import type { ResultOf } from '../../graphql/graphql.js';
 import { EVENTS } from './run-query.js';
 
@@ -55,48 +51,4 @@ export function RunEvents({ runId, done }: { readonly runId: string; readonly do
       )}
     </>
   );
-}
-
-/** An event in words: what it was, what stands in it, and who did it. */
-export function EventWords({
-  event,
-}: {
-  readonly event: { readonly type: string; readonly data: unknown; readonly actor: string };
-}): ReactElement {
-  const { name } = useWords();
-  return (
-    <div>
-      <p>
-        {name('EventType', event.type)} <EventDetail event={event} />
-      </p>
-      <p className="soft">
-        <Actor actor={event.actor} />
-      </p>
-    </div>
-  );
-}
-
-function EventDetail({ event }: { readonly event: { readonly type: string; readonly data: unknown } }): ReactElement | null {
-  const { t } = useLingui();
-  const { count, language, name, words } = useWords();
-  const data = (event.data ?? {}) as Readonly<Record<string, unknown>>;
-  const parts: string[] = [];
-  if (typeof data['cause'] === 'string')
-    parts.push(name(event.type === 'RolloutStopped' ? 'RolloutStopCause' : 'PauseCause', data['cause']));
-  // A run that pauses of its own accord says why in English, for the log.
-  if (typeof data['reason'] === 'string' && (data['cause'] ?? 'OPERATOR') === 'OPERATOR') {
-    const known = name('SlotSkipReason', data['reason']);
-    parts.push(known === data['reason'] ? `“${known}”` : known);
-  }
-  if (event.type === 'ScheduleChanged') parts.push(...changesIn(data['changes'], { language, name, none: t`none` }));
-  if (typeof data['code'] === 'string')
-    parts.push(event.type === 'RunFailed' ? causeOfFailure(words, data['code']).name : name('ErrorCode', data['code']));
-  if (typeof data['sharePercent'] === 'number') parts.push(`${data['sharePercent']} %`);
-  if (typeof data['chunk'] === 'number') parts.push(t`part ${count(data['chunk'] + 1)}`);
-  if (typeof data['roster'] === 'number') parts.push(t`${plural(data['roster'], { one: '# patient', other: '# patients' })}`);
-  for (const each of ['generated', 'skipped', 'failed', 'cancelled'] as const) {
-    const value = data[each];
-    if (typeof value === 'number' && value > 0) parts.push(`${name('OutcomeKind', each.toUpperCase())} ${count(value)}`);
-  }
-  return parts.length === 0 ? null : <span className="soft">— {parts.join(' · ')}</span>;
 }

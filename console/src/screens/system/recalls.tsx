@@ -6,12 +6,14 @@ import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
-import { OrderButton } from '../../orders/order-button.js';
 import { Actor } from '../../parts/actor.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
-import { Time } from '../../parts/time.js';
+import { Day, Time } from '../../parts/time.js';
+import { hasEnded } from '../../runs/run-line.js';
 
 const RecallDialog = lazy(withTexts(() => import('../../orders/recall-dialog.js')));
+
+const LiftRecallDialog = lazy(withTexts(() => import('../../orders/lift-recall-dialog.js')));
 
 const RECALLS = graphql(`
   query Recalls {
@@ -37,27 +39,19 @@ const RECALLS = graphql(`
           run {
             id
             status
+            progress {
+              generated
+            }
           }
         }
         liftedAt
         liftedBy
+        liftReason
       }
     }
   }
 `);
 type Recall = ResultOf<typeof RECALLS>['recalls']['nodes'][number];
-
-const LIFT = graphql(`
-  mutation LiftRecall($id: UUID!) {
-    liftRecall(id: $id) {
-      __typename
-      ... on Error {
-        code
-        message
-      }
-    }
-  }
-`);
 
 /** What was taken out of advice, and the runs that write it anew. */
 export function Recalls(): ReactElement {
@@ -91,8 +85,8 @@ export function Recalls(): ReactElement {
 
 function Line({ recall }: { readonly recall: Recall }): ReactElement {
   const { t } = useLingui();
-  const { count, name } = useWords();
-  const { id, kind, subject, dishName, allergen, reason, actor, requestedAt, counts, runs, liftedAt, liftedBy } = recall;
+  const { name } = useWords();
+  const { kind, subject, dishName, allergen, reason, actor, requestedAt, runs, liftedAt, liftedBy, liftReason } = recall;
   const what = dishName ?? name('PointName', subject);
   return (
     <li>
@@ -104,21 +98,14 @@ function Line({ recall }: { readonly recall: Recall }): ReactElement {
           {what !== subject && <span className="mono soft">{subject}</span>} {allergen && <Trans>for an allergen</Trans>}
         </p>
         <p>
-          {counts === null ? (
-            <Trans>Its rows are being counted.</Trans>
-          ) : (
-            <Trans>
-              <Plural value={counts.replace} one="# row" other="# rows" /> written anew, {count(counts.past)} whose day is over,{' '}
-              {count(counts.closed)} of closed accounts
-            </Trans>
-          )}
+          <Rewritten recall={recall} />
         </p>
         {runs.map(
           ({ program, recordDate, run }) =>
             run !== null && (
               <p key={run.id}>
                 <Link to="/runs/$runId" params={{ runId: run.id }}>
-                  {name('ProgramName', program)} {recordDate}
+                  {name('ProgramName', program)} · <Day date={recordDate} />
                 </Link>{' '}
                 · {name('RunStatus', run.status)}
               </p>
@@ -133,17 +120,52 @@ function Line({ recall }: { readonly recall: Recall }): ReactElement {
               <Trans>
                 lifted <Time at={liftedAt} /> by <Actor actor={liftedBy} />
               </Trans>
+              {liftReason !== null && <> · “{liftReason}”</>}
             </>
           )}
         </p>
       </div>
-      {liftedAt === null && (
-        <div className="actions">
-          <OrderButton mutation={LIFT} variables={{ id }} icon="play" label={t`Lift the recall: ${what}`}>
-            <Trans>Lift the recall</Trans>
-          </OrderButton>
-        </div>
-      )}
+      <div className="actions">
+        <Opener
+          offered={liftedAt === null}
+          label={t`Lift the recall: ${what}`}
+          dialog={(close) => <LiftRecallDialog recall={recall} what={what} onClose={close} />}
+        >
+          <Trans>Lift the recall</Trans>
+        </Opener>
+      </div>
     </li>
+  );
+}
+
+/** How many rows are to be written anew, and how many of them were by now. */
+function Rewritten({ recall: { counts, runs } }: { readonly recall: Recall }): ReactElement {
+  const { count } = useWords();
+  if (counts === null) return <Trans>Its rows are being counted.</Trans>;
+  const known = runs.flatMap(({ run }) => (run === null ? [] : [run]));
+  const written = known.reduce((sum, { progress }) => sum + progress.generated, 0);
+  const isOver = known.length === runs.length && known.every(({ status }) => hasEnded(status));
+  return (
+    <>
+      {isOver && written >= counts.replace ? (
+        <Trans>
+          <Plural value={counts.replace} one="# row was written anew" other="# rows were written anew" />
+        </Trans>
+      ) : isOver ? (
+        <b className="wrong">
+          <Trans>
+            {count(written)} of <Plural value={counts.replace} one="# row was written anew" other="# rows were written anew" />
+          </Trans>
+        </b>
+      ) : (
+        <Trans>
+          {count(written)} of <Plural value={counts.replace} one="# row is written anew so far" other="# rows are written anew so far" />
+        </Trans>
+      )}
+      ,{' '}
+      <Trans>
+        {count(counts.past)} whose day is over and {count(counts.closed)} of closed accounts stay
+      </Trans>
+    </>
   );
 }

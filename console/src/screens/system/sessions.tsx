@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactElement } from 'react';
+import { lazy, type ReactElement } from 'react';
 import { useKnownSession } from '../../account/use-known-session.js';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useMay } from '../../graphql/role.js';
 import { useLive } from '../../graphql/use-live.js';
-import { useOrder } from '../../graphql/use-order.js';
+import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
+import { Opener } from '../../orders/opener.js';
 import { Actor } from '../../parts/actor.js';
 import { Select } from '../../parts/choice.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
@@ -36,17 +37,7 @@ const SESSIONS = graphql(`
 `);
 type Session = ResultOf<typeof SESSIONS>['sessions']['nodes'][number];
 
-const REVOKE = graphql(`
-  mutation RevokeSession($id: UUID!) {
-    revokeSession(id: $id) {
-      __typename
-      ... on Error {
-        code
-        message
-      }
-    }
-  }
-`);
+const EndSessionDialog = lazy(withTexts(() => import('../../orders/end-session-dialog.js')));
 
 /** Browsers that are signed in: one's own, and for admins all of them, with those that were. Not on a service without signing in. */
 export function Sessions(): ReactElement | null {
@@ -103,9 +94,8 @@ function List(): ReactElement {
 
 function Line({ session }: { readonly session: Session }): ReactElement {
   const { t } = useLingui();
-  const { name, words } = useWords();
-  const { busy, refusal, give } = useOrder(REVOKE);
-  const { id, actor, way, signedInAt, live, current } = session;
+  const { name } = useWords();
+  const { actor, way, signedInAt, live, current } = session;
   return (
     <li>
       <div>
@@ -120,21 +110,15 @@ function Line({ session }: { readonly session: Session }): ReactElement {
           · <End session={session} />
         </p>
       </div>
-      {live && !current && (
-        <button
-          type="button"
-          className="button"
-          disabled={busy}
-          aria-label={t`End the session of ${actor}`}
-          onClick={() => void give({ id })}
+      {!current && (
+        <Opener
+          role="viewer"
+          offered={live}
+          label={t`End the session of ${actor}`}
+          dialog={(close) => <EndSessionDialog session={session} onClose={close} />}
         >
           <Trans>End</Trans>
-        </button>
-      )}
-      {refusal !== undefined && (
-        <span className="refusal" role="alert">
-          {words('ErrorCode', refusal.code).name}
-        </span>
+        </Opener>
       )}
     </li>
   );
