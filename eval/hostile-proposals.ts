@@ -29,7 +29,9 @@ export function* hostileProposals(
   const picker = new DietPicker(catalogue);
   const draw = new Draw(seed, set.counts);
   // Few profiles say what is not eaten: as rare as they are, a menu against one would hardly ever be proposed.
-  const fussy = set.patients.filter(({ inputs }) => (inputs.profile?.preferences ?? 0) !== 0);
+  const saying = set.patients.filter(({ inputs }) => (inputs.profile?.preferences ?? 0) !== 0);
+  // A short set may have none of them.
+  const fussy = saying.length > 0 ? saying : set.patients;
   for (let day = 0; ; day += 1) {
     const patient = draw.oneOf(draw.whole(0, 3) === 0 ? fussy : set.patients);
     const isModel = draw.whole(0, 1) === 1;
