@@ -36,8 +36,7 @@ export function planFaults(dishes: readonly Told[], could: Possible, isOfRules: 
       ...(isOver ? [`OUT_OF_PLAN ${meal}`] : []),
       ...(own.length < FEW && others.length >= 2 * MAX_OF_MODEL ? [`TOO_FEW_DISHES ${meal}`] : []),
       ...(meal === 'BREAKFAST' && lacks(isNoStaple) ? ['ONLY_STAPLES BREAKFAST'] : []),
-      // A breakfast of the rules has protein as well; what a model chooses need not.
-      ...((isOfRules || meal !== 'BREAKFAST') && lacks(isProtein) ? [`NO_PROTEIN ${meal}`] : []),
+      ...(lacks(isProtein) ? [`NO_PROTEIN ${meal}`] : []),
       ...(meal !== 'BREAKFAST' && lacks(isVegetable) ? [`NO_VEGETABLE ${meal}`] : []),
     ];
   });

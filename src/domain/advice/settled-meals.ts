@@ -46,7 +46,8 @@ interface Ground {
 }
 
 function settled(places: readonly number[], meal: number, ground: Ground): ComposedMeal {
-  const brought = ground.table.kindsOf(places) & (PROTEIN | VEGETABLE);
+  // Protein is sought whatever the menu brought: of a breakfast nothing else asks for it.
+  const brought = (ground.table.kindsOf(places) & VEGETABLE) | PROTEIN;
   const shown = swappedUntilAllFit(composedMeal(places, ground.catalogue), { meal, brought }, ground);
   if ((brought & ~ground.table.kindsOf(shown.offers) & PROTEIN) === 0) return shown;
   const others = withPlainerStaple(shown.offers, places, { ...ground, meal });
