@@ -30,13 +30,13 @@ export function inputsOf(records: PatientRecords): PatientInputs {
     steps: steps.map(({ value }) => value),
     stepDays: steps.map(({ daysAgo }) => daysAgo),
     sleep: oldestFirst(records.sleep).map(({ value }) => value),
-    ...(profile === null ? {} : { profile: profileOf(profile, yearsOf(records)) }),
+    ...(profile === null ? {} : { profile: profileOf(profile, yearsOf(records), allergens !== 0) }),
     ...(records.lowDays === null ? {} : { lowDays: records.lowDays }),
     earlierGoals: oldestFirst(records.goals).map(({ daysAgo, value }) => ({ daysAgo, goal: value })),
   };
 }
 
-function profileOf(profile: Profile, age: number | null): PatientProfile {
+function profileOf(profile: Profile, age: number | null, hasAllergy: boolean): PatientProfile {
   const { hasBreakfast, hasLunch, hasDinner, water, height, weight } = profile;
   const text = asPatient(profile.preference ?? '', age);
   const isThin = typeof height === 'number' && typeof weight === 'number' && isUnderweight(`${height} ${weight}`, age);
@@ -48,7 +48,7 @@ function profileOf(profile: Profile, age: number | null): PatientProfile {
     mustNotRestrict: isThin || forbidsLess(text),
     preferences: preferencesOf(text),
     treatedDiets: treatedDietsOf(text),
-    refuses: refusedFoodsOf(text),
+    refuses: refusedFoodsOf(text, { hasAllergy }),
   };
 }
 

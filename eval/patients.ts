@@ -70,6 +70,11 @@ const PREFERENCES = [
   '🥜☠️',
   '살 너무 많이 빠졌어요',
   '당뇨병성 신증',
+  '고지혈증',
+  '지방간이 있어요',
+  '역류성 식도염이 있어요',
+  '갑상선 항진증',
+  '라텍스 알레르기',
 ] as const;
 
 /** Birthdays of patients: of the young, of the old, and none. */

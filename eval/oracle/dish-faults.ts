@@ -3,7 +3,7 @@ import type { Dish, Ingredient } from './pantry.js';
 import { classOf, cooked } from './plate.js';
 import { refusesDish, unwantedBy } from './preferences.js';
 import type { Told } from './told.js';
-import { isTooSalty } from './treated.js';
+import { isTooFatty, isTooSalty } from './treated.js';
 
 /** What is wrong with the dishes that are offered, each on its own. `left` are the ids that the summary says are left out of all of them. */
 export function dishFaults({ dishes, records }: Evidence, lately: ReadonlySet<Dish>, left: ReadonlySet<string>): string[] {
@@ -15,7 +15,7 @@ export function dishFaults({ dishes, records }: Evidence, lately: ReadonlySet<Di
       ...barred(told, records.avoids),
       ...unwanted(told, isUnwanted),
       ...ofRefusedKind(told, records),
-      ...salty(told, records),
+      ...tooMuch(told, records),
     ]),
     ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `REPEATED_DISH ${code}`),
   ];
@@ -42,9 +42,14 @@ function ofRefusedKind({ served }: Told, records: Evidence['records']): string[]
   return served !== undefined && refusesDish(records, served.dish) ? [`NOT_WANTED ${served.dish.category} ${served.dish.code}`] : [];
 }
 
-/** A dish, as it is offered, with more salt than is for this patient. */
-function salty({ served }: Told, records: Evidence['records']): string[] {
-  return served !== undefined && isTooSalty(served.plate.parts, records) ? [`SALTY ${served.dish.code}`] : [];
+/** A dish, as it is offered, with more salt or fat than is for this patient. */
+function tooMuch({ served }: Told, records: Evidence['records']): string[] {
+  if (served === undefined) return [];
+  const { plate, dish } = served;
+  return [
+    ...(isTooSalty(plate.parts, records) ? [`SALTY ${dish.code}`] : []),
+    ...(isTooFatty(plate.parts, records) ? [`FATTY ${dish.code}`] : []),
+  ];
 }
 
 /** A dish with something in it, as it is offered, that is not for this patient. */

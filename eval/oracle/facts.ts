@@ -112,7 +112,8 @@ function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | n
   const grams = foods.reduce((sum, food) => sum + food.grams, 0);
   const without = foods.filter((food) => !counts(food, figure)).reduce((sum, food) => sum + food.grams, 0);
   if (grams === 0 || without > grams / 2) return null;
-  return foods.filter((food) => counts(food, figure)).reduce((sum, food) => sum + (food.grams * (food[figure] ?? 0)) / 100, 0);
+  const sum = foods.filter((food) => counts(food, figure)).reduce((all, food) => all + (food.grams * (food[figure] ?? 0)) / 100, 0);
+  return Number(sum.toFixed(6)); // as exact as decimal figures are: half a gram is half a gram
 }
 
 /** Whether it is known how much a food brought: of one without a usual serving somebody must have said how much there was. */
@@ -185,6 +186,8 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return [isTreatedBy('WARFARIN', records)];
     case 'person.eatsLessSalt':
       return [isTreatedBy('SALT', records)];
+    case 'person.eatsLessFat':
+      return [isTreatedBy('FAT', records)];
     case 'person.eatsNoFruit':
       return [isTreatedBy('FRUCTOSE', records)];
     case 'person.age':

@@ -6,7 +6,7 @@ import { unwantedBy } from './preferences.js';
 import type { PatientRecords } from './records.js';
 import { isBowl } from './swaps.js';
 import type { Told } from './told.js';
-import { isTooSalty } from './treated.js';
+import { isTooFatty, isTooSalty } from './treated.js';
 import { AVOIDED } from './words.js';
 
 /** One value, or none where it is not known. */
@@ -44,6 +44,8 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
       return eaten?.dish === undefined || eaten.plate === undefined ? [] : [eaten.plate.vegetableGrams >= 50];
     case 'isProtein':
       return eaten?.dish === undefined || eaten.plate === undefined ? [] : [eaten.plate.proteinGrams >= 40];
+    case 'fat':
+      return eaten?.dish === undefined ? [] : known(eaten.plate?.fat);
     case 'isBowl':
       return eaten?.dish === undefined ? [] : [isBowl(eaten.dish)];
     case 'isLowChanged':
@@ -79,7 +81,10 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
 
 /** Whether something in a food, as it is usually cooked, is not for this patient. */
 export function isUnwantedFood({ plate }: Eaten, records: PatientRecords): boolean {
-  return plate !== undefined && (plate.parts.some(({ of }) => unwantedBy(records)(of)) || isTooSalty(plate.parts, records));
+  return (
+    plate !== undefined &&
+    (plate.parts.some(({ of }) => unwantedBy(records)(of)) || isTooSalty(plate.parts, records) || isTooFatty(plate.parts, records))
+  );
 }
 
 /** What the evidence bears out of a dish that is offered; undefined for a fact that is none of dishes. */
@@ -114,6 +119,8 @@ export function dishFact(what: string, told: Told | undefined): Values | undefin
       return known(dish?.servingGrams);
     case 'fibre':
       return known(plate?.fibre);
+    case 'fat':
+      return known(plate?.fat);
     case 'energy':
       return known(plate?.energy);
     default:

@@ -16,7 +16,7 @@ import { templatesOf, type Claim, type Template } from './templates.js';
 import { textFaults } from './text-faults.js';
 import { leftOutIn, toldDishes } from './told.js';
 import { walkingOf } from './walking.js';
-import { isTooSalty } from './treated.js';
+import { isTooFatty, isTooSalty } from './treated.js';
 import type { Tongue } from './words.js';
 import { isWritten, KIND_WORDS } from './written.js';
 
@@ -132,7 +132,7 @@ export class Oracle {
     const lately = eatenLately(records, foods, this.#larder);
     const could = new Possible(this.#ways, records.avoids, lately, {
       of: unwantedBy(records),
-      plate: (parts) => isTooSalty(parts, records),
+      plate: (parts) => isTooSalty(parts, records) || isTooFatty(parts, records),
     });
     return [
       ...dishFaults(evidence, lately, this.#leftOutToldIn(row)),

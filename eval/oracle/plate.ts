@@ -16,6 +16,7 @@ export interface Plate {
   /** g; null where more than a twentieth of the plate's weight has no figure. */
   readonly fibre: number | null;
   readonly soluble: number | null;
+  readonly fat: number | null;
   readonly energy: number | null;
   readonly hot: boolean;
   /** Water, salt or the like and nothing else. */
@@ -44,6 +45,7 @@ export function plateOf(parts: readonly Part[]): Plate {
     unknown: new Set(KINDS.filter((kind) => parts.some(({ of: each }) => each.kinds[kind] === 'unknown'))),
     fibre: total(parts, grams, 'fibre'),
     soluble: total(parts, grams, 'soluble'),
+    fat: total(parts, grams, 'fat'),
     energy: total(parts, grams, 'energy'),
     hot: parts.some(({ of: each }) => each.hot),
     isAside: parts.every(({ of: each }) => ['SEASONING', 'WATER'].includes(each.group)),
@@ -69,7 +71,7 @@ function shares(parts: readonly Part[], bound: 'low' | 'high'): ReadonlyMap<Kind
   return new Map(KINDS.map((kind) => [kind, share(kind)]));
 }
 
-function total(parts: readonly Part[], grams: number, figure: 'fibre' | 'soluble' | 'energy'): number | null {
+function total(parts: readonly Part[], grams: number, figure: 'fibre' | 'soluble' | 'fat' | 'energy'): number | null {
   const without = parts.filter(({ of }) => of[figure] === null).reduce((sum, part) => sum + part.grams, 0);
   if (without * 20 > grams) return null;
   return parts.reduce((sum, part) => sum + ((part.of[figure] ?? 0) / 100) * part.grams, 0);

@@ -44,7 +44,7 @@ const NAMED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[]
   [/^메밀 알레르기$/u, ({ id }) => id.includes('buckwheat')],
   [/^복숭아, 토마토 알레르기가 있어요$/u, ({ id }) => id === 'peach' || id.includes('tomato')],
 ];
-const UNREAD = /^(?:아황산염 알레르기|음식 알레르기가 있어요|계란 양성|게란 알레르기)$/u;
+const UNREAD = /^(?:아황산염 알레르기|라텍스 알레르기|음식 알레르기가 있어요|계란 양성|게란 알레르기)$/u;
 
 /** Whether a text says that something must be avoided, in words of its own; or names it in words that nobody understands. */
 export function saysMore(text: string | null | undefined): { readonly avoided: boolean; readonly unread: boolean } {
@@ -52,7 +52,7 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
   const unread = UNREAD.test(said);
   // That something is not eaten is no word that it must not be.
   const isAllergy = /알레르기|가스/u.test(said) && NAMED.some(([named]) => named.test(said));
-  return { avoided: said.startsWith('아황산염') || isAllergy, unread };
+  return { avoided: /^(?:아황산염|라텍스)/u.test(said) || isAllergy, unread };
 }
 
 /** Plain texts of a profile about a condition in which no food is left out unasked. */
@@ -100,12 +100,21 @@ const OLD = 70;
 const SMALL = 5;
 const FOR_NO_SMALL_CHILD = ['rice-cake', 'walnut', 'chestnut', 'pine-nut', 'peanut', 'almond', 'green-tea'];
 
+/** What is asked of a patient: without what they avoid, none of it is by an allergy. */
+type Unwanting = Pick<PatientRecords, 'profile' | 'recordDate'> & Partial<Pick<PatientRecords, 'avoids'>>;
+
+/** Plain texts that tell of an allergy and not to what, of which no flag tells either. */
+const ALLERGIC_TO_SOMETHING = /^음식 알레르기가 있어요$/u;
+
 /** What dishes for a patient may not hold: what the profile's text says is not eaten, and what is not safe at their age. */
-export function unwantedBy({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): (ingredient: Ingredient) => boolean {
+export function unwantedBy({ profile, recordDate, avoids }: Unwanting): (ingredient: Ingredient) => boolean {
   const age = ageOn(recordDate, profile?.birthDate) ?? SMALL;
+  const isOfFlags = [...(avoids ?? [])].some((each) => each !== 'LACTOSE');
+  const isAnyAllergen = !isOfFlags && ALLERGIC_TO_SOMETHING.test((profile?.preference ?? '').trim());
   const [isBarred, isRefused] = [barredBy({ profile }), refusedBy(profile?.preference)];
   return (ingredient) =>
     age < FIRST_MENU ||
+    (isAnyAllergen && ingredient.allergens.length > 0) ||
     isBarred(ingredient) ||
     isRefused(ingredient) ||
     (age >= OLD && ingredient.id === 'rice-cake') ||

@@ -2,7 +2,8 @@ import type { Ingredient, Part } from './pantry.js';
 import type { PatientRecords } from './records.js';
 
 /** Treatments of which a diet is part. */
-export type Treatment = 'CLINIC' | 'DIABETES' | 'WARFARIN' | 'GOUT' | 'SALT' | 'FRUCTOSE' | 'STONES' | 'MAOI';
+export type Treatment =
+  'CLINIC' | 'DIABETES' | 'WARFARIN' | 'GOUT' | 'SALT' | 'FRUCTOSE' | 'STONES' | 'MAOI' | 'FAT' | 'LIVER' | 'STOMACH' | 'THYROID' | 'LATEX';
 
 /** Plain texts of a profile that tell of one. */
 const TOLD: readonly (readonly [Treatment, RegExp])[] = [
@@ -14,17 +15,29 @@ const TOLD: readonly (readonly [Treatment, RegExp])[] = [
   ['FRUCTOSE', /^과당불내증$/u],
   ['STONES', /^신장결석이 있어요$/u],
   ['MAOI', /^MAO 억제제를 먹어요$/u],
+  ['FAT', /^(?:고지혈증|지방간이 있어요|역류성 식도염이 있어요)$/u],
+  ['LIVER', /^지방간이 있어요$/u],
+  ['STOMACH', /^역류성 식도염이 있어요$/u],
+  ['THYROID', /^갑상선 항진증$/u],
+  ['LATEX', /^라텍스 알레르기$/u],
 ];
 
 /** Ids of what is not for patients under a treatment: sugars, what changes how warfarin works, what is high in purines. */
+const SWEET = /^(?:sugar|corn-syrup|rice-syrup|honey|tonkatsu-sauce|ketchup)$/u;
 const BARRED: Readonly<Partial<Record<Treatment, RegExp>>> = {
-  DIABETES: /^(?:sugar|corn-syrup|rice-syrup|honey|rice-cake|tteokbokki-cake|tonkatsu-sauce|ketchup)$/u,
+  DIABETES:
+    /^(?:sugar|corn-syrup|rice-syrup|honey|rice-cake|tteokbokki-cake|tonkatsu-sauce|ketchup|(?:cooked-)?glutinous-rice(?:-flour)?)$/u,
   WARFARIN: /^(?:spinach|chard|garlic-chives|perilla-leaf|broccoli|lettuce|bok-choy|cabbage)$/u,
   GOUT: /^(?:(?:anchovy|beef|chicken)-stock|mackerel|salmon|canned-tuna|shrimp|clam|mussel|abalone|squid|fish-sauce|fish-cake|oyster-sauce|saeujeot)$/u,
   SALT: /^(?:(?:anchovy|beef|chicken)-stock|kimchi|radish-kimchi|doenjang|cheonggukjang|gochujang|black-bean-paste|ham|sausage|saeujeot|fish-sauce|fish-cake|oyster-sauce|ramyeon-soup-powder|canned-tuna)$/u,
   FRUCTOSE:
     /^(?:sugar|corn-syrup|rice-syrup|honey|ketchup|tonkatsu-sauce|strawberry|mandarin|kiwifruit|apple|korean-pear|watermelon|peach|grapes|persimmon|orange|blueberry|raspberry|pineapple|korean-melon|unripe-banana|ripe-banana|jujube)$/u,
   STONES: /^(?:spinach|chard|walnut|chestnut|pine-nut|peanut|almond)$/u,
+  FAT: /^(?:beef-rib|pork-rib|duck|ham|sausage|butter|cheese|ice-cream|mayonnaise|curry-roux|beef-stock)$/u,
+  LIVER: SWEET,
+  STOMACH: /^(?:chilli|gochujang|kimchi|radish-kimchi)/u,
+  THYROID: /^(?:laver|sea-mustard|kelp)$/u,
+  LATEX: /^(?:unripe-banana|ripe-banana|kiwifruit|chestnut|tomato|canned-tomato|potato|green-pepper)$/u,
   MAOI: /^(?:soy-sauce|soup-soy-sauce|tamari|doenjang|cheonggukjang|gochujang|black-bean-paste|kimchi|radish-kimchi|ham|sausage|saeujeot|fish-sauce|oyster-sauce|cheese)$/u,
 };
 
@@ -35,9 +48,11 @@ export function isTreatedBy(treatment: Treatment, { profile }: Profiled): boolea
   return TOLD.some(([each, said]) => each === treatment && said.test((profile?.preference ?? '').trim()));
 }
 
-/** Whether a patient tells of one for which a doctor is asked first: a high blood pressure and fructose are none. */
+const NO_DOCTOR_FIRST: ReadonlySet<Treatment> = new Set(['SALT', 'FRUCTOSE', 'FAT', 'LIVER', 'STOMACH', 'THYROID', 'LATEX']);
+
+/** Whether a patient tells of one for which a doctor is asked first: a high blood pressure, fructose, fat, the stomach, the thyroid and latex are none. */
 export function isTreated(records: Profiled): boolean {
-  return TOLD.some(([each]) => each !== 'SALT' && each !== 'FRUCTOSE' && isTreatedBy(each, records));
+  return TOLD.some(([each]) => !NO_DOCTOR_FIRST.has(each) && isTreatedBy(each, records));
 }
 
 /** Which ingredients are not for this patient by a treatment: none is where a clinic sets the diet. The text is read once, and not for each ingredient. */
@@ -55,6 +70,15 @@ export function isTooSalty(parts: readonly Part[], records: Profiled): boolean {
   if (!isTreatedBy('SALT', records)) return false;
   const inAll = parts.map(({ of, grams }) => (of.sodium ?? Number.POSITIVE_INFINITY) * (HALVED.includes(of.id) ? 0.5 : 1) * (grams / 100));
   return inAll.reduce((sum, each) => sum + each, 0) > MUCH_SODIUM;
+}
+
+/** g of fat in a serving, that of fish apart, that are much for a patient who eats little of it. */
+const MUCH_FAT = 15;
+
+/** Whether what is on a plate is too fatty for this patient. */
+export function isTooFatty(parts: readonly Part[], records: Profiled): boolean {
+  const fat = parts.filter(({ of }) => of.group !== 'FISH').map(({ of, grams }) => ((of.fat ?? 0) / 100) * grams);
+  return isTreatedBy('FAT', records) && fat.reduce((sum, each) => sum + each, 0) > MUCH_FAT;
 }
 
 /** Whether a kind of dish is not. */

@@ -147,7 +147,7 @@ function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | unde
       recent,
       steps: values,
       stepDays: daysAgo,
-      profile: hasProfile ? profileOf(columns, recordDate) : NO_PROFILE,
+      profile: hasProfile ? profileOf(columns, recordDate, row[ALLERGIES] ?? 0) : NO_PROFILE,
       lowDays: row[LOW_DAYS] ?? 0,
       earlierGoals: goalsOf(row[GOALS]),
     },

@@ -7,6 +7,7 @@ import { treatedDietsOf } from '../domain/advice/treated-diets.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
 import { refusedFoodsOf } from '../domain/advice/refused-foods.js';
 import type { PatientProfile, RefusedFoods } from '../domain/advice/patient-inputs.js';
+import { ALLERGEN_BITS } from '../domain/advice/restrictions.js';
 import type { LocalDate } from '../domain/local-date.js';
 
 /** Characters of `food_preference` that are read: a wish list, not a diary. */
@@ -46,8 +47,12 @@ const WATER = { least: 100, most: 10_000 };
 const MAX_AGE = 120;
 const DAY_MS = 86_400_000;
 
-/** A profile as the advice reads it. What no sensible profile says is not said. Of height and weight nothing is kept but what follows of them. */
-export function profileOf(columns: ProfileColumns, recordDate: LocalDate): PatientProfile {
+/**
+ * A profile as the advice reads it. What no sensible profile says is not said. Of height and weight nothing is kept but what follows of them.
+ *
+ * @param flags bits of the restrictions that are ticked
+ */
+export function profileOf(columns: ProfileColumns, recordDate: LocalDate, flags = 0): PatientProfile {
   const [skips, water, born, , body] = columns;
   const age = born === null ? null : ageOn(recordDate, born);
   const preference = preferenceOf(columns, recordDate);
@@ -61,7 +66,7 @@ export function profileOf(columns: ProfileColumns, recordDate: LocalDate): Patie
     needsCare: isThin || (preference !== null && remembered(knownCare, preference, speaksOfCare)),
     mustNotRestrict: isThin || (preference !== null && remembered(knownLess, preference, forbidsLess)),
     treatedDiets: preference === null ? 0 : remembered(knownTreated, preference, treatedDietsOf),
-    refuses: preference === null ? undefined : remembered(knownRefused, preference, readRefusedFoods),
+    refuses: preference === null ? undefined : refusedBy(preference, (flags & ALLERGEN_BITS) !== 0),
   };
 }
 
@@ -105,8 +110,10 @@ const knownCare = new Map<string, boolean>();
 const knownLess = new Map<string, boolean>();
 /** A cache: conditions of a text whose diet is part of their treatment. */
 const knownTreated = new Map<string, number>();
-/** A cache: what a text refuses by its name. */
+/** A cache: what a text refuses by its name, of a patient without a flag of an allergy. */
 const knownRefused = new Map<string, RefusedFoods | undefined>();
+/** A cache: the same of one with a flag. */
+const knownRefusedOfAllergic = new Map<string, RefusedFoods | undefined>();
 
 /** Bits of restrictions that `food_preference` says besides the flags: a patient who wrote `새우 알레르기` there is as allergic as one who ticked it. */
 export function allergensOfText(text: string | null | undefined): number {
@@ -129,6 +136,11 @@ function remembered<Read>(memory: Map<string, Read>, text: string, read: (text: 
 }
 
 /** What a text as it is read refuses in words of its own. What stands behind the end of what is read may be an allergy. */
-export function readRefusedFoods(text: string): RefusedFoods | undefined {
-  return refusedFoodsOf(text, text.length >= PREFERENCE_LENGTH);
+export function readRefusedFoods(text: string, hasAllergy = false): RefusedFoods | undefined {
+  return refusedFoodsOf(text, { isCut: text.length >= PREFERENCE_LENGTH, hasAllergy });
+}
+
+function refusedBy(text: string, hasAllergy: boolean): RefusedFoods | undefined {
+  const memory = hasAllergy ? knownRefusedOfAllergic : knownRefused;
+  return remembered(memory, text, (each) => readRefusedFoods(each, hasAllergy));
 }

@@ -51,6 +51,12 @@ describe('The oracle on what is not measured and on diets that are part of a tre
     ['와파린 복용 중', '브로콜리찜 작은 접시, 꽃송이만', /NOT_WANTED broccoli/u],
     ['통풍이 있어요', '홍합탕 한 그릇', /NOT_WANTED mussel/u],
     ['고혈압이 있어요', '소고기장조림 작은 접시', /SALTY/u],
+    ['고지혈증', '닭가슴살구이 한 접시', /FATTY/u],
+    ['지방간이 있어요', '두부조림 네 조각', /NOT_WANTED sugar/u],
+    ['역류성 식도염이 있어요', '배추김치 작은 접시(배추김치 40 g)', /NOT_WANTED kimchi/u],
+    ['갑상선 항진증', '미역국 한 그릇', /NOT_WANTED sea-mustard/u],
+    ['라텍스 알레르기', '키위 한 개', /NOT_WANTED kiwifruit/u],
+    ['음식 알레르기가 있어요', '달걀말이 네 조각', /NOT_WANTED egg/u],
     ['양파,마늘 먹으면 가스차요', '배추김치 작은 접시(배추김치 40 g)', /NOT_WANTED kimchi/u],
     ['게란 알레르기', '달걀말이 네 조각', /NOT_WANTED egg/u],
   ])('finds a dish that goes against %s: %s', async (text, dish, fault) => {

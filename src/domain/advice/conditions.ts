@@ -64,6 +64,27 @@ export const PRESSURE = [
 /** Fructose that is not taken up, which may also be the disease of that name. Source: `hereditary-fructose`. */
 export const FRUCTOSE = [String.raw`과당\s?(?:불내|흡수)(?:증|장애|\s?불량)*|fructose (?:intoleran[a-z]*|malabsorption)`];
 
+/** Fats of the blood that are high, and drugs against them. Source: `cholesterol-fat`. */
+export const LIPIDS = [
+  String.raw`고지혈|고지질|이상\s?지질|콜레스테롤|중성\s?지방|스타틴|리피토|크레스토|로수바|아토르바`,
+  String.raw`cholesterol|hyperlipid[a-z]*|dyslipid[a-z]*|triglycerides?|\b[a-z]*statins?\b`,
+];
+/** A liver with too much fat. Source: `fatty-liver-diet`. */
+export const FATTY_LIVER = [String.raw`지방\s?간|fatty liver|\b(?:nafld|nash|masld)\b`];
+/** Acid that comes back up, and a stomach that is sore. Source: `reflux-diet`; that it holds for the stomach too is an own rule. */
+export const REFLUX = [
+  String.raw`역류(?!\s?없)|식도염|위염|위\s?궤양|십이지장\s?궤양|소화성\s?궤양`,
+  String.raw`\bgerd\b|\bgord\b|(?:acid|oesophageal|esophageal) reflux|\breflux\b|gastritis|(?:stomach|peptic|gastric|duodenal) ulcers?`,
+];
+/** A thyroid that does too much: seaweeds hold much iodine. Source: `graves-iodine`. */
+export const BUSY_THYROID = [String.raw`갑상[선샘]\s?(?:기능\s?)?항진|그레이브스|바제도|hyperthyroid[a-z]*|overactive thyroid|\bgraves\b`];
+/** Histamine that is not taken apart. Source: `histamine-foods`. */
+export const HISTAMINE = [String.raw`히스타민(?:\s?(?:불내증?|과민증?|민감|분해\s?장애|못))?|histamine(?: intoleran[a-z]*)?`];
+/** Latex, whose likes are in some fruit. Source: `latex-fruit`. */
+export const LATEX = [String.raw`라텍스|\blatex\b`];
+/** Pollen that reacts in the mouth with what is raw. Source: `latex-fruit`. */
+export const MOUTH_ALLERGY = [String.raw`구강\s?알레르기\s?(?:증후군)?|oral allergy(?: syndrome)?|pollen[- ]food`];
+
 /** Other conditions in which a doctor or a dietitian comes first, by an own rule: none of them changes the menu, which holds nothing raw. */
 export const WATCHED = [
   String.raw`면역\s?(?:억제|저하)|(?:장기|간|심장|폐|골수|조혈모세포|췌장)\s?이식|백혈병|림프종|골수종|호중구|immuno-?suppress[a-z]*|transplant[a-z]*|leuk[a]?emia|lymphoma`,

@@ -113,8 +113,11 @@ function gramsOf(foods: readonly EatenFood[], figure: 'fibreGrams' | 'solubleGra
     if (density === null || (density > 0 && grams === 0)) without += food.grams;
     else sum += (grams * density) / 100;
   }
-  return all === 0 || without * 2 > all ? Number.NaN : sum;
+  return all === 0 || without * 2 > all ? Number.NaN : Math.round(sum * MILLIONTHS) / MILLIONTHS;
 }
+
+/** To so many parts of a gram a sum of fibre is exact, in whatever order it is added up: 2.5 g that came out as 2.499999999 would be written as 2. */
+const MILLIONTHS = 1e6;
 
 function mealsOf({ mealsEaten }: PatientInputs): DayFigures['meals'] {
   if (mealsEaten === undefined) return [Number.NaN, Number.NaN, Number.NaN];

@@ -72,6 +72,10 @@ export interface RefusedFoods {
   readonly isAll?: true;
   /** Whether little salt is eaten, so that no salty dish may be offered (`isSalty`). */
   readonly isLessSalt?: true;
+  /** Whether little fat is eaten, so that no fatty dish may be offered (`isFatty`). */
+  readonly isLessFat?: true;
+  /** Whether an allergy is told to nothing that is named anywhere, in the text or by a flag: no dish holds what bears one (decision 066). */
+  readonly isAllergyUnnamed?: true;
   /** Words beside a food that bears a flag, of which it is not known whether they refuse it (`계란 양성`): unless they are foods themselves, the text is not understood. */
   readonly doubtful?: readonly string[];
   /** Bits of restrictions that these foods bear: while the text is not understood, no dish holds what bears them. */

@@ -1,14 +1,14 @@
 import { ABOUT_HARM } from './harm-words.js';
 import { withoutConditions } from './care-words.js';
 import { doubtfulWordsOf } from './doubtful-words.js';
-import { avoidedItems, bitsIn, isCautioned, mustBeAvoided } from './food-allergies.js';
+import { allergensSaid, avoidedItems, bitsIn, isCautioned, mustBeAvoided } from './food-allergies.js';
 import { refusedItems, refusesNothing } from './food-preferences.js';
-import { BAD_CHEWING, FRUCTOSE } from './conditions.js';
+import { BAD_CHEWING, FRUCTOSE, HISTAMINE, LATEX, MOUTH_ALLERGY } from './conditions.js';
 import { ABOUT_KIN } from './kin.js';
 import { isOfNoFood, NO_FOODS } from './no-foods.js';
 import { ITEMS, partsOf } from './parts-of-text.js';
 import type { RefusedFoods } from './patient-inputs.js';
-import { LESS_SALT, notForTreated, treatedDietsOf } from './treated-diets.js';
+import { LESS_FAT, LESS_SALT, notForTreated, treatedDietsOf } from './treated-diets.js';
 import { ABOUT_WAYS } from './ways-of-eating.js';
 import { MADE_OF, MEANT, REFUSED } from './words-of-foods.js';
 
@@ -32,16 +32,24 @@ const ABOUT = new RegExp(
 const AFTER_MEALS =
   /(?<![가-힣])밥[을만]?\s?(?=먹(?:고|으면|은\s?(?:후|뒤|다음)|자마자)[^,.]{0,12}(?:토[하해한함합]|구토|설사|배|속|체[하해했]|가스|더부룩|화장실|메스꺼))/u;
 /** What does not agree with a patient, and is no food: its dishes are left out by `notForTreated`. */
-const UNDERSTOOD = new RegExp([...FRUCTOSE, BAD_CHEWING].join('|'), 'u');
+const UNDERSTOOD = new RegExp([...FRUCTOSE, ...HISTAMINE, ...LATEX, ...MOUTH_ALLERGY, BAD_CHEWING].join('|'), 'u');
 /** Most words that a text is taken to name: a wish list, not a diary. */
 const MAX_WORDS = 40;
 
-/** What a text refuses in words of its own; undefined where it refuses nothing else. `isCut` says that more of it was not read. */
-export function refusedFoodsOf(text: string, isCut = false): RefusedFoods | undefined {
+/** What is known of a text beside its words. */
+interface About {
+  /** Whether more of it was not read. */
+  readonly isCut?: boolean;
+  /** Whether a flag of the profile names an allergy. */
+  readonly hasAllergy?: boolean;
+}
+
+/** What a text refuses in words of its own; undefined where it refuses nothing else. */
+export function refusedFoodsOf(text: string, { isCut = false, hasAllergy = false }: About = {}): RefusedFoods | undefined {
   const words = new Set<string>();
   const avoided = new Set<string>();
   const doubtful = new Set<string>();
-  let isUnnamed = isCut;
+  let isUnnamed = false;
   let doubtfulBits = 0;
   const treated = notForTreated(text);
   for (const part of partsOf(text)) {
@@ -75,15 +83,18 @@ export function refusedFoodsOf(text: string, isCut = false): RefusedFoods | unde
         !named.some((each) => each.isKnown || each.left.length > 0);
     }
   }
-  const isLessSalt = (treatedDietsOf(text) & LESS_SALT) !== 0;
-  if (words.size === 0 && treated.length === 0 && doubtful.size === 0 && !isUnnamed) return undefined;
+  const diets = treatedDietsOf(text);
+  if (words.size === 0 && treated.length === 0 && doubtful.size === 0 && !isUnnamed && !isCut) return undefined;
+  const isAllergyUnnamed = isUnnamed && !hasAllergy && words.size === 0 && doubtful.size === 0 && allergensSaid(text) === 0;
   const isLong = words.size > MAX_WORDS;
   const upTo = (some: ReadonlySet<string>): string[] => [...some].slice(0, MAX_WORDS);
   return {
     words: [...upTo(words), ...treated],
     avoided: upTo(avoided),
-    isUnnamed: isUnnamed || isLong,
-    ...(isLessSalt && { isLessSalt: true }),
+    isUnnamed: isUnnamed || isCut || isLong,
+    ...((diets & LESS_SALT) !== 0 && { isLessSalt: true }),
+    ...((diets & LESS_FAT) !== 0 && { isLessFat: true }),
+    ...(isAllergyUnnamed && { isAllergyUnnamed: true }),
     ...(doubtful.size > 0 && { doubtful: upTo(doubtful), doubtfulBits }),
   };
 }

@@ -2,23 +2,30 @@ import { speaksOf, wordsOf } from './care-words.js';
 import {
   BAD_CHEWING,
   BLOOD_THINNERS,
+  BUSY_THYROID,
+  FATTY_LIVER,
   FRUCTOSE,
   GOUT,
   HEARTS,
+  HISTAMINE,
+  LATEX,
+  LIPIDS,
   MAO_INHIBITORS,
+  MOUTH_ALLERGY,
   PRESSURE,
+  REFLUX,
   SET_BY_A_CLINIC,
   STONES,
   SUGAR,
 } from './conditions.js';
 
-/** Bits of conditions whose diet is part of their treatment (decisions 061 and 063). */
-export const [OWN_DIET, DIABETES, ANTICOAGULANT, LESS_SALT, NO_FRUIT] = [1, 2, 4, 8, 16] as const;
+/** Bits of conditions whose diet is part of their treatment (decisions 061, 063 and 066). */
+export const [OWN_DIET, DIABETES, ANTICOAGULANT, LESS_SALT, NO_FRUIT, LESS_FAT] = [1, 2, 4, 8, 16, 32] as const;
 
 /** Sugar and syrups, and sauces with much of them. Source: `diabetes-sugar`. Words of the catalogue, as all that follow. */
 const SUGARS = ['설탕', '물엿', '조청', '꿀', '돈가스소스', '토마토케첩'];
-/** Porridge, whose grain is boiled soft, and rice cake: an own rule. */
-const SOFT_STARCH = ['가래떡', '떡볶이떡', '죽'];
+/** Porridge, whose grain is boiled soft, rice cake and glutinous rice: an own rule. */
+const SOFT_STARCH = ['가래떡', '떡볶이떡', '죽', '찹쌀밥', '찹쌀가루'];
 /** What holds much vitamin K: an amount that changes from day to day changes what the drug does. Source: `vitamin-k-steady`. */
 const GREENS = ['시금치', '근대', '부추', '깻잎', '브로콜리', '상추', '청경채', '양배추'];
 const STOCKS = ['멸치육수', '소고기육수', '닭육수'];
@@ -30,6 +37,30 @@ const PASTES = ['된장', '청국장', '고추장', '춘장'];
 const MEATS_CURED = ['햄', '소시지'];
 /** What is salted to keep, and what is drunk with its salt: soups, and noodles in a stock. Source: `salt-pressure`. */
 const SALTED = ['국', ...STOCKS, ...KIMCHI, ...PASTES, ...MEATS_CURED, '새우젓', '액젓', '어묵', '굴소스', '라면 스프', '참치'];
+/** Meat with much fat, and what is made of the fat of milk or boiled out of bones. Sources: `cholesterol-fat`, `fatty-liver-diet`, `reflux-diet`; that stocks are among it is an own rule. */
+const FATTY = ['소갈비', '돼지갈비', '오리고기', ...MEATS_CURED, '버터', '치즈', '아이스크림', '마요네즈', '카레가루', '소고기육수'];
+/** Source: `histamine-foods`. */
+const HISTAMINES = [
+  '시금치',
+  '토마토',
+  '가지',
+  '식초',
+  '고등어',
+  '참치',
+  '멸치육수',
+  '새우',
+  '조개',
+  '홍합',
+  '오징어',
+  '어묵',
+  '딸기',
+  '키위',
+  '감귤',
+  '파인애플',
+  '호두',
+];
+/** Source: `latex-fruit`. */
+const LIKE_LATEX = ['바나나', '키위', '밤', '토마토', '감자', '피망'];
 /** What is fermented or ripened. Source: `maoi-tyramine`. */
 const FERMENTED = [...KIMCHI, ...PASTES, ...MEATS_CURED, '간장', '새우젓', '액젓', '굴소스', '치즈'];
 /** Source: `oxalate-stones`. */
@@ -47,6 +78,13 @@ const LEFT_OUT: readonly (readonly [condition: RegExp, words: readonly string[]]
   [wordsOf([...PRESSURE, ...HEARTS]), SALTED],
   [wordsOf(FRUCTOSE), ['과일', '밤', ...SUGARS]],
   [wordsOf([BAD_CHEWING]), HARD],
+  [wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX]), FATTY],
+  [wordsOf(FATTY_LIVER), SUGARS],
+  [wordsOf(REFLUX), ['고추']],
+  [wordsOf(BUSY_THYROID), ['해조']],
+  [wordsOf(HISTAMINE), [...FERMENTED, ...HISTAMINES]],
+  [wordsOf(LATEX), LIKE_LATEX],
+  [wordsOf(MOUTH_ALLERGY), ['과일', ...NUTS]],
 ];
 
 /** What is told of, or asked for, by a bit. */
@@ -55,7 +93,8 @@ const TOLD: readonly (readonly [bit: number, condition: RegExp])[] = [
   [DIABETES, wordsOf(SUGAR)],
   [ANTICOAGULANT, wordsOf(BLOOD_THINNERS)],
   [LESS_SALT, wordsOf([...PRESSURE, ...HEARTS])],
-  [NO_FRUIT, wordsOf(FRUCTOSE)],
+  [NO_FRUIT, wordsOf([...FRUCTOSE, ...MOUTH_ALLERGY])],
+  [LESS_FAT, wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX])],
 ];
 
 /** What a free text about food tells of such conditions, as bits. */

@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { dislikesOfRecipe } from './catalogue/dislikes.js';
 import type { JudgedRecipe } from './catalogue/judged-recipe.js';
 import { refusedOffers } from './catalogue/refused-offers.js';
+import { isFatty } from './catalogue/fat.js';
 import { isSalty } from './catalogue/sodium.js';
 import { notToBeOffered } from './foods-of-age.js';
 import type { FoodFacts, PatientProfile } from './patient-inputs.js';
@@ -29,7 +30,8 @@ export function unwantedBy(profile: PatientProfile | undefined, catalogue: Catal
     return (
       (category !== undefined && refused.categories.has(category)) ||
       loads.recipe.some(({ ingredient }) => refused.ingredients.has(ingredient)) ||
-      (said?.isLessSalt === true && isSalty(loads.recipe))
+      (said?.isLessSalt === true && isSalty(loads.recipe)) ||
+      (said?.isLessFat === true && isFatty(loads.recipe))
     );
   };
 }

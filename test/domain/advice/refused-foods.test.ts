@@ -102,7 +102,7 @@ describe('a food that no flag and no preference stands for', () => {
   });
 
   it('may stand behind what is read of a long text', () => {
-    expect(refusedFoodsOf('한식 좋아요', true)).toMatchObject({ isUnnamed: true });
+    expect(refusedFoodsOf('한식 좋아요', { isCut: true })).toMatchObject({ isUnnamed: true });
     expect(refusedFoodsOf('한식 좋아요')).toBeUndefined();
   });
 

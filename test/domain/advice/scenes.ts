@@ -95,7 +95,7 @@ function somebody(number: number): PatientInputs {
       preferences: random.below(5) === 0 ? 1 << random.below(PREFERENCES.length) : 0,
       refuses: SAID[random.below(SAID.length)],
       mustNotRestrict: number % 9 === 8,
-      treatedDiets: number % 7 === 6 ? ([1, 2, 4, 6, 8, 24][number % 6] ?? 0) : 0,
+      treatedDiets: number % 7 === 6 ? ([1, 2, 4, 6, 8, 24, 32, 40][number % 8] ?? 0) : 0,
     },
   });
 }

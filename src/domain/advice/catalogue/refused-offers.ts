@@ -3,8 +3,9 @@ import type { Dish, FoodCategory, Offer } from './dish.js';
 import type { Ingredient } from './ingredient.js';
 import { matchName } from './match-name.js';
 import { isNearly } from '../jamo.js';
-import { allergenBit, LACTOSE_INTOLERANCE_BIT, type Allergen } from '../restrictions.js';
+import { ALLERGEN_BITS, allergenBit, LACTOSE_INTOLERANCE_BIT, type Allergen } from '../restrictions.js';
 import { changedRecipe } from './recipe.js';
+import { isFatty } from './fat.js';
 import { isSalty } from './sodium.js';
 
 /** What a text is looked up in: a catalogue. */
@@ -20,7 +21,7 @@ export interface RefusedOffers {
   readonly ingredients: ReadonlySet<Ingredient>;
   /** Kinds of dishes that are refused. */
   readonly categories: ReadonlySet<FoodCategory>;
-  /** By offer: 1 for one that holds an ingredient that is refused, or is of such a kind, or is too salty. */
+  /** By offer: 1 for one that holds an ingredient that is refused, or is of such a kind, or is too salty or too fatty. */
   readonly barred: Uint8Array;
   /** Whether something that must be avoided is not understood: no dish is left out for it. */
   readonly isUnread: boolean;
@@ -92,12 +93,13 @@ export function refusedOffers(catalogue: Shelf, said: RefusedFoods): RefusedOffe
 
 function refusedBy(
   catalogue: Shelf,
-  { words, avoided, isUnnamed, isAll, isLessSalt, doubtful = [], doubtfulBits = 0 }: RefusedFoods,
+  { words, avoided, isUnnamed, isAll, isLessSalt, isLessFat, isAllergyUnnamed, doubtful = [], doubtfulBits = 0 }: RefusedFoods,
 ): RefusedOffers {
   const meant = new Map(words.map((word) => [word, meantBy(word, catalogue)]));
   const unknown = avoided.filter((word) => meant.get(word) === undefined && kindOfDish(word) === undefined);
   const isDoubtful = doubtful.some((word) => !isFood(word, catalogue));
-  const guessed = [...unknown.flatMap((word) => nearlyMeantBy(word, catalogue)), ...(isDoubtful ? bearing(doubtfulBits, catalogue) : [])];
+  const hidden = (isDoubtful ? doubtfulBits : 0) | (isAllergyUnnamed === true ? ALLERGEN_BITS : 0);
+  const guessed = [...unknown.flatMap((word) => nearlyMeantBy(word, catalogue)), ...bearing(hidden, catalogue)];
   const refused = new Set([...[...meant.values()].flatMap((each) => each ?? []), ...guessed]);
   const categories = new Set(words.flatMap((word) => kindOfDish(word) ?? []));
   const barred = Uint8Array.from(catalogue.offers, ({ dish, changes }) => {
@@ -105,7 +107,8 @@ function refusedBy(
     const category = catalogue.dishes[dish]?.category;
     if (category !== undefined && categories.has(category)) return 1;
     const recipe = changedRecipe(catalogue.dishes[dish]?.recipe ?? [], changes);
-    return recipe.some(({ ingredient }) => refused.has(ingredient)) || (isLessSalt === true && isSalty(recipe)) ? 1 : 0;
+    const isMuch = (isLessSalt === true && isSalty(recipe)) || (isLessFat === true && isFatty(recipe));
+    return isMuch || recipe.some(({ ingredient }) => refused.has(ingredient)) ? 1 : 0;
   });
   return {
     ingredients: refused,

@@ -135,6 +135,12 @@ export const EATEN_FACTS: readonly Fact[] = [
     'it is a dish of ours, a usual serving of which holds at least 40 g of meat, fish, egg or soy food',
     ({ eaten }) => isDishThat(isProteinDish, eaten),
   ),
+  figure(
+    'eaten.fat',
+    'EATEN',
+    'grams of fat in a usual serving of a dish of ours as usually cooked; unknown where ingredients of more than 5 % of it have no figure',
+    ({ eaten }) => (eaten?.category === undefined ? null : eaten.facts?.loads?.fatGrams),
+  ),
   flag('eaten.isBowl', 'EATEN', 'it is a soup of ours with at least 100 g of grain, eaten in place of rice', ({ eaten }) => isBowl(eaten)),
   flag(
     'eaten.isLowChanged',

@@ -65,7 +65,8 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.takesAnticoagulant': '그 글이 피를 묽게 하는 약(항응고제)을 말함',
   'person.eatsLessSalt': '그 글이 고혈압, 심장병이나 싱거운 식사를 말함',
   'person.isToddler': '만 4세 미만(프로필의 생년월일)',
-  'person.eatsNoFruit': '그 글이 과당불내증이나 과당 흡수장애를 말함',
+  'person.eatsLessFat': '혈중 지방이 높거나 지방간, 역류성 식도염, 위염·위궤양이 있다고 적음',
+  'person.eatsNoFruit': '과당을 흡수하지 못하거나 날것에 입안이 가려운 알레르기가 있다고 적음',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',
   'plan.dishes': '하루에 권하는 음식의 수',
   'plan.setDishes': '한 상을 이루는 음식의 수. 글에는 아침, 점심, 저녁의 수로 적음',
@@ -91,6 +92,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.leftOut': '빼면 저FODMAP이 되는 것(마늘, 양파, 파 흰 부분, 대파, 다시마)',
   'eaten.isUnwanted':
     '보통 조리법에 프로필이 안 먹거나 못 먹는다고 적은 것이 들거나, 매운 음식을 싫어하는데 맵거나, 나이에 맞지 않는 것(70세 이상의 떡, 5세 미만의 떡, 통견과, 녹차)이 들어감. 권하지 않음',
+  'eaten.fat': '우리 음식 1회 분량을 보통대로 조리했을 때의 지방 g (무게의 5 %가 넘는 재료의 값을 모르면 모름)',
   'eaten.isBowl': '밥 대신 먹는, 곡류가 100 g 이상 든 목록의 국물 음식',
   'eaten.isOfMeals': '모든 기록에 아침, 점심, 저녁 가운데 하나가 적혀 있음',
   'eaten.hasCause': '여러 재료 가운데 그 종류의 저FODMAP 분량을 혼자 넘는 재료, 없으면 마늘이나 파류를 앎({cause}: 몫이 가장 큰 것)',
@@ -120,5 +122,6 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'dish.isSoluble': '식이섬유의 3분의 1 이상이 수용성',
   'dish.serving': '1인분 g',
   'dish.fibre': '1인분의 식이섬유 g',
+  'dish.fat': '1인분의 지방 g (무게의 5 %가 넘는 재료의 값을 모르면 모름)',
   'dish.energy': '1인분의 kcal',
 };

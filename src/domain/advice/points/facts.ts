@@ -10,7 +10,7 @@ import { FOOD_CATEGORIES, MEALS } from '../catalogue/dish.js';
 import { isBowlSoup, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
 import { FIBRE_SOURCE_GRAMS } from '../day-figures.js';
 import { hasNoMenu, isToddler } from '../foods-of-age.js';
-import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
+import { ANTICOAGULANT, DIABETES, LESS_FAT, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
@@ -80,7 +80,7 @@ export function patientValues(scene: Scene): number[] {
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction),
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
-    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), inputs.lowDays ?? UNKNOWN,
+    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, LESS_FAT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), inputs.lowDays ?? UNKNOWN,
     dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(leftOut !== 0), leftOut, turn % 7, turn % 3,
   ];
 }
@@ -118,6 +118,12 @@ const DISH_FACTS: readonly Fact[] = [
   flag('dish.isSoluble', 'DISH', 'at least a third of its fibre is soluble', ({ dish }) => isSoluble(dish)),
   writtenFigure(figure('dish.serving', 'DISH', 'grams of a serving', ({ dish }) => dish?.dish.servingGrams)),
   writtenFigure(figure('dish.fibre', 'DISH', 'grams of fibre in a serving', ({ dish }) => dish?.offer.judged.fibreGrams)),
+  figure(
+    'dish.fat',
+    'DISH',
+    'grams of fat in a serving; unknown where ingredients of more than 5 % of it have no figure',
+    ({ dish }) => dish?.offer.judged.fatGrams,
+  ),
   writtenFigure(figure('dish.energy', 'DISH', 'kcal of a serving', ({ dish }) => dish?.offer.judged.energyKcal)),
 ];
 

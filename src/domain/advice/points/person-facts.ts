@@ -7,7 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { MEALS } from '../catalogue/dish.js';
 import { refusedOffers } from '../catalogue/refused-offers.js';
 import { hasNoMenu, isToddler } from '../foods-of-age.js';
-import { ANTICOAGULANT, DIABETES, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
+import { ANTICOAGULANT, DIABETES, LESS_FAT, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
 
 const NUMBERS_A_PLACE = MEALS.length * 2;
 
@@ -97,7 +97,15 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag('person.eatsLessSalt', 'PATIENT', 'it speaks of a high blood pressure, a disease of the heart or a diet with little salt', (scene) =>
     hasTreatedDiet(scene, LESS_SALT),
   ),
-  flag('person.eatsNoFruit', 'PATIENT', 'it speaks of fructose that is not taken up', (scene) => hasTreatedDiet(scene, NO_FRUIT)),
+  flag('person.eatsLessFat', 'PATIENT', 'it speaks of fats of the blood that are high, a fatty liver, reflux or a sore stomach', (scene) =>
+    hasTreatedDiet(scene, LESS_FAT),
+  ),
+  flag(
+    'person.eatsNoFruit',
+    'PATIENT',
+    'it speaks of fructose that is not taken up, or of an allergy of the mouth to what is raw',
+    (scene) => hasTreatedDiet(scene, NO_FRUIT),
+  ),
   flag('person.isToddler', 'PATIENT', 'younger than four by the birthday of the profile', ({ inputs }) => isToddler(inputs.profile)),
   writtenFigure(
     figure(

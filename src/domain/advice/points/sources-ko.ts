@@ -43,6 +43,7 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
     publisher: 'Current Gastroenterology Reports(Springer)',
   },
   'salt-pressure': { title: '저염 식단 설계 방법: 혈압이 자주 오르는 사람을 위해', publisher: '시둥(sidung.com)' },
+  'cholesterol-fat': { title: '높은 콜레스테롤: 지방', publisher: '웨스트그린 의원(NHS Choices의 글)' },
   'monash-pregnancy': { title: '임신 중의 저FODMAP 식사', publisher: '모나시 대학교' },
   'boots-ibs': { title: '과민대장증후군 증상 다스리기', publisher: '부츠 약학교(Boots)' },
   'codex-nutrition-claims': {
@@ -148,6 +149,8 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
     '콩팥 질환에서는 나트륨, 칼륨, 인, 단백질, 수분을 환자마다 정함. 병원이 정하는 다른 식사는 결정 063에 있음',
   'Less salt: soups, pickled side dishes and processed food hold most of it; season with half. Dishes of at most 250 mg of sodium so: own rule, of the 2,000 mg of a day (who-salt)':
     '싱겁게: 소금은 국·찌개와 절임 반찬, 가공식품에 가장 많음. 간은 절반만. 그렇게 해서 나트륨이 250 mg 이하인 음식만 권하는 것은 하루 2,000 mg(who-salt)에서 정한 이 서비스의 규칙',
+  'Lean meat without its fat and skin; steaming and boiling rather than frying. Fatty liver (fatty-liver-diet) and reflux (reflux-diet) likewise; dishes of at most 15 g of fat: own rule':
+    '기름과 껍질을 뗀 살코기, 튀기기보다 찌거나 삶기. 지방간(fatty-liver-diet)과 역류성 식도염(reflux-diet)도 같음. 지방이 15 g 이하인 음식만 권하는 것은 이 서비스의 규칙',
   'Irritable bowel syndrome is told of children from four years on (rome-child-ibs); dishes and servings are those of grown-ups':
     '과민대장증후군은 만 4세부터 진단함(rome-child-ibs). 음식과 분량은 어른의 것임',
   'Regular meals with starchy food, and little sugar; how much, and drugs, are for the clinic (own rule)':
