@@ -12,7 +12,16 @@ const PAGES = GUIDES.filter((path) => !path.endsWith('.ko.md'));
 const README = readDocument('README.md');
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const COMMANDS = PAGES.flatMap((page) => blocksOf(readDocument(page), 'sh')).flatMap(({ code }) =>
-  commandsOf(code, { RUN_ID: ID, SCHEDULE_ID: ID, BACKFILL_ID: ID, RECALL_ID: ID, ROLLOUT_ID: ID, ROW: `${ID}.0.1`, KEY: `ibk_${ID}` }),
+  commandsOf(code, {
+    RUN_ID: ID,
+    SCHEDULE_ID: ID,
+    BACKFILL_ID: ID,
+    RECALL_ID: ID,
+    ROLLOUT_ID: ID,
+    SILENCE_ID: ID,
+    ROW: `${ID}.0.1`,
+    KEY: `ibk_${ID}`,
+  }),
 );
 /** Commands by their words, each once. */
 const described = (commands: readonly ShellCommand[]): [string, ShellCommand][] => [

@@ -163,6 +163,7 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
     expect(await named()).toBe(502);
     // A line is written behind its answer.
     await until(() => Promise.resolve(logged.test(proxy.log())));
+    expect(proxy.log()).toMatch(logged);
     expect(proxy.log()).not.toMatch(/4711|graphql|api\/batch/);
   });
 });
