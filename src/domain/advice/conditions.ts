@@ -66,15 +66,21 @@ export const FRUCTOSE = [String.raw`과당\s?(?:불내|흡수)(?:증|장애|\s?�
 
 /** Fats of the blood that are high, and drugs against them. Source: `cholesterol-fat`. */
 export const LIPIDS = [
-  String.raw`고지혈|고지질|이상\s?지질|콜레스테롤|중성\s?지방|스타틴|리피토|크레스토|로수바|아토르바`,
+  String.raw`고지혈|고지질|이상\s?지질|콜레스테롤|(?<![a-z])ldl(?![a-z])|중성\s?지방|스타틴|리피토|크레스토|로수바|아토르바`,
   String.raw`cholesterol|hyperlipid[a-z]*|dyslipid[a-z]*|triglycerides?|\b[a-z]*statins?\b`,
 ];
 /** A liver with too much fat. Source: `fatty-liver-diet`. */
 export const FATTY_LIVER = [String.raw`지방\s?간|fatty liver|\b(?:nafld|nash|masld)\b`];
 /** Acid that comes back up, and a stomach that is sore. Source: `reflux-diet`; that it holds for the stomach too is an own rule. */
 export const REFLUX = [
-  String.raw`역류(?!\s?없)|식도염|위염|위\s?궤양|십이지장\s?궤양|소화성\s?궤양`,
+  String.raw`역류성\s?식도염|위식도\s?역류(?:\s?질환|\s?병)?|역류|식도염|위염|위\s?궤양|십이지장\s?궤양|소화성\s?궤양`,
   String.raw`\bgerd\b|\bgord\b|(?:acid|oesophageal|esophageal) reflux|\breflux\b|gastritis|(?:stomach|peptic|gastric|duodenal) ulcers?`,
+];
+/** Food with much fat that is not borne, or left out: `기름진거 먹으면 바로 설사`, `튀김 못 먹어요`. */
+export const FAT_NOT_BORNE = [
+  String.raw`(?:기름진|기름기|기름\s?많은|느끼한|튀김|튀긴|지방\s?많은)[^,.]{0,12}(?:못|안\s?(?:먹|맞|좋|받|돼|됨)|싫|설사|배|속|피[하해함]|제한|줄[이여]|체[하해함]|가스)`,
+  String.raw`\b(?:fatty|greasy|fried|oily)[^,.]{0,12}\b(?:upsets?|hurts?|makes?|gives?|bothers?)\b`,
+  String.raw`\b(?:no|avoid|can(?:no|')t eat|can(?:no|')t have|can(?:no|')t do) (?:\w+ )?(?:fatty|greasy|fried|oily)`,
 ];
 /** A thyroid that does too much: seaweeds hold much iodine. Source: `graves-iodine`. */
 export const BUSY_THYROID = [String.raw`갑상[선샘]\s?(?:기능\s?)?항진|그레이브스|바제도|hyperthyroid[a-z]*|overactive thyroid|\bgraves\b`];
@@ -90,4 +96,5 @@ export const WATCHED = [
   String.raw`면역\s?(?:억제|저하)|(?:장기|간|심장|폐|골수|조혈모세포|췌장)\s?이식|백혈병|림프종|골수종|호중구|immuno-?suppress[a-z]*|transplant[a-z]*|leuk[a]?emia|lymphoma`,
   String.raw`위고비|삭센다|오젬픽|마운자로|젭바운드|트루리시티|빅토자|\bglp-?1|wegovy|saxenda|ozempic|mounjaro|zepbound|semaglutide|liraglutide|tirzepatide`,
   String.raw`게실염|diverticulitis`,
+  String.raw`간\s?(?:수치|염|질환|기능)|(?<![가-힣])장염|hepatitis|liver disease`,
 ];

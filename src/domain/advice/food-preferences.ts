@@ -10,7 +10,7 @@ const HEADS_A_LIST =
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES = new RegExp(
-  `안\\s?(?:먹|드|마|매|좋)|못\\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\\s?못|않|싫|극혐|질색|별로(?=\\s*(?:$|[가-힣]*요|임|다))|${LEFT_OUT}|기피|없[이는]|말[고아]|꺼[려림]|가리는|불호|비선호|아니[에예라고야]|아님|아닙|알[레래러]르?[기지]|\\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
+  `안\\s?(?:먹|드|마|매|좋)|못\\s?(?:먹|드|마)|(?:먹|마시|드시|소화(?:하|시키|되)?)지\\s?못|않|싫|극혐|질색|별로(?=\\s*(?:$|[가-힣]*요|임|다))|${LEFT_OUT}|기피|없[이는]|말[고아]|꺼[려림]|거부|못\\s?맡|가리는|불호|비선호|아니[에예라고야]|아님|아닙|알[레래러]르?[기지]|\\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
   'u',
 );
 

@@ -32,6 +32,12 @@ const FOLLOWS_EATING = new RegExp(
   'gu',
 );
 
+/** That a food is eaten, and what the gut or the skin does then: `새우 먹어요 배는 아파요`, `한 모금만 마셔도 설사`, `먹긴 하는데 두드러기 올라와요`. What is eaten because of it (`배가 아파서`) is none. */
+const EATEN_AND_UPSET = new RegExp(
+  `(?:먹|마시|마셔|드시|드셔)(?:고(?:\\s?나서)?|어요|어도|습니다|어|는데|긴?\\s?(?:하는데|하지만|해요|한데)|지만|도|요|음|다가?|었[는더]?[데니]?)[\\s,.]+(?=(?:(?:가끔|좀|조금|많이|늘|자꾸|근데|그런데|다음\\s?날|바로)\\s)*(?:(?:배|속|위|장)(?:는|은|이|가|도|만)?\\s?(?:아[프파픔픕팠퍼]|안\\s?좋|불편|더부룩|부글|쓰[리려림])(?![가-힣]*서)|설사(?![가-힣]*서)|복통|배탈|가스[가는]?\\s?(?:차|찬|참)|두드러기|가려[워움웠]|입술[이은]?\\s?부|목[이은]?\\s?(?:부|간|따)))`,
+  'gu',
+);
+
 /** The parts of a text, in small letters. `All but pork` refuses pork, and `but` there turns to nothing else. */
 export function partsOf(text: string): string[] {
   return usuallySpelt(text)
@@ -44,9 +50,12 @@ export function partsOf(text: string): string[] {
       /(먹|마시|드시)고(?:\s?나서)?\s+(?=[^,.;]{0,10}(?:응급|부[었어음은]|붓|토[해하한함합]|설사|복통|배[가도]?\s?아[프파팠]|기절|쓰러|두드러기|배탈|탈났|가[려렵]|체[했한함]|숨|입술|아나?필))/gu,
       '$1으면 ',
     )
+    .replaceAll(EATEN_AND_UPSET, ' 먹으면 ')
+    .replaceAll(/\b(?:but|and) (?=(?:it|they|this|that) (?:hurts?|upsets?|makes?|gives?|bothers?)\b)/gu, '')
+    .replaceAll(/우유\s?(?:대신|말고)\s(?=[가-힣]*(?:두유|물|주스|커피|차)\s?(?:를|을|로|만)?\s?(?:마|먹|드))/gu, '우유 안 마심; ')
     .replaceAll(/(글루텐|밀|땅콩|견과|계란|달걀)\s?프리(?![가-힣])/gu, '$1 못 먹음; ')
     .replaceAll(/우유\s?(?:대신|말고)\s?(?=락토|유당|무유당)/gu, '')
-    .replaceAll(/(?:유당|락토스?)\s?프리(?![가-힣])|(?<![가-힣])무\s?(?:유당|락토스)/gu, '유당 못 먹음; ')
+    .replaceAll(/(?:유당|락토스?)\s?프리(?:우유)?(?:만(?=\s)|(?![가-힣]))|(?<![가-힣])무\s?(?:유당|락토스)/gu, '유당 못 먹음; ')
     .replaceAll(/(?<![가-힣])무\s?글루텐/gu, '글루텐 못 먹음; ')
     .replaceAll(/(?<![가-힣])회\s?(?=알레르기)/gu, '생선 ')
     .replaceAll(FOLLOWS_EATING, '$1 먹으면 ')

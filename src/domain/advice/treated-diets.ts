@@ -3,6 +3,7 @@ import {
   BAD_CHEWING,
   BLOOD_THINNERS,
   BUSY_THYROID,
+  FAT_NOT_BORNE,
   FATTY_LIVER,
   FRUCTOSE,
   GOUT,
@@ -78,7 +79,7 @@ const LEFT_OUT: readonly (readonly [condition: RegExp, words: readonly string[]]
   [wordsOf([...PRESSURE, ...HEARTS]), SALTED],
   [wordsOf(FRUCTOSE), ['과일', '밤', ...SUGARS]],
   [wordsOf([BAD_CHEWING]), HARD],
-  [wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX]), FATTY],
+  [wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX, ...FAT_NOT_BORNE]), FATTY],
   [wordsOf(FATTY_LIVER), SUGARS],
   [wordsOf(REFLUX), ['고추']],
   [wordsOf(BUSY_THYROID), ['해조']],
@@ -94,7 +95,7 @@ const TOLD: readonly (readonly [bit: number, condition: RegExp])[] = [
   [ANTICOAGULANT, wordsOf(BLOOD_THINNERS)],
   [LESS_SALT, wordsOf([...PRESSURE, ...HEARTS])],
   [NO_FRUIT, wordsOf([...FRUCTOSE, ...MOUTH_ALLERGY])],
-  [LESS_FAT, wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX])],
+  [LESS_FAT, wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX, ...FAT_NOT_BORNE])],
 ];
 
 /** What a free text about food tells of such conditions, as bits. */

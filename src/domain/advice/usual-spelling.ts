@@ -26,12 +26,47 @@ const DRAWN: readonly (readonly [drawn: RegExp, word: string])[] = [
   [/[\u{1F404}\u{1F42E}]/gu, ' 소고기 '],
   [/[\u{1F414}\u{1F357}]/gu, ' 닭고기 '],
   [/\u{1F336}\uFE0F?/gu, ' 매운 음식 '],
+  [/\u{1F364}/gu, ' 새우 '],
+  [/[\u{1F420}\u{1F421}]/gu, ' 생선 '],
+  [/[\u{1F366}\u{1F368}]/gu, ' 아이스크림 '],
+  [/\u{1F9C8}/gu, ' 버터 '],
+  [/\u{1FAD8}/gu, ' 콩 '],
+  [/\u{1F969}/gu, ' 소고기 '],
+  [/\u{1F953}/gu, ' 돼지고기 '],
+  [/\u{1F356}/gu, ' 고기 '],
+  [/\u{1F330}/gu, ' 밤 '],
+  [/\u{1F351}/gu, ' 복숭아 '],
+  [/\u{1F353}/gu, ' 딸기 '],
+  [/\u{1F95D}/gu, ' 키위 '],
+  [/\u{1F345}/gu, ' 토마토 '],
+  [/\u{1F33D}/gu, ' 옥수수 '],
+  [/\u{1F954}/gu, ' 감자 '],
+  [/\u{1F360}/gu, ' 고구마 '],
+  [/\u{1F955}/gu, ' 당근 '],
+  [/\u{1F9C5}/gu, ' 양파 '],
+  [/\u{1F9C4}/gu, ' 마늘 '],
+  [/\u{1F344}/gu, ' 버섯 '],
+  [/\u{1F34C}/gu, ' 바나나 '],
+  [/\u{1F34D}/gu, ' 파인애플 '],
+  [/\u{1F34A}/gu, ' 귤 '],
+  [/[\u{1F34E}\u{1F34F}]/gu, ' 사과 '],
+  [/\u{1F347}/gu, ' 포도 '],
+  [/\u{1F349}/gu, ' 수박 '],
+  [/\u{1F952}/gu, ' 오이 '],
+  [/\u{1F346}/gu, ' 가지 '],
+  [/\u{1F35A}/gu, ' 밥 '],
 ];
 
 /** What is drawn beside a food: a warning, a ban, that it is eaten. A warning is no cross: `새우 알레르기 \u2620` has none of `알레르기 x`. */
 const DRAWN_OF_FOODS: readonly (readonly [drawn: RegExp, word: string])[] = [
   [/[\u2620\u26A0\u{1F480}\u{1F6A8}\u{1F922}\u{1F92E}\u{1F635}\u{1F631}]\uFE0F?/gu, ' 위험 '],
   [/[\u{1F6AB}\u26D4]\uFE0F?/gu, ' 금지 '],
+  // 🥛➡️💩
+  [/\s*(?:[\u2192\u27A1]\uFE0F?|[=-]>|=)\s*(?=\u{1F4A9})/gu, ' 먹으면 '],
+  [/\u{1F4A9}/gu, ' 설사 '],
+  // Of a test: 새우(+), 새우 +++.
+  [/\s?\(\s*\++\s*\)|(?<=[가-힣])\s?\+{2,}/gu, ' 양성 '],
+  [/\s?\(\s*-+\s*\)/gu, ' 음성 '],
   [/(?:\u{1F645}|\u{1F44E})[\u{1F3FB}-\u{1F3FF}]?(?:\u200D[\u2640\u2642]\uFE0F?)?/gu, ' 안됨 '],
   [/[\u2B55\u2705\u2714\u{1F44C}\u{1F44D}][\u{1F3FB}-\u{1F3FF}]?\uFE0F?/gu, ' ok '],
 ];
@@ -69,16 +104,24 @@ const SPELLINGS: readonly (readonly [typed: RegExp, known: string])[] = [
   [/[’‘]/gu, "'"],
   [/\bal+e(?:r?[gj]+|gr)(?:i?c|ick?)\b|\baller(?:ic|jic)\b/gu, 'allergic'],
   [/\bal+e(?:r?[gj]+|gr)(?:y|ie?s?|ys|ia)\b|\baller[jy]y?\b|\ballu?rg(?:y|ies)\b/gu, 'allergy'],
+  [/\bint[oa]l+[ea]r[ae]n(?=t|ce)/gu, 'intoleran'],
   [/\bn\/a\b/gu, 'none'],
   [/\bcan not\b/gu, 'cannot'],
   [/\bcant\b/gu, "can't"],
   // Dialect: 몬 무예, 안 묵심더, 무면.
   [/(?<![가-힣])[몬못]\s?[묵먹](?=[^은\s]|$)/gu, '못 먹'],
   [/(?<![가-힣])안\s?[묵먹](?=[^은\s]|$)/gu, '안 먹'],
+  [/(?<![가-힣])몬\s?(?=마[시셔십신]|드[시셔십])/gu, '못 '],
+  [/(말|빼|외하)곤(?![가-힣])/gu, '$1고는'],
+  [/(?<![가-힣])쥐약(?:이[에예]?요|입니다|임|이다)?/gu, '위험'],
+  [/별루(?![가-힣])/gu, '별로'],
+  [/(?<=돼지)[\s,·/]+소(?=\s|,|$)/gu, ', 소고기'],
+  [/(?<![가-힣])소[\s,·/]+(?=돼지)/gu, '소고기, '],
+  [/(?<![가-힣])소(?=[는를도]?\s(?:안|못)\s?먹)/gu, '소고기'],
   [/(?<=[가-힣]\s)(?:무|묵으)[면모](?=\s)/gu, '먹으면'],
   [/밀가리/gu, '밀가루'],
   [
-    /[알앨엘얼](?:르레르?기|레그기|레리기|레러기|러리지|르[지기]|레쥐|러쥐|러즤|레르[지게끼귀키리]|렐르기|래르끼)|(?:[앨엘]|(?<![가-힣])아)(?:레르기|러지|레지|러기)/gu,
+    /[알앨엘얼](?:르레르?기|레그기|레리기|레러기|러리지|르[지기]|레쥐|러쥐|러즤|레르[지게끼귀키리긔]|렐르기|래르끼)|(?:[앨엘]|(?<![가-힣])아)(?:레르기|러지|레지|러기)/gu,
     '알레르기',
   ],
   // As people say it: 우유 조아요, 새우 못머거요, 계란 시러요, 우유 먹음 배아파요.
@@ -103,5 +146,8 @@ const SPELLINGS: readonly (readonly [typed: RegExp, known: string])[] = [
 
 /** A text in small letters, its words spelt as they usually are. */
 export function usuallySpelt(text: string): string {
-  return SPELLINGS.reduce((all, [typed, known]) => all.replaceAll(typed, known), composed(text.normalize('NFC')).toLowerCase());
+  return SPELLINGS.reduce((all, [typed, known]) => all.replaceAll(typed, known), composed(text.normalize('NFC')).toLowerCase()).replaceAll(
+    / {2,}/gu,
+    ' ',
+  );
 }

@@ -58,7 +58,7 @@ export const REFUSED: readonly (readonly [Preference, RegExp])[] = [
   ['NO_PORK', /돼지(?:\s?고기)?|돈육|삼겹살?|제육|\bpork\b/u],
   ['NO_BEEF', /소\s?고기|쇠\s?고기|한우|\bbeef\b/u],
   ['NO_CHICKEN', /닭(?:\s?고기)?|치킨|\bchicken\b/u],
-  ['NO_FISH', /생선|물고기|어류|해산물|\bfish\b|\bseafood\b/u],
+  ['NO_FISH', /생선|물고기|비린내?|어류|해산물|\bfish\b|\bseafood\b/u],
   ['NO_MEAT', ANY_MEAT],
   ['NOT_HOT', /매운|매콤|(?<!포드)맵|매워|얼큰|자극적|\bspicy\b|\bhot\b/u],
 ];

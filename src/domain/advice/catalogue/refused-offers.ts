@@ -33,6 +33,10 @@ export interface RefusedOffers {
 const KINDS: readonly (readonly [words: RegExp, is: (ingredient: Ingredient) => boolean])[] = [
   [/^(?:메밀|buckwheat)$/u, ({ id }) => /buckwheat|naengmyeon/u.test(id)],
   [/^(?:쌀|밥|찹쌀|멥쌀|rice)$/u, ({ id, nameEn }) => /\brice\b/iu.test(`${id} ${nameEn}`)],
+  [
+    /^잡곡밥?류?$/u,
+    ({ id, group }) => group === 'GRAIN' && /^cooked-(?:brown|black|proso|foxtail|sorghum|buckwheat|quinoa|oats|barley)/u.test(id),
+  ],
   [/^떡류?$/u, ({ id }) => id === 'rice-cake' || id === 'tteokbokki-cake'],
   [/^(?:파|대파|쪽파|실파|scallions?)$/u, ({ id }) => /scallion|leek|kimchi/u.test(id)],
   [/^(?:고추|고춧가루|chill?i|chili)$/u, ({ hot }) => hot],
