@@ -120,6 +120,7 @@ describe('Breakfast', () => {
 describe('A dish that is swapped', () => {
   it('leaves its meal low, over 1,400 days: any alternative for each dish of its kind', () => {
     let swaps = 0;
+    const high: { day: number; table: readonly number[] }[] = []; // one assertion for all: ten thousands of them took longer than the menus
     for (let day = 0; day < 1_400; day += 1) {
       const inputs = patient({
         userId: userId(1 + (day % 23)),
@@ -134,10 +135,11 @@ describe('A dish that is swapped', () => {
           const own = set.filter((each) => kindOf(each) === kindOf(other));
           const tables = own.length === 0 ? [[...set, other]] : own.map((gone) => [...set.filter((each) => each !== gone), other]);
           swaps += tables.length;
-          for (const table of tables) expect(Math.max(...loads(table))).toBeLessThanOrEqual(1 + 1e-9);
+          for (const table of tables) if (!(Math.max(...loads(table)) <= 1 + 1e-9)) high.push({ day, table });
         }
       }
     }
+    expect(high).toEqual([]);
     expect(swaps).toBeGreaterThan(20_000);
   });
 
