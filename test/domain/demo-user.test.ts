@@ -15,6 +15,8 @@ function shareOf(holds: (user: DemoUser) => boolean): number {
   return crowd.filter(holds).length / CROWD_SIZE;
 }
 
+const different = (keys: readonly string[]): number => new Set(keys).size;
+
 /** Four standard deviations of a share in a crowd of this size: the seed is fixed, so a test passes for ever or never. */
 function expectShare(found: number, share: number): void {
   expect(Math.abs(found - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / CROWD_SIZE));
@@ -63,7 +65,6 @@ describe('a demo patient', () => {
 
   it('records a food at most once a meal and day, and steps and sleep at most once a day', () => {
     const some = crowd.slice(0, 3_000);
-    const different = (keys: readonly string[]): number => new Set(keys).size;
     expect(some.map(({ food }) => different(food.map(({ date, meal, foodId }) => `${date} ${meal} ${foodId}`)))).toEqual(some.map(({ food }) => food.length)); // prettier-ignore
     expect(some.map(({ exercise }) => different(exercise.map(({ date }) => date)))).toEqual(some.map(({ exercise }) => exercise.length));
     expect(some.map(({ sleep }) => different(sleep.map(({ date }) => date)))).toEqual(some.map(({ sleep }) => sleep.length));
