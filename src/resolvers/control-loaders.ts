@@ -4,7 +4,7 @@ import type { Rollout } from '../domain/rollout/rollout.js';
 import type { RunViewRow } from '../projections/entities.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { RolloutQueries } from '../projections/queries/rollout-queries.js';
-import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
+import type { MissedDay, RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import type { BackfillDateRow, BackfillRow } from '../store/backfill-rows.js';
 import type { Batching } from './batching.js';
 
@@ -19,6 +19,8 @@ export interface ControlLoaders {
   readonly retries: DataLoader<string, readonly RunViewRow[]>;
   /** The run that one which has not begun waits for. */
   readonly waitsFor: DataLoader<string, RunViewRow | undefined>;
+  /** The run that made up for a day whose time was skipped. */
+  readonly madeUp: DataLoader<MissedDay, RunViewRow | undefined, string>;
   /** Interventions of a run that stand in the place of an older one. */
   readonly replaced: DataLoader<string, number>;
 }
@@ -56,6 +58,10 @@ export function makeControlLoaders(batching: Batching, { backfills, rollouts, ru
       const found = await links.waitedFor(ids);
       return ids.map((id) => found.get(id));
     }),
+    madeUp: batching.inOrder(
+      (days: readonly MissedDay[]) => links.madeUp(days),
+      ({ program, recordDate, since }) => `${program} ${recordDate} ${since.getTime()}`,
+    ),
     replaced: batching.inOrder(async (ids: readonly string[]) => {
       const replaced = await links.replaced(ids);
       return ids.map((id) => replaced.get(id) ?? 0);

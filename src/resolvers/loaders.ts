@@ -22,6 +22,7 @@ import type { ReviewQueries } from '../projections/queries/review-queries.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import type { AuditQueries } from '../projections/queries/audit-queries.js';
+import type { FailureQueries } from '../projections/queries/failure-queries.js';
 import type { NightQueries } from '../projections/queries/night-queries.js';
 import type { RetentionQueries } from '../projections/queries/retention-queries.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
@@ -137,6 +138,7 @@ export interface Views {
   readonly interventions: InterventionQueries;
   readonly audit: AuditQueries;
   readonly nights: NightQueries;
+  readonly failures: FailureQueries;
   readonly patients: PatientQueries;
   readonly figures: RunFiguresQueries;
   readonly batches: BatchQueries;

@@ -2,6 +2,8 @@ import { BAD_INPUTS } from './bad-input-words.js';
 import { Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Schedule as ScheduleState } from '../domain/schedule/schedule.js';
 import { comingSlots, type ComingSlot } from '../domain/slots/coming-slots.js';
+import { programOf } from '../domain/programs/all-programs.js';
+import { recordDateOf } from '../domain/slots/record-date.js';
 import { localTime } from '../domain/slots/local-time.js';
 import { slotNotes } from '../domain/slots/slot-notes.js';
 import { writeKey } from '../database/keyset.js';
@@ -54,6 +56,21 @@ export class SlotCalendarResolver {
   @FieldResolver(() => Run, { nullable: true, description: 'The run it made; null when it made none.' })
   async run(@Root() { runId }: CalendarSlot, @Ctx() { loaders }: Context): Promise<Run | null> {
     const row = runId === null ? undefined : await loaders.run.load(runId);
+    return row === undefined ? null : runNode(row);
+  }
+
+  @FieldResolver(() => Run, {
+    nullable: true,
+    description:
+      'Of a slot that was skipped by itself: the newest run over all users of its program and day that was asked for since, however it began; null where there is none.',
+  })
+  async madeUpBy(@Root() { scheduleId, scheduledFor, state, through }: CalendarSlot, @Ctx() { loaders }: Context): Promise<Run | null> {
+    if (state !== 'SKIPPED' || through !== null) return null;
+    const schedule = await loaders.schedule.load(scheduleId);
+    if (schedule === undefined) return null;
+    const { program } = schedule.settings;
+    const recordDate = recordDateOf(scheduledFor, schedule.settings, programOf(program).recordDay);
+    const row = await loaders.madeUp.load({ program, recordDate, since: scheduledFor });
     return row === undefined ? null : runNode(row);
   }
 }

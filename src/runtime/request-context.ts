@@ -13,6 +13,7 @@ import { RunChanges } from '../feeds/run-changes.js';
 import { AuditQueries } from '../projections/queries/audit-queries.js';
 import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
+import { FailureQueries } from '../projections/queries/failure-queries.js';
 import { NightQueries } from '../projections/queries/night-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RolloutQueries } from '../projections/queries/rollout-queries.js';
@@ -129,6 +130,7 @@ function viewsOf(core: Core): Views {
     interventions: new InterventionQueries(em),
     audit: new AuditQueries(em),
     nights: new NightQueries(em),
+    failures: new FailureQueries(em),
     patients: new PatientQueries(em),
     figures: new RunFiguresQueries(em),
     batches: new BatchQueries(em),

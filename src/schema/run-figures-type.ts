@@ -31,7 +31,10 @@ export class BatchForecast {
 /** What a run was expected to come to when it was planned. */
 @ObjectOfNobody({ description: 'What a run was expected to come to when it was planned.' })
 export class RunForecast {
-  @Field(() => Int, { description: 'Users that would probably get advice.' })
+  @Field(() => Int, {
+    description:
+      'Users that would probably get advice. Of `forecast` they are counted by their records as they are now; of a run they were estimated when it was planned, by the share of past runs.',
+  })
   eligible!: number;
 
   @Field(() => Float, { description: 'Tokens that the model would read; 0 for a generator without one.' })

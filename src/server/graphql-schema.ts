@@ -9,6 +9,7 @@ import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-resolver.js';
 import { DoctorResolver } from '../resolvers/doctor-resolver.js';
 import { ErasureResolver } from '../resolvers/erasure-resolver.js';
+import { FailureResolver } from '../resolvers/failure-resolver.js';
 import { ForecastResolver } from '../resolvers/forecast-resolver.js';
 import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { MeResolver } from '../resolvers/me-resolver.js';
@@ -66,6 +67,7 @@ const RESOLVERS = [
   TimelineResolver,
   PatientResolver,
   NightResolver,
+  FailureResolver,
   ScheduleResolver,
   ScheduleMutationResolver,
   ScheduleUpkeepResolver,

@@ -1,6 +1,8 @@
 import { isRejection } from '../../src/domain/rejection.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createScheduleFrom, deleteScheduleNow } from '../../src/application/schedules/edit-schedules.js';
+import { requestRun } from '../../src/application/run/request-run.js';
+import { localDate } from '../../src/domain/local-date.js';
 import { fireDueSlots } from '../../src/application/schedules/fire-due-slots.js';
 import { ask } from '../support/graphql-client.js';
 import { statementsOf } from '../support/sent-statements.js';
@@ -68,6 +70,33 @@ describe('the calendar of slots', () => {
     expect(brief(slots.filter(({ schedule: { id } }) => id === ten)).map((text) => text.slice(25))).toEqual(Array(4).fill('COMING null'));
     const times = slots.map(({ scheduledFor }) => Date.parse(String(scheduledFor)));
     expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
+
+  it('names the run that made up for a day that was skipped: one over all users that was asked for since, and is no trial', async () => {
+    const id = await schedule({ hour: 9 }, '2034-06-01T20:00:00Z');
+    await fireDueSlots(service.at('2034-06-05T09:30:00Z'), id);
+    const asked = `query { slots(from: "2034-06-02T00:00:00Z", to: "2034-06-05T23:00:00Z") { slots { scheduledFor state schedule { id } madeUpBy { id recordDate } } } }`;
+    const madeUp = async (): Promise<readonly (string | null)[]> =>
+      ((await service.ask<Answer>(asked)).slots.slots as Answer[])
+        .filter((slot) => slot.schedule.id === id && slot.state === 'SKIPPED')
+        .map(({ madeUpBy }) => (madeUpBy === null ? null : `${madeUpBy.recordDate} ${madeUpBy.id}`));
+    const run = async (at: string, order: object): Promise<string> => {
+      const made = await requestRun(
+        service.at(at),
+        { trigger: 'MANUAL', recordDate: localDate('2034-06-01'), ...order },
+        { actor: 'test' },
+      );
+      if (isRejection(made)) throw new Error(made.message);
+      await service.pool.query("update batch.run_view set status = 'COMPLETED', ended_at = now() where run_id = $1", [made.run.runId]);
+      return made.run.runId;
+    };
+    await run('2034-06-02T08:00:00Z', {}); // before its time
+    await run('2034-06-02T10:00:00Z', { dryRun: true });
+    expect(await madeUp()).toEqual([null, null]);
+    const whole = await run('2034-06-02T11:00:00Z', {});
+    expect(await madeUp()).toEqual([`2034-06-01 ${whole}`, null]);
+    await service.pool.query("update batch.run_view set user_ids = '{1}' where run_id = $1", [whole]); // of one user alone
+    expect(await madeUp()).toEqual([null, null]);
   });
 
   it('shows none to come of a paused or deleted schedule, and of a deleted one what there was', async () => {

@@ -35,6 +35,30 @@ const MONTHLY = `mutation ($name: String!, $day: Int!) { createSchedule(input: {
     expect(problems).toEqual([]);
   });
 
+  it('warns of two schedules of one program and time that stand on different pages', async () => {
+    const { url } = world.service;
+    const asked = '{ schedules(first: 1) { nodes { name hour minute } } }';
+    const { schedules } = await dataOf<{ schedules: { nodes: { name: string; hour: number; minute: number }[] } }>(url, asked);
+    const [first] = schedules.nodes;
+    const daily =
+      'mutation ($name: String!, $hour: Int!, $minute: Int!) { createSchedule(input: { name: $name, hour: $hour, minute: $minute }) { __typename } }';
+    for (let made = 0; made < 20; made += 1) await dataOf(url, daily, { name: `apart ${made}`, hour: 22, minute: made });
+    await dataOf(url, daily, { name: 'the newest', hour: first?.hour, minute: first?.minute });
+    await using open = await world.open('/schedules', { language: 'en' });
+    const { page, problems } = open;
+    const warned = page.locator('.notice.warn').filter({ hasText: 'run the same program at the same time' });
+    await warned.waitFor();
+    expect(await warned.textContent()).toContain('“the newest”');
+    expect(await warned.textContent()).toContain(`“${first?.name}”`);
+    expect(
+      await page
+        .locator('.schedule-card')
+        .getByText(first?.name ?? '')
+        .count(),
+    ).toBe(0); // it is on the second page
+    expect(problems).toEqual([]);
+  });
+
   it('tells the next time of the oldest schedule, and that it is paused, behind a hundred newer ones', async () => {
     const { url } = world.service;
     const { schedules } = await dataOf<{ schedules: { nodes: { id: string; name: string }[] } }>(url, '{ schedules(first: 1) { nodes { id name } } }'); // prettier-ignore

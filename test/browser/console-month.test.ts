@@ -20,6 +20,12 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
       `select to_char(slot at time zone 'Asia/Seoul' - interval '1 day', 'YYYY-MM-DD') from batch.slot where reason = 'OVERLAP'`,
     );
     await page.getByText('이 스케줄의 이전 실행이 끝나지 않아').waitFor(); // why is told without a pointer, as on a phone
+    const told = page.getByRole('list', { name: '건너뛴 예정 시각' }).getByRole('listitem').first();
+    await told.getByText('이 날짜는 그 뒤').waitFor();
+    expect(await told.textContent()).not.toContain('수동으로 실행하세요'); // it was
+    expect(await told.getByRole('link', { name: '실행 보기', exact: true }).getAttribute('href')).toMatch(
+      /^\/console\/runs\/[0-9a-f-]{36}$/,
+    );
     await page.getByRole('link', { name: '그날의 실행 보기' }).click();
     expect(page.url()).toContain(`/console/runs?from=${skipped}&to=${skipped}`);
     await page.locator('tbody').getByText('수동').first().waitFor();

@@ -132,7 +132,7 @@ import { until } from '../support/until.js';
       [rest],
     );
     expect(existed).toBeGreaterThan(without.length);
-    await page.getByText(`(expected: ${Math.max(0, (forecast ?? 0) - (existed ?? 0))})`).waitFor();
+    await page.getByText(`(estimated when it was planned: ${Math.max(0, (forecast ?? 0) - (existed ?? 0))})`).waitFor();
     expect(problems).toEqual([]);
   });
 

@@ -65,6 +65,12 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     const { page, problems } = open;
     const row = page.getByRole('listitem').filter({ has: page.locator(`a[href^="/console/runs/${runId}"]`) });
     await row.getByRole('button', { name: '재시도' }).waitFor();
+    const [patients] = await world.database.column<number>(
+      "select count(distinct user_id)::int from batch.outcome_view where type = 'UserFailed'",
+    );
+    const head = page.locator('section.card').filter({ has: row }).locator('header');
+    await head.getByText(new RegExp(`환자 ${patients}명, \\d+명은 아직 권고 없음`)).waitFor();
+    await head.getByText(/실패 \d+건/).waitFor();
     const [one] = await world.database.column<number>(
       "select user_id from batch.outcome_view where run_id = $1 and type = 'UserFailed' limit 1",
       [runId],

@@ -25,11 +25,13 @@ export function ForecastNotice({ forecast }: { readonly forecast: Forecast | Ref
     <div className="notice live" role="status" ref={intoSight}>
       <p>
         <Trans>
-          Advice would be written for <b>{count(eligible)}</b> of <Plural value={users} one="# patient" other="# patients" />.
+          Advice would be written for <b>{count(eligible)}</b> of <Plural value={users} one="# patient" other="# patients" />, counted by
+          their records as they are now.
         </Trans>{' '}
         {eligible === 0 && <Trans>All patients have advice already, or no records for that day.</Trans>}{' '}
         {eligible > 0 && seconds !== null && <Trans>It takes about {duration(seconds * 1_000)}.</Trans>}{' '}
-        {costUsd > 0 && <Trans>It costs about ${costUsd.toFixed(2)}.</Trans>} <span className="soft">({name('ForecastBasis', basis)})</span>
+        {costUsd > 0 && <Trans>It costs about ${costUsd.toFixed(2)}.</Trans>}{' '}
+        {eligible > 0 && (seconds !== null || costUsd > 0) && <span className="soft">({name('ForecastBasis', basis)})</span>}
       </p>
     </div>
   );

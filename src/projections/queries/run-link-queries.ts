@@ -14,6 +14,14 @@ const IS_ADVICE = sql.raw(isAdvice('i'));
 /** Most retries of one run that are listed. */
 const MAX_RETRIES = 100;
 
+/** A day of a program whose time was skipped. */
+export interface MissedDay {
+  readonly program: string;
+  /** `YYYY-MM-DD` */
+  readonly recordDate: string;
+  readonly since: Date;
+}
+
 /** Reads of what runs have to do with each other and with the interventions they met. */
 export class RunLinkQueries {
   constructor(private readonly em: EntityManager) {}
@@ -40,6 +48,22 @@ export class RunLinkQueries {
     const found = await this.em.find(RunView, { runId: { $in: rows.map(({ awaited }) => awaited) } });
     const byId = new Map(found.map((run) => [run.runId, run]));
     return new Map(rows.flatMap(({ id, awaited }) => (byId.has(awaited) ? [[id, byId.get(awaited) as RunViewRow]] : [])));
+  }
+
+  /** Of days whose time was skipped, the newest run that was asked for since and covers all patients, by the place among them; in two statements however many there are. */
+  async madeUp(days: readonly MissedDay[]): Promise<(RunViewRow | undefined)[]> {
+    const { rows } = await sql<{ place: number; id: string }>`
+      select d.place::int, r.run_id as id
+      from unnest(${days.map(({ program }) => program)}::text[], ${days.map(({ recordDate }) => recordDate)}::date[], ${days.map(({ since }) => since)}::timestamptz[])
+        with ordinality as d (program, record_date, since, place) cross join lateral (
+        select run_id from batch.run_view r where r.record_date = d.record_date and r.program = d.program and r.requested_at >= d.since and not r.dry_run
+          and r.user_ids is null and r.trigger in ('MANUAL', 'SCHEDULE', 'BACKFILL') and r.status not in ('CANCELLED', 'FAILED')
+        order by r.requested_at desc, r.run_id limit 1) r`.execute(this.em.getKysely());
+    if (rows.length === 0) return days.map(() => undefined);
+    const found = await this.em.find(RunView, { runId: { $in: rows.map(({ id }) => id) } });
+    const byId = new Map(found.map((run) => [run.runId, run]));
+    const byPlace = new Map(rows.map(({ place, id }) => [place, byId.get(id)]));
+    return days.map((_, at) => byPlace.get(at + 1));
   }
 
   /**

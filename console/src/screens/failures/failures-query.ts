@@ -77,3 +77,17 @@ export const EARLIER = graphql(
   `,
   [FAILED_RUN],
 );
+
+/** How many patients failed, each counted once, by code. Asked for by itself: it takes longer than the runs. */
+export const FAILED_PATIENTS = graphql(`
+  query FailedPatients($from: Date!, $to: Date!) {
+    failures(from: $from, to: $to) {
+      code
+      outcomes
+      patients
+      without
+    }
+  }
+`);
+/** Failures of a code. */
+export type FailedPatients = ResultOf<typeof FAILED_PATIENTS>['failures'][number];

@@ -10,7 +10,7 @@ import { Answer, Card, Empty, Failed, Loading, Page } from '../../parts/page.js'
 import { RunState } from '../../parts/state.js';
 import { addDays, Day } from '../../parts/time.js';
 import { useToday } from '../../parts/use-today.js';
-import { EARLIER, type FailedRun, FAILURES, type Night } from './failures-query.js';
+import { EARLIER, FAILED_PATIENTS, type FailedPatients, type FailedRun, FAILURES, type Night } from './failures-query.js';
 import { isOf, Since } from './since.js';
 import '../../style/screens.css';
 
@@ -28,13 +28,20 @@ export function Failures(): ReactElement {
   const today = useToday();
   const from = addDays(today, -DAYS);
   const answer = useLive(FAILURES, { from, to: today }, { runs: true });
+  const patients = useLive(FAILED_PATIENTS, { from, to: today }, { runs: true }).data?.failures ?? [];
   const earlier = useEarlier(answer.data?.runs, from);
   return (
     <Page title={t`Failures`} lead={<Trans>What failed in the last four weeks, why, and what helps.</Trans>}>
       <Answer of={answer} lines={8}>
         {({ runs, nights }) => (
           <>
-            <Codes codes={byCode([...runs.nodes, ...earlier.nodes])} nights={nights} from={from} isWhole={earlier.isWhole} />
+            <Codes
+              codes={byCode([...runs.nodes, ...earlier.nodes])}
+              nights={nights}
+              from={from}
+              isWhole={earlier.isWhole}
+              patients={patients}
+            />
             {earlier.error !== undefined ? (
               <Failed error={earlier.error} again={answer.refresh} />
             ) : (
@@ -60,6 +67,21 @@ function useEarlier(first: ResultOf<typeof FAILURES>['runs'] | undefined, from: 
   return useRest(first, ask);
 }
 
+/** How many patients failed, and how many of them are without advice by now. */
+function Without({ patients: { patients, without } }: { readonly patients: FailedPatients }): ReactElement {
+  return (
+    <>
+      <Plural value={patients} one="# patient" other="# patients" />
+      {', '}
+      {without === 0 ? (
+        <Trans>all with advice by now</Trans>
+      ) : (
+        <Plural value={without} one="# still without advice" other="# still without advice" />
+      )}
+    </>
+  );
+}
+
 /** Failures by their code, what met most first. */
 function byCode(runs: readonly FailedRun[]): OfCode[] {
   const codes = new Map<string, { run: FailedRun; users: number }[]>();
@@ -78,8 +100,9 @@ function Codes(props: {
   readonly nights: readonly Night[];
   readonly from: string;
   readonly isWhole: boolean;
+  readonly patients: readonly FailedPatients[];
 }): ReactElement | null {
-  const { codes, nights, from, isWhole } = props;
+  const { codes, nights, from, isWhole, patients } = props;
   const { words } = useWords();
   const failures = codes.filter(({ code }) => words('SkipReason', code).means === undefined);
   if (failures.length === 0 && !isWhole) return null; // not yet known
@@ -98,13 +121,18 @@ function Codes(props: {
   return (
     <div className="stack">
       {failures.map((ofCode) => (
-        <CodeCard key={ofCode.code} ofCode={ofCode} nights={nights} />
+        <CodeCard key={ofCode.code} ofCode={ofCode} nights={nights} patients={patients.find(({ code }) => code === ofCode.code)} />
       ))}
     </div>
   );
 }
 
-function CodeCard({ ofCode, nights }: { readonly ofCode: OfCode; readonly nights: readonly Night[] }): ReactElement {
+function CodeCard(props: {
+  readonly ofCode: OfCode;
+  readonly nights: readonly Night[];
+  readonly patients: FailedPatients | undefined;
+}): ReactElement {
+  const { ofCode, nights, patients } = props;
   const { code, users, runs } = ofCode;
   const { name, words } = useWords();
   const said = words('FailureCode', code);
@@ -112,9 +140,16 @@ function CodeCard({ ofCode, nights }: { readonly ofCode: OfCode; readonly nights
     <Card
       title={said.name}
       aside={
-        <b className="wrong">
-          <Plural value={users} one="# patient" other="# patients" />
-        </b>
+        <span>
+          {patients !== undefined && (
+            <b className={patients.without > 0 ? 'wrong' : 'soft'}>
+              <Without patients={patients} />
+            </b>
+          )}{' '}
+          <span className="soft">
+            (<Plural value={users} one="# failure" other="# failures" />)
+          </span>
+        </span>
       }
     >
       <p>{said.means}</p>

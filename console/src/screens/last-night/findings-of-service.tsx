@@ -32,7 +32,12 @@ export function ReadinessRow({ finding: { amiss, tone } }: { readonly finding: F
   const { name, todo } = words('DoctorCheck', amiss.code);
   const found = useFinding(amiss.code);
   return (
-    <Row tone={tone} icon="system" title={<Trans>Not as it should be: {name}.</Trans>} action={<ToSystem />}>
+    <Row
+      tone={tone}
+      icon="system"
+      title={<Trans>Not as it should be: {name}.</Trans>}
+      action={amiss.code === 'SCHEDULES' ? <ToSchedules /> : <ToSystem />}
+    >
       {found === undefined ? todo : `${found.message}. ${found.advice ?? ''}`}
     </Row>
   );

@@ -26,6 +26,11 @@ export const SLOTS = graphql(`
           id
           status
         }
+        madeUpBy {
+          id
+          status
+          requestedAt
+        }
       }
     }
   }

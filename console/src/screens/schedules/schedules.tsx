@@ -12,6 +12,7 @@ import { StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import { usePages } from '../../parts/use-pages.js';
 import { Calendar } from './calendar.js';
+import { Clashes } from './clashes.js';
 import { Drift, driftOf, SOON_MS } from './drift.js';
 import { ScheduleActions } from './schedule-actions.js';
 import { BEAT_MS, type Schedule, SCHEDULES } from './schedule-query.js';
@@ -45,7 +46,7 @@ export function Schedules(): ReactElement {
         {({ schedules, scheduleStatus }) => (
           <div className="stack">
             <Drift status={scheduleStatus} />
-            <Clashes schedules={schedules.nodes} />
+            <Clashes />
             {scheduleStatus.totalSchedules === 0 ? (
               <Card>
                 <Empty icon="schedules" title={<Trans>There is no schedule: nothing runs by itself.</Trans>}>
@@ -118,29 +119,6 @@ export function ScheduleState({ schedule }: { readonly schedule: Pick<Schedule, 
     <StateTag tone={tone[schedule.status]} {...(schedule.status === 'PAUSED' && { icon: 'pause' })}>
       {name('ScheduleStatus', schedule.status)}
     </StateTag>
-  );
-}
-
-/** Warns where two schedules run the same program at the same time. */
-function Clashes({ schedules }: { readonly schedules: readonly Schedule[] }): ReactElement | null {
-  const clash = schedules.flatMap((one, at) =>
-    schedules.slice(at + 1).flatMap((other) => {
-      const shared =
-        one.program === other.program ? one.nextSlots.find(({ at: when }) => other.nextSlots.some((slot) => slot.at === when)) : undefined;
-      return shared === undefined ? [] : [{ one, other, when: shared.at }];
-    }),
-  )[0];
-  if (clash === undefined) return null;
-  return (
-    <p className="notice warn">
-      <Icon name="failures" size={18} />
-      <span>
-        <Trans>
-          “{clash.one.name}” and “{clash.other.name}” run the same program at the same time (<Time at={clash.when} />
-          ). The second one is refused or finds all patients advised: change or pause one of them.
-        </Trans>
-      </span>
-    </p>
   );
 }
 

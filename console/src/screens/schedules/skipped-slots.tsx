@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
+import { RunState } from '../../parts/state.js';
 import { dayIn, Time } from '../../parts/time.js';
 import type { CalendarSlot } from './calendar-slots.js';
 import { recordDateOf } from '../../parts/programs.js';
@@ -20,7 +21,7 @@ export function SkippedSlots({ slots }: { readonly slots: readonly CalendarSlot[
   );
 }
 
-function Skipped({ slot: { scheduledFor, schedule, reason } }: { readonly slot: CalendarSlot }): ReactElement {
+function Skipped({ slot: { scheduledFor, schedule, reason, madeUpBy } }: { readonly slot: CalendarSlot }): ReactElement {
   const { words } = useWords();
   const said = words('SlotSkipReason', reason ?? '');
   const day = dayIn(schedule.timeZone, 0, Date.parse(scheduledFor));
@@ -35,7 +36,20 @@ function Skipped({ slot: { scheduledFor, schedule, reason } }: { readonly slot: 
           {schedule.name}: <b>{said.name}.</b>
         </p>
         <p className="soft">
-          {said.means} {said.todo}
+          {said.means}{' '}
+          {madeUpBy === null ? (
+            said.todo
+          ) : (
+            <>
+              <Trans>
+                That day was run since, <Time at={madeUpBy.requestedAt} zone={schedule.timeZone} />.
+              </Trans>{' '}
+              <Link to="/runs/$runId" params={{ runId: madeUpBy.id }}>
+                <Trans>To the run</Trans>
+              </Link>{' '}
+              <RunState status={madeUpBy.status} />
+            </>
+          )}
         </p>
       </div>
       <Link to="/runs" search={{ from: records, to: records }} className="button">

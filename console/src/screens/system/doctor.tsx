@@ -9,6 +9,7 @@ import { Icon } from '../../parts/icons.js';
 import { Card, Failed, Loading } from '../../parts/page.js';
 import { StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
+import { DoctorPlace } from './doctor-place.js';
 
 const DOCTOR = graphql(`
   query Doctor {
@@ -108,6 +109,7 @@ function FindingLine({ finding }: { readonly finding: Report['findings'][number]
           <b>{name('DoctorCheck', code)}</b>: {language === 'ko' ? messageKo : message}
         </p>
         {told !== null && <p className="soft">{told}</p>}
+        {level !== 'OK' && <DoctorPlace code={code} />}
       </div>
     </li>
   );

@@ -68,8 +68,10 @@ function List(props: {
       <Empty title={<Trans>Nothing is being tried: all patients get the version in force.</Trans>}>
         {candidate === null && (
           <p>
-            <Trans>No candidate is configured here. Set one for all processes, and start them again.</Trans>{' '}
-            <span className="mono">LLM_CANDIDATE_MODEL</span>
+            <Trans>
+              No candidate is configured here. Set LLM_CANDIDATE_MODEL, LLM_CANDIDATE_PROMPT or ADVICE_CANDIDATE_DIR for all processes, and
+              start them again.
+            </Trans>
           </p>
         )}
       </Empty>
