@@ -87,16 +87,19 @@ describe('the calendar of slots', () => {
         { actor: 'test' },
       );
       if (isRejection(made)) throw new Error(made.message);
-      await service.pool.query("update batch.run_view set status = 'COMPLETED', ended_at = now() where run_id = $1", [made.run.runId]);
+      await service.pool.query("update batch.run_view set status = 'COMPLETED', requested_at = $2, ended_at = $2 where run_id = $1", [
+        made.run.runId,
+        at,
+      ]);
       return made.run.runId;
     };
     await run('2034-06-02T08:00:00Z', {}); // before its time
     await run('2034-06-02T10:00:00Z', { dryRun: true });
-    expect(await madeUp()).toEqual([null, null]);
+    expect(await madeUp()).toEqual([null, null, null]);
     const whole = await run('2034-06-02T11:00:00Z', {});
-    expect(await madeUp()).toEqual([`2034-06-01 ${whole}`, null]);
+    expect(await madeUp()).toEqual([`2034-06-01 ${whole}`, null, null]);
     await service.pool.query("update batch.run_view set user_ids = '{1}' where run_id = $1", [whole]); // of one user alone
-    expect(await madeUp()).toEqual([null, null]);
+    expect(await madeUp()).toEqual([null, null, null]);
   });
 
   it('shows none to come of a paused or deleted schedule, and of a deleted one what there was', async () => {

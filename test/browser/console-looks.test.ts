@@ -27,6 +27,7 @@ const LOOKS: ConsoleOptions[] = [
       'mutation ($from: Date!) { backfill(input: { from: $from, to: $from }) { ... on BackfillAccepted { backfill { id } } } }',
       { from },
     );
+    await dataOf(url, 'mutation { recall(input: { promptVersion: "before-this", allergen: true }) { __typename } }');
     const { schedules } = await dataOf<{ schedules: { nodes: { id: string }[] } }>(url, '{ schedules { nodes { id } } }');
     const advised =
       "select user_id from batch.outcome_view where type = 'InterventionGenerated' group by user_id having count(*) = 2 limit 1";
@@ -74,6 +75,9 @@ const LOOKS: ConsoleOptions[] = [
       ['/backfills', '새 과거 실행'],
       [screens[2] ?? '', /실패한 \d+명 재시도/],
       [screens[7] ?? '', '삭제'],
+      ['/system', '새 회수'],
+      ['/system', /^회수 해제/],
+      ['/review', '항목 끄기'],
     ] as const) {
       await page.goto(`${world.service.url}/console${screen}`);
       await page.getByRole('button', { name, exact: true }).first().click();

@@ -41,9 +41,10 @@ const MONTHLY = `mutation ($name: String!, $day: Int!) { createSchedule(input: {
     const { schedules } = await dataOf<{ schedules: { nodes: { name: string; hour: number; minute: number }[] } }>(url, asked);
     const [first] = schedules.nodes;
     const daily =
-      'mutation ($name: String!, $hour: Int!, $minute: Int!) { createSchedule(input: { name: $name, hour: $hour, minute: $minute }) { __typename } }';
+      'mutation ($name: String!, $hour: Int!, $minute: Int!) { createSchedule(input: { name: $name, frequency: DAILY, hour: $hour, minute: $minute }) { __typename } }';
     for (let made = 0; made < 20; made += 1) await dataOf(url, daily, { name: `apart ${made}`, hour: 22, minute: made });
-    await dataOf(url, daily, { name: 'the newest', hour: first?.hour, minute: first?.minute });
+    const newest = await dataOf(url, daily, { name: 'the newest', hour: first?.hour, minute: first?.minute });
+    expect(newest).toEqual({ createSchedule: { __typename: 'ScheduleAccepted' } });
     await using open = await world.open('/schedules', { language: 'en' });
     const { page, problems } = open;
     const warned = page.locator('.notice.warn').filter({ hasText: 'run the same program at the same time' });

@@ -50,7 +50,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const { page, problems } = open;
     const asked = await inPagesOfOne(page);
     await page.goto(`${world.service.url}/console/failures`);
-    await page.getByText(`${users} patients`, { exact: true }).first().waitFor();
+    await page.getByText(`(${users} failures)`, { exact: true }).first().waitFor();
     expect(asked.pages).toBeGreaterThan(2);
     expect(problems).toEqual([]);
   });

@@ -57,7 +57,7 @@ function useOrdered({ type }: ShownEvent, data: Data): string[] {
   if (data['allergen'] === true) parts.push(t`for an allergen`);
   if (typeof data['cause'] === 'string') parts.push(name(type === 'RolloutStopped' ? 'RolloutStopCause' : 'PauseCause', data['cause']));
   // A run that pauses of its own accord says why in English, for the log.
-  if (typeof data['reason'] === 'string' && (data['cause'] ?? 'OPERATOR') === 'OPERATOR') {
+  if (typeof data['reason'] === 'string' && (typeof data['cause'] !== 'string' || data['cause'] === 'OPERATOR')) {
     const known = name('SlotSkipReason', data['reason']);
     parts.push(known === data['reason'] ? `“${known}”` : known);
   }
