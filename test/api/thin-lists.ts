@@ -22,11 +22,11 @@ export const THIN: readonly (readonly [why: string, lists: Readonly<Record<strin
   ],
   ['computed from what was asked, without a statement', { Schedule: 'nextSlots', SchedulePreview: 'slots' }],
   [
-    'few in every installation: channels, programs, roles, processes, points that are off, months of the log',
+    'few in every installation: channels, programs, roles, processes, points that are off, months of the log, codes of failures',
     {
       ErasurePreview: 'monthsNotCovered texts',
       Patient: 'programs',
-      Query: 'alertChannels pointSwitches',
+      Query: 'alertChannels failures pointSwitches',
       Retention: 'letGo months',
       ScheduleDrift: 'different',
       SigningProgress: 'counts',

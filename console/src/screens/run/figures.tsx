@@ -60,9 +60,7 @@ export function Figures({ run, progress }: { readonly run: RunDetail; readonly p
         {run.forecast !== null && (
           <Fact name={t`Advice written`}>
             {count(progress.generated)}{' '}
-            <small className="soft">
-              ({t`estimated when it was planned: ${count(expectedOf(run.forecast.eligible, progress))}`})
-            </small>
+            <small className="soft">({t`estimated when it was planned: ${count(expectedOf(run.forecast.eligible, progress))}`})</small>
           </Fact>
         )}
         <Fact name={t`Existing advice`}>{name('OnExisting', run.onExisting)}</Fact>
