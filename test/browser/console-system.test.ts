@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { runToEnd } from '../support/batch-client.js';
-import { settled } from '../support/console-page.js';
+import { settled, violationsOf } from '../support/console-page.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+import { dataOf } from '../support/graphql-client.js';
 import { until } from '../support/until.js';
 
 /** The parts of the screen, each with the question that it asks. */
@@ -97,6 +98,22 @@ const partOf = (page: Page, heading: string) =>
       .getByText(/정상 \d+건/)
       .first()
       .waitFor();
+  });
+
+  it('leads from what the doctor found to the page that has the button for it', async () => {
+    const { url } = world.service;
+    const { schedules } = await dataOf<{ schedules: { nodes: { id: string }[] } }>(url, '{ schedules { nodes { id } } }');
+    const turn = (order: string): Promise<unknown[]> =>
+      Promise.all(schedules.nodes.map(({ id }) => dataOf(url, `mutation ($id: UUID!) { ${order} { __typename } }`, { id })));
+    await turn('pauseSchedule(id: $id, reason: "a holiday")');
+    await using open = await world.open('/system', { forAxe: true });
+    const { page } = open;
+    await page.getByRole('button', { name: '지금 모두 점검' }).click();
+    await page.getByText('콘솔에서는 스케줄 화면에서 스케줄을 만들고').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await partOf(page, '점검').getByRole('link', { name: '스케줄', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '스케줄' }).waitFor();
+    await turn('resumeSchedule(id: $id)');
   });
 
   it('calls each process and each part of the service that acts by a Korean name, and finds them by it', async () => {
