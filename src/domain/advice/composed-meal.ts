@@ -23,23 +23,27 @@ export function composedMeal(all: readonly number[], catalogue: Catalogue): Comp
 
 /**
  * The dishes that are set: with the first staple and the first protein dish that fits beside it, unless protein or vegetables find no place so. Then the vegetables have the first choice, or a soup with
- * protein (the tofu of a vegan's breakfast is in the soup), or another staple is set, until both have one; where that cannot be, it is the first try of those that come nearest.
+ * protein (the tofu of a vegan's breakfast is in the soup), or another staple is set, until both have one and no meat, fish, egg or soy food is there twice; where that cannot be, it is the first try of those that come nearest.
  */
 function mostWhole(table: MealTable, all: readonly number[]): number[] {
   const wanted = table.kindsOf(all) & (PROTEIN | VEGETABLE);
-  const lacks = (set: readonly number[]): number => weightOf(wanted & ~table.kindsOf(set));
+  const lacks = (set: readonly number[]): number => weightOf(wanted & ~table.kindsOf(set)) * (2 * MAX_DOUBLED) + table.doubled;
   const first = seatFrom(table, all, all, PROTEIN);
   let [best, fewest] = [{ staples: all, before: PROTEIN }, lacks(first)];
   if (fewest === 0) return first;
   for (const staple of all) {
     if (!table.brings(staple, STAPLE)) continue;
     for (const before of [PROTEIN, VEGETABLE, SOUP]) {
-      const lacking = lacks(seatFrom(table, all, [staple], before));
+      // A soup in place of a main dish is for protein or vegetables that are lacking, and not for what is there twice.
+      const lacking = lacks(seatFrom(table, all, [staple], before)) + (before === SOUP ? MAX_DOUBLED : 0);
       if (lacking < fewest) [best, fewest] = [{ staples: [staple], before }, lacking];
     }
   }
   return seatFrom(table, all, best.staples, best.before);
 }
+
+/** More than the dishes of a meal that can be of what another one is of: what it lacks weighs more than what it has twice. */
+const MAX_DOUBLED = 4;
 
 /** What it costs a meal to be without these: protein more than vegetables, which a soup or a side dish brings more easily. */
 function weightOf(lacking: number): number {

@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import type { FoodCategory } from './catalogue/dish.js';
 import { isBowlSoup, isProteinDish, isStaple, isVegetableDish } from './catalogue/dish-kinds.js';
 import { FODMAP_KINDS } from './catalogue/ingredient.js';
+import { mainsOf } from './main-foods.js';
 
 /** Bits of what a dish brings to a meal. */
 export const STAPLE = 1;
@@ -33,6 +34,10 @@ export class MealTable {
   readonly #kind: Uint8Array;
   readonly #seatedIn: Uint32Array;
   readonly #stacked = new Float64Array(KINDS);
+  /** By offer: see `mainsOf`; and those that are seated. */
+  readonly #mains: Uint8Array;
+  #seatedMains = 0;
+  #doubled = 0;
   #meal = 0;
 
   constructor({ offers, dishes }: Catalogue) {
@@ -48,26 +53,46 @@ export class MealTable {
     );
     this.#loadOf = Float64Array.from(offers.flatMap(({ judged }) => judged.lowLoads));
     this.#seatedIn = new Uint32Array(offers.length);
+    this.#mains = Uint8Array.from(offers, ({ judged }) => mainsOf(judged.recipe));
   }
 
   clear(): void {
     this.#meal = (this.#meal + 1) >>> 0;
     this.#stacked.fill(0);
+    this.#seatedMains = 0;
+    this.#doubled = 0;
+  }
+
+  /** How many of the dishes that are seated are of a meat, fish, egg or soy food of which another one was seated before. */
+  get doubled(): number {
+    return this.#doubled;
   }
 
   isSeated(place: number): boolean {
     return this.#seatedIn[place] === this.#meal;
   }
 
-  /** Seats the first dish that is all of some kinds and none of others, is not seated and fits beside those that are; -1 where none does. */
+  /**
+   * Seats the first dish that is all of some kinds and none of others, is not seated and fits beside those that are; -1 where none does. One of another meat, fish, egg or soy than those that are
+   * seated goes first: beef soup beside beef is a poor meal.
+   */
   seat(places: readonly number[], kinds: number, others = 0): number {
+    const other = this.#seatedMains === 0 ? -1 : this.#seat(places, kinds, others, this.#seatedMains);
+    return other >= 0 ? other : this.#seat(places, kinds, others, 0);
+  }
+
+  #seat(places: readonly number[], kinds: number, others: number, mains: number): number {
     for (let at = 0; at < places.length; at += 1) {
       const place = places[at] as number;
       const is = this.#is[place] ?? 0;
       if ((is & kinds) !== kinds || (is & others) !== 0 || this.isSeated(place) || !this.#fits(place)) continue;
+      if (((this.#mains[place] ?? 0) & mains) !== 0) continue;
       for (let each = 0; each < KINDS; each += 1)
         this.#stacked[each] = (this.#stacked[each] ?? 0) + (this.#loadOf[place * KINDS + each] ?? 0);
       this.#seatedIn[place] = this.#meal;
+      const own = this.#mains[place] ?? 0;
+      if ((this.#seatedMains & own) !== 0) this.#doubled += 1;
+      this.#seatedMains |= own;
       return place;
     }
     return -1;

@@ -137,12 +137,15 @@ export function readAnswer(text: string): Answer | Malformed {
 }
 
 function asReference(text: string): Reference {
-  return /^\d{1,6}$/u.test(text) ? Number(text) : text.toUpperCase();
+  if (/^\d{1,6}$/u.test(text)) return Number(text);
+  // Letters of other scripts that become ours as capitals (\u017Fwap, \u0131bs-0001) stay what they are: no id.
+  return /^[ -~]*$/u.test(text) ? text.toUpperCase() : text;
 }
 
-/** The names of an object's members in small letters. */
+/** The names of an object's members in small letters; an empty object where two of them differ by that alone: which of them was meant would be a guess. */
 function inSmallLetters(object: object): object {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value as unknown]));
+  const members = Object.entries(object).map(([name, value]) => [name.toLowerCase(), value as unknown] as const);
+  return new Set(members.map(([name]) => name)).size < members.length ? {} : Object.fromEntries(members);
 }
 
 /** Where an object leaves the shape, as `l[2]`. What stands there is the model's, and may be anything. */

@@ -34,6 +34,40 @@ describe('An answer is read where nothing about it is in doubt', () => {
   });
 });
 
+describe('What a hostile model writes', () => {
+  it('is no id for its likeness to one: letters of other scripts, digits of others, blanks of no width', () => {
+    const read = readAnswer(
+      '{"b":["\u017Fwap","\u0131bs-0001","I\u0412S-0001"],"l":["\uFF11","\u0661","1\u200B"],"d":["__proto__","constructor"],"p":[]}',
+    );
+    if ('wrong' in read) throw new Error(read.wrong);
+    const known = read.meals.flat().filter((each) => typeof each === 'number' || /^(?:SWAP|IBS-\d{4})$/u.test(each));
+    expect([known, read.meals[2]]).toEqual([[], ['__PROTO__', 'CONSTRUCTOR']]);
+  });
+
+  it.each([
+    ['two lists for one meal', '{"b":[9],"B":[1],"l":[12],"d":[25],"p":[]}', 'b'],
+    ['a list under the name of a prototype', '{"__proto__":{"b":[1]},"l":[12],"d":[25],"p":[]}', 'b'],
+    ['a text for a list', '{"b":"1,2","l":[12],"d":[25],"p":[]}', 'b'],
+    ['an object for a list', '{"b":{"0":1,"length":1},"l":[12],"d":[25],"p":[]}', 'b'],
+    ['true for a number', '{"b":[true],"l":[12],"d":[25],"p":[]}', 'b[0]'],
+    ['half a dish', '{"b":[1.5],"l":[12],"d":[25],"p":[]}', 'b[0]'],
+    ['a number beyond all', '{"b":[1e400],"l":[12],"d":[25],"p":[]}', 'b[0]'],
+    ['a point with too much', '{"b":[1],"l":[12],"d":[25],"p":[[1,2,3,4]]}', 'p[0]'],
+    ['a point in a point', '{"b":[1],"l":[12],"d":[25],"p":[[[1]]]}', 'p[0]'],
+    ['the answer in a call of a tool', `{"name":"choice","arguments":${PLAIN}}`, 'b'],
+    ['the answer as a text', JSON.stringify(PLAIN), 'JSON'],
+    ['the answer in a thought that never ends', `<think>${PLAIN}`, 'JSON'],
+    [
+      'a thought that the marks of a stranger hold',
+      `<scratchpad>${PLAIN.replace('1', '7')}</scratchpad>${PLAIN}`,
+      'two answers that differ',
+    ],
+    ['brackets without end', '{'.repeat(50_000), 'JSON'],
+    ['lists in lists', `{"b":${'['.repeat(200)}${']'.repeat(200)},"l":[12],"d":[25],"p":[]}`, 'JSON'],
+    ['a broken answer', PLAIN.slice(0, -1), 'JSON'],
+  ])('is no answer: %s', (_, text, place) => expect(readAnswer(text)).toEqual({ wrong: place }));
+});
+
 describe('What is in doubt is no answer, and its place is told', () => {
   it.each([
     ['nothing', '', 'JSON'],
