@@ -54,7 +54,8 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const audit = page.locator('section.card').filter({ has: page.getByRole('heading', { name: '변경 이력' }) });
     await audit.getByText('— 쌀밥 · “표기 수정”').waitFor(); // with all kinds shown
     await audit.getByText('— 쌀밥 · 알레르기 성분 때문 · “표기 누락”').waitFor();
-    expect(await recalls.textContent()).not.toMatch(/\d{4}-\d{2}-\d{2}/);
+    const told = (await recalls.textContent()) ?? '';
+    expect([/\d+월 \d+일/u.test(told), /\d{4}-\d{2}-\d{2}/.test(told)]).toEqual([true, false]); // days in words
     await recalls.getByRole('link').first().click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(page.url()).toContain('/runs/');
