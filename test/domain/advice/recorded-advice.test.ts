@@ -55,7 +55,8 @@ describe('what a row recorded of what it says', () => {
         const cause = scene.eaten?.cause?.id;
         const own = new Map([...names.map((name) => [name, told(name, scene)] as const), ...(cause === undefined ? [] : [[CAUSE_FACT.name, cause] as const])]); // prettier-ignore
         expect(recorded?.facts.length).toBe(Math.min(MAX_FACTS, own.size));
-        for (const { name, value } of recorded?.facts ?? []) expect([name, value]).toEqual([name, own.get(name)]);
+        const facts = recorded?.facts ?? [];
+        expect(facts.map(({ name, value }) => [name, value])).toEqual(facts.map(({ name }) => [name, own.get(name)]));
       }
       expect(new Map(advice.facts.map(({ name, value }) => [name, value]))).toEqual(new Map([...shared].map((name) => [name, told(name, scene)]))); // prettier-ignore
     }
