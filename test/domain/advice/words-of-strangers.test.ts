@@ -27,7 +27,6 @@ function read(text: string): string {
 
 /** Ids of ingredients that no dish holds for the writer of a text. */
 const barred = (text: string): string[] => [...refusedOffers(catalogue, refusedFoodsOf(text) ?? { words: [], avoided: [], isUnnamed: false }).ingredients].map(({ id }) => id); // prettier-ignore
-expect(barred('잡곡 소화가 안돼요')).toContain('cooked-brown-rice');
 
 describe('A food that is eaten, and what follows', () => {
   it.each([
@@ -97,7 +96,7 @@ describe('Words of strangers', () => {
   );
 
   it('leave out what they name: whole grains, chestnuts, and beans that are drawn', () => {
-    expect(barred('잡곡 소화가 안돼요')).not.toContain('cooked-white-rice');
+    expect(['cooked-brown-rice', 'cooked-white-rice'].map((id) => barred('잡곡 소화가 안돼요').includes(id))).toEqual([true, false]);
     expect(barred('🌰 알레르기')).toEqual(['chestnut']);
     expect(barred('새우(+) 게(-)')).toContain('shrimp');
   });
