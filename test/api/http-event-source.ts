@@ -16,7 +16,8 @@ export class EventSource implements AsyncGenerator<unknown, void, void> {
   /** Resolves when someone first waits for an event. */
   readonly listened: Promise<void>;
   private readonly events: unknown[] = [];
-  private waiting: ((result: IteratorResult<unknown, void>) => void) | undefined;
+  /** Of each subscriber that waits: the first who came gets the next event. */
+  private readonly waiting: ((result: IteratorResult<unknown, void>) => void)[] = [];
   private readonly markReturned: () => void;
   private readonly markListened: () => void;
   private ended = false;
@@ -31,9 +32,9 @@ export class EventSource implements AsyncGenerator<unknown, void, void> {
   }
 
   push(event: unknown): void {
-    if (this.waiting === undefined) this.events.push(event);
-    else this.waiting({ value: event, done: false });
-    this.waiting = undefined;
+    const first = this.waiting.shift();
+    if (first === undefined) this.events.push(event);
+    else first({ value: event, done: false });
   }
 
   /** How many events nobody has asked for yet. */
@@ -45,12 +46,12 @@ export class EventSource implements AsyncGenerator<unknown, void, void> {
     this.markListened();
     if (this.ended) return Promise.resolve({ value: undefined, done: true });
     if (this.events.length > 0) return Promise.resolve({ value: this.events.shift(), done: false });
-    return new Promise((resolve) => (this.waiting = resolve));
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   return(): Promise<IteratorResult<unknown, void>> {
     this.ended = true;
-    this.waiting?.({ value: undefined, done: true });
+    for (const resolve of this.waiting.splice(0)) resolve({ value: undefined, done: true });
     this.markReturned();
     return Promise.resolve({ value: undefined, done: true });
   }

@@ -12,6 +12,8 @@ export class Turns {
   private readonly waiting: (() => void)[] = [];
   /** When the burst that is under way began. */
   private since: number | undefined;
+  /** One was let begin and has not run yet: what is read with it, as all that a WebSocket sent at once, has taken no time so far. */
+  private isBeginning = false;
   private arrived = 0;
   private loud = 0;
 
@@ -24,10 +26,15 @@ export class Turns {
     if (this.since === undefined) {
       this.since = performance.now();
       setImmediate(this.look);
-      return undefined;
+      return this.begin();
     }
-    if (this.waiting.length === 0 && performance.now() - this.since < this.mostMs) return undefined;
-    return new Promise((resolve) => this.waiting.push(resolve));
+    const isEarly = !this.isBeginning && this.waiting.length === 0 && performance.now() - this.since < this.mostMs;
+    return isEarly ? this.begin() : new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private begin(): undefined {
+    this.isBeginning = true;
+    queueMicrotask(() => (this.isBeginning = false));
   }
 
   /** After what has arrived was read: one that waits begins where nothing came, or too much. Without any the burst is over. */
