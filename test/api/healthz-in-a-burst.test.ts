@@ -28,27 +28,22 @@ async function connected(port: number): Promise<(path: string) => Promise<unknow
 }
 
 /** Counts what begins in each turn of the event loop: between two turns it reads what has come, a health check as well. A machine that is busy may bring that late, which no clock tells. */
-function countByTurn(): AsyncDisposable & { begin(): void; readonly counts: readonly number[] } {
+function countByTurn(): Disposable & { begin(): void; readonly counts: readonly number[] } {
   const counts = [0];
-  let isOver = false;
-  const turns = (async () => {
-    while (!isOver) {
-      await new Promise(setImmediate);
-      counts.push(0);
-    }
-  })();
+  const next = (): void => {
+    counts.push(0);
+    immediate = setImmediate(next);
+  };
+  let immediate = setImmediate(next);
   return {
     counts,
     begin: () => void (counts[counts.length - 1] = (counts.at(-1) ?? 0) + 1),
-    async [Symbol.asyncDispose]() {
-      isOver = true;
-      await turns;
-    },
+    [Symbol.dispose]: () => clearImmediate(immediate),
   };
 }
 
 it('Between the streams of a burst a process reads what else has come, however many came before', async () => {
-  await using turns = countByTurn();
+  using turns = countByTurn();
   const contextFor = (): Promise<never> => {
     turns.begin();
     spin();
@@ -66,7 +61,7 @@ it('Between the streams of a burst a process reads what else has come, however m
 });
 
 it('Between the operations that one WebSocket sends at once a process reads what else has come', async () => {
-  await using turns = countByTurn();
+  using turns = countByTurn();
   let isIn = false;
   const contextFor = (): Promise<never> => {
     if (!isIn) {
