@@ -29,7 +29,7 @@ const MONTHS = 3;
 const ROLES = ['api', 'worker', 'scheduler'] as const;
 /** All that tells of a night, and all that keeps something. */
 const SETTINGS = {
-  LOG_LEVEL: 'trace', WORKER_LANES: '2', BATCH_SWEEP_MS: '200', BATCH_POLL_MS: '50', METRICS_PORT: '0', AUTH_API_KEYS: 'on', AUTH_IBSAFE_JWT_SECRET: IBSAFE_SECRET,
+  LOG_LEVEL: 'trace', WORKER_LANES: '2', BATCH_SWEEP_MS: '500', BATCH_POLL_MS: '50', METRICS_PORT: '0', AUTH_API_KEYS: 'on', AUTH_IBSAFE_JWT_SECRET: IBSAFE_SECRET,
   ALERT_EMAIL_FROM: 'batch@here.example', ALERT_EMAIL_TO: 'night@here.example', ALERT_FAILURES_PERCENT: '0', ALERT_PATIENCE_MS: '100',
   ALERT_WEBHOOK_SECRET: 'a-secret-of-the-test-0123456789abcdef', LLM_MODEL: 'local', RETENTION_KEEP_MONTHS: '1', RETENTION_EVERY_MS: '500',
 } as const; // prettier-ignore

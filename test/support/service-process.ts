@@ -37,7 +37,7 @@ export async function startServiceProcess(
   environment: Readonly<Record<string, string>> = {},
   entry = joinedEntry('service-entry.mjs'),
 ): Promise<ServiceProcess> {
-  const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '200', BATCH_POLL_MS: '50' };
+  const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '500', BATCH_POLL_MS: '50' };
   const { PATH } = process.env;
   const child = spawn(process.execPath, [entry, role, database.url], {
     env: { PATH, ...compileCache(), ...quick, ...environment },

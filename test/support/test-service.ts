@@ -23,7 +23,7 @@ export async function startTestService(
   const logged: string[] = [];
   const note = (level: string) => (fields: object, message: string) => void logged.push(`${level} ${message} ${JSON.stringify(fields)}`);
   const logger: Logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
-  const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '200', BATCH_POLL_MS: '50', BATCH_GRACE_MS: '5000' };
+  const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '500', BATCH_POLL_MS: '50', BATCH_GRACE_MS: '5000' };
   const config = readConfig({ ...quick, ...options.environment });
   const service = await startService(config, { url: database.url, role: options.role ?? 'all', logger });
   await service.core.health.begun; // or its first look would be among those who wait for what a test holds

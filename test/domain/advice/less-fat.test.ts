@@ -55,6 +55,12 @@ describe('A dish that is named in place of one that was eaten', () => {
 });
 
 describe('Fat of a dish', () => {
+  it('is more than may be where a food of it has no figure, a seasoning apart', () => {
+    const rice = usual('쌀밥').map((part) => ({ ...part, ingredient: { ...part.ingredient, fatGrams: null } }));
+    const seasoned = rice.map((part) => ({ ...part, ingredient: { ...part.ingredient, group: 'SEASONING' as const } }));
+    expect([isFatty(usual('쌀밥')), isFatty(rice), isFatty(seasoned)]).toEqual([false, true, false]);
+  });
+
   it('is that of its ingredients, without that of fish', () => {
     expect(Math.round(fatButOfFish(usual('오리소금구이')))).toBe(45);
     expect(fatButOfFish(usual('고등어소금구이'))).toBeCloseTo(3, 1); // the oil

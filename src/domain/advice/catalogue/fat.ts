@@ -6,12 +6,16 @@ import type { Recipe } from './recipe.js';
  */
 export const MAX_FAT_GRAMS = 15;
 
-/** g of fat of a recipe without that of fish, which is the kind to have (`cholesterol-fat`); what has no figure counts as nothing, for seasonings alone have none in what is offered. */
+/**
+ * g of fat of a recipe without that of fish, which is the kind to have (`cholesterol-fat`). A seasoning without a figure counts as nothing: what is offered holds a few g of it; any other food without one
+ * counts as more than may be.
+ */
 export function fatButOfFish(recipe: Recipe): number {
-  return recipe.reduce(
-    (sum, { ingredient, grams }) => sum + (ingredient.group === 'FISH' ? 0 : ((ingredient.fatGrams ?? 0) * grams) / 100),
-    0,
-  );
+  return recipe.reduce((sum, { ingredient: { group, fatGrams }, grams }) => {
+    if (group === 'FISH') return sum;
+    const unknown = group === 'SEASONING' ? 0 : Number.POSITIVE_INFINITY;
+    return sum + (fatGrams === null ? unknown : (fatGrams * grams) / 100);
+  }, 0);
 }
 
 /** Whether a recipe is too fatty for a patient who eats little fat. */
