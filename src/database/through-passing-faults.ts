@@ -1,5 +1,6 @@
 import { isTaskCancelledError, ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Fault } from '../application/ports.js';
+import { codeOf } from '../base/error-code.js';
 
 /** First and longest wait in ms between two tries; the real ones are jittered. */
 const [FIRST_MS, LONGEST_MS] = [50, 5_000];
@@ -62,6 +63,19 @@ export function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string') return PASSING_STATES.test(code) || PASSING_CODES.has(code);
   return PASSING_MESSAGES.test(error.message);
+}
+
+/** SQLSTATEs of a server that lets nobody of ours in, or takes nothing down: a role without its login, password or right to connect, a database that is gone, a standby. */
+const SHUT_STATES = /^(28...|3D000|25006)$/;
+
+/**
+ * Whether an error says that the database is not there for us now, whatever was asked of it. @param withNetwork whether errors of the network count, which do not say whose
+ * server did not answer
+ */
+export function isAway(error: Error, { withNetwork }: { readonly withNetwork: boolean }): boolean {
+  const code = codeOf(error);
+  if (PASSING_CODES.has(code)) return withNetwork;
+  return isPassing(error) || SHUT_STATES.test(code);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
-import { codeOf } from '../base/error-code.js';
 import { endsWithin } from '../base/ends-within.js';
 import type { Config } from '../config/config.js';
 import { governPool } from '../database/governed-pool.js';
@@ -12,6 +11,7 @@ import { JobStore } from '../jobs/job-store.js';
 import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, RunView } from '../projections/entities.js';
 import type { Logger } from '../server/http/options.js';
+import { tellBreaks } from './told-breaks.js';
 
 /** Everything of a process that holds connections. */
 export interface Connections {
@@ -44,7 +44,7 @@ export async function openConnections(
   config: Config,
   { url, workerId, logger }: { readonly url: string; readonly workerId: string; readonly logger: Logger },
 ): Promise<Connections> {
-  const onError = (part: string) => (error: unknown) => logger.warn({ part, code: codeOf(error) }, 'a connection broke; it is made again');
+  const onError = tellBreaks(logger);
   const closings: (() => Promise<unknown>)[] = [];
   const statementMs = config.BATCH_STATEMENT_MS;
   const open = (options: Pick<PoolOptions, 'max' | 'name' | 'statementMs' | 'lockMs'>): pg.Pool => {

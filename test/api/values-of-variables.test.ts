@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MAX_VARIABLE_FIELDS } from '../../src/server/operations/variable-fields.js';
 import { ask } from '../support/graphql-client.js';
 import { createPatients } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
@@ -39,5 +40,33 @@ describe('A variable that is not of its type', () => {
   it('is no value where the client knows another schema: that is mended by no other value', async () => {
     const { errors } = await ask(service.url, run, { input: { nothingOfOurs: 1 } });
     expect(errors?.map(({ extensions }) => [extensions?.['code'], extensions?.['sentence']])).toEqual([['BAD_USER_INPUT', undefined]]);
+  });
+});
+
+/** An object of fields that no input has. */
+function fields(count: number): Record<string, unknown> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1]));
+}
+
+describe('Variables whose objects have more fields than any order', () => {
+  const query = 'query ($f: RunFilterInput) { runs(filter: $f) { nodes { id } } }';
+  const MANY = MAX_VARIABLE_FIELDS + 1;
+  it.each<[what: string, variables: object]>([
+    ['in one object', { f: fields(MANY) }],
+    ['in objects within one', { f: Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`o${at}`, fields(50)])) }],
+    ['in a list of objects', { f: Array.from({ length: MANY }, () => ({ statuses: [] })) }],
+    ['in lists of lists', { f: [[[fields(MANY)]]] }],
+    ['of a variable that the document does not have', { g: fields(MANY) }],
+  ])('are refused in one error, before graphql writes the objects out for each field: %s', async (_what, variables) => {
+    const { errors } = await ask(service.url, query, variables);
+    expect(errors).toEqual([
+      { message: expect.stringContaining(`more than ${MAX_VARIABLE_FIELDS} fields together`), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+
+  it('are none of those that are long lists, or many variables', async () => {
+    const ids = Array.from({ length: 20_000 }, (_, at) => `operator-${at}`);
+    const { errors } = await ask(service.url, query, { f: { actors: ids.slice(0, 100) }, ids, ...fields(MANY) });
+    expect(errors).toBeUndefined();
   });
 });

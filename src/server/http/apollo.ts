@@ -64,10 +64,11 @@ function executeBy<Ctx>({ schema, run }: ApolloOptions<Ctx>): GatewayInterface {
     load() {
       tellSchema?.({ apiSchema: schema, coreSupergraphSdl: '' });
       return Promise.resolve({
-        async executor({ document, operationName, request, context }) {
+        async executor({ document, request, context }) {
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Apollo hands on the context that `executeHTTPGraphQLRequest` was given
           const call = context as HttpCall<Ctx>;
-          const result = await run({ ...call, document, operationName, variables: request.variables });
+          // The name as the client sent it: Apollo tells null of one that no operation has, and the only operation of the document would be carried out in its place.
+          const result = await run({ ...call, document, operationName: request.operationName, variables: request.variables });
           if (Symbol.asyncIterator in result) throw new Error('a subscription reached the executor of single operations');
           return result;
         },
@@ -115,6 +116,7 @@ const STATUS_OF_LIMIT: ReadonlyMap<unknown, number> = new Map([
   ['TOO_MANY_OPERATIONS', 429],
   ['OPERATION_TIMEOUT', 503],
   ['DATABASE_LOCKED', 503],
+  ['DATABASE_UNAVAILABLE', 503],
 ]);
 
 /**

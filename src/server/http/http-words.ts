@@ -33,6 +33,7 @@ export const HTTP = sentencesOf('Http', {
   EXPORT_NO_RUN: 'No run has the id {run}. List the runs with `runs`.',
   DATABASE_LOCKED:
     'The database is locked: another session holds a table or a row that the request needs. "{command}" names the session. Ask again when it has ended.',
+  DATABASE_UNAVAILABLE: 'The database does not answer, or takes no statements now. Ask again in a moment. "{command}" says what is wrong.',
   OPERATION_TIMEOUT:
     'A statement of the request took longer than the database gives it, and was stopped. Ask again when the service is less busy.',
   PLAYGROUND_FILE: 'The playground has no such file.',

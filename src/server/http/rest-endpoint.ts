@@ -121,7 +121,7 @@ function answerOf(error: unknown): FrameworkAnswer | undefined {
   const told = limitOfDatabase(error) ?? error;
   const code = told instanceof GraphQLError ? told.extensions['code'] : undefined;
   if (code === 'TOO_MANY_OPERATIONS') return { status: 429, body: { error: sentence(code) }, headers: ['retry-after', '1'] };
-  if (code === 'DATABASE_LOCKED') return { status: 503, body: { error: sentence(code) } };
+  if (code === 'DATABASE_LOCKED' || code === 'DATABASE_UNAVAILABLE') return { status: 503, body: { error: sentence(code) } };
   if (code === 'OPERATION_TIMEOUT' || code === 'OPERATION_ABANDONED')
     return { status: 503, body: { error: sentence('OPERATION_TIMEOUT') } };
   return undefined;

@@ -1,7 +1,8 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { codeOf } from '../../base/error-code.js';
 import { describeError } from './error-frames.js';
 import { type IdentityError, isIdentityError } from './identity-error.js';
-import { limitOfDatabase } from '../operations/database-limits.js';
+import { endedByDatabase, limitOfDatabase } from '../operations/database-limits.js';
 import type { Logger } from './options.js';
 
 /** Turns errors into what a caller may see, and hands the rest to the log. One per server, for all three transports. */
@@ -34,6 +35,11 @@ export function createErrorDesk(options: {
     options.logger.error({ correlationId, error: describeError(error) }, 'unexpected error');
     options.onError?.(error, correlationId);
   };
+  // No bug, but the caller is told no reason: it stands in the log, once for a result.
+  const noteAway = (errors: readonly GraphQLError[], correlationId: string): void => {
+    const away = errors.map(rootCause).find((cause) => endedByDatabase(cause) === 'DATABASE_UNAVAILABLE');
+    if (away !== undefined) options.logger.warn({ correlationId, code: codeOf(away) }, 'the database was not there for an operation');
+  };
   const shown = (error: GraphQLError, correlationId: string): GraphQLFormattedError => {
     const cause = rootCause(error);
     if (isIdentityError(cause)) return accessRefused(cause).toJSON();
@@ -43,6 +49,7 @@ export function createErrorDesk(options: {
   };
   const presentAll: ErrorDesk['presentAll'] = (errors, correlationId) => {
     const ours = errors.filter(isOurs);
+    noteAway(errors, correlationId);
     for (const error of ours.slice(0, MAX_LOGGED)) report(rootCause(error), correlationId);
     for (const error of ours.slice(MAX_LOGGED)) options.onError?.(rootCause(error), correlationId);
     const unlogged = ours.length - MAX_LOGGED;
@@ -55,6 +62,7 @@ export function createErrorDesk(options: {
     presentAll,
     present(error, correlationId) {
       if (isOurs(error)) report(rootCause(error), correlationId);
+      noteAway([error], correlationId);
       return shown(error, correlationId);
     },
   };

@@ -115,6 +115,7 @@ export function closeFor(error: unknown, client: WsClient, errors: ErrorDesk): v
 
 const WHY = {
   DATABASE_LOCKED: 'The database is locked by another session: come back later',
+  DATABASE_UNAVAILABLE: 'The database does not answer: come back later',
   OPERATION_TIMEOUT: 'The database took too long: come back later',
 } as const;
 

@@ -19,7 +19,9 @@ import { executeAdmitted, subscribeAdmitted } from './subscribe-admitted.js';
 import { traced } from '../../base/tracing.js';
 import { mapResults, type Results } from './map-results.js';
 import type { OperationDesk } from './operation-desk.js';
+import { noOperation } from './prepare-operation.js';
 import { personalInAddress } from './operation-rules.js';
+import { tooManyFields } from './variable-fields.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -103,6 +105,9 @@ export function createOperationRunner<Ctx extends object>(options: RunnerOptions
     const args: ExecutionArgs = { schema, document, operationName, variableValues: variables, contextValue: context };
     const asked = { document, operationName, variables, caller: callerOf(context), signal };
     const kind = getOperationAST(document, operationName)?.operation;
+    if (kind === undefined) return Promise.resolve({ errors: [noOperation(operationName)] });
+    const tooMany = tooManyFields(call.variables);
+    if (tooMany !== undefined) return Promise.resolve({ errors: [tooMany] });
     if (kind === OperationTypeNode.SUBSCRIPTION) return follow(args, asked);
     const alone = (): Promise<ExecutionResult> => executeAdmitted(desk, args, asked);
     return kind === OperationTypeNode.QUERY ? together(args, asked, alone) : alone();

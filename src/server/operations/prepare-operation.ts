@@ -1,5 +1,14 @@
 import { isNestedTooDeep, MAX_DEPTH } from '../../base/foreign-json.js';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
+import {
+  type DocumentNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
+  type ValidationRule,
+} from 'graphql';
 import { MAX_ERRORS } from '../http/unexpected-errors.js';
 import { isDocumentTooDeep } from './document-depth.js';
 import { shapeProblem } from './document-shape.js';
@@ -43,7 +52,17 @@ export function prepareOperation(
   if (tooMuch !== undefined) return [tooMuch];
   const invalid = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: MAX_ERRORS });
   if (invalid.length > 0) return invalid.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+  if (!getOperationAST(document, request.operationName)) return [noOperation(request.operationName)];
   return { document, operationName: request.operationName, variables: request.variables };
+}
+
+/** Why none of a document's operations can be meant. */
+export function noOperation(operationName: string | null | undefined): GraphQLError {
+  const message =
+    operationName == null
+      ? 'Must provide operation name if query contains multiple operations.'
+      : `Unknown operation named "${operationName}".`;
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 }
 
 /** Whether `prepareOperation` gave reasons instead of an operation. */
