@@ -75,6 +75,9 @@ const PREFERENCES = [
   '역류성 식도염이 있어요',
   '갑상선 항진증',
   '라텍스 알레르기',
+  '설렁탕 못 먹어요',
+  '틀니예요',
+  '만성 위염',
 ] as const;
 
 /** Birthdays of patients: of the young, of the old, and none. */

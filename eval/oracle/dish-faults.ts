@@ -1,7 +1,7 @@
 import type { Evidence } from './facts.js';
 import type { Dish, Ingredient } from './pantry.js';
 import { classOf, cooked } from './plate.js';
-import { refusesDish, unwantedBy } from './preferences.js';
+import { mustNotLessen, refusesDish, unwantedBy } from './preferences.js';
 import type { Told } from './told.js';
 import { isTooFatty, isTooSalty } from './treated.js';
 
@@ -48,7 +48,7 @@ function tooMuch({ served }: Told, records: Evidence['records']): string[] {
   const { plate, dish } = served;
   return [
     ...(isTooSalty(plate.parts, records) ? [`SALTY ${dish.code}`] : []),
-    ...(isTooFatty(plate.parts, records) ? [`FATTY ${dish.code}`] : []),
+    ...(isTooFatty(plate.parts, records, mustNotLessen(records)) ? [`FATTY ${dish.code}`] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
 import { lowWithout } from './low-changed.js';
 import { holdsEnough, isUnsure } from './own-foods.js';
-import { unwantedBy } from './preferences.js';
+import { mustNotLessen, unwantedBy } from './preferences.js';
 import type { PatientRecords } from './records.js';
 import { isBowl } from './swaps.js';
 import type { Told } from './told.js';
@@ -83,7 +83,9 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
 export function isUnwantedFood({ plate }: Eaten, records: PatientRecords): boolean {
   return (
     plate !== undefined &&
-    (plate.parts.some(({ of }) => unwantedBy(records)(of)) || isTooSalty(plate.parts, records) || isTooFatty(plate.parts, records))
+    (plate.parts.some(({ of }) => unwantedBy(records)(of)) ||
+      isTooSalty(plate.parts, records) ||
+      isTooFatty(plate.parts, records, mustNotLessen(records)))
   );
 }
 

@@ -9,7 +9,7 @@ import type { Pantry } from './pantry.js';
 import { eatenLately, planFaults, Possible, shortagesOf, Ways } from './plan.js';
 import { readText, type ReadText } from './read-text.js';
 import { isOfVocabulary, type Foods, type PatientRecords, type SavedRow } from './records.js';
-import { unwantedBy, withSaid } from './preferences.js';
+import { mustNotLessen, unwantedBy, withSaid } from './preferences.js';
 import { restrictingFaults } from './restricting.js';
 import { swapFaults } from './swaps.js';
 import { templatesOf, type Claim, type Template } from './templates.js';
@@ -132,7 +132,7 @@ export class Oracle {
     const lately = eatenLately(records, foods, this.#larder);
     const could = new Possible(this.#ways, records.avoids, lately, {
       of: unwantedBy(records),
-      plate: (parts) => isTooSalty(parts, records) || isTooFatty(parts, records),
+      plate: (parts) => isTooSalty(parts, records) || isTooFatty(parts, records, mustNotLessen(records)),
     });
     return [
       ...dishFaults(evidence, lately, this.#leftOutToldIn(row)),

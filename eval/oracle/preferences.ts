@@ -1,7 +1,7 @@
 import { ageOn } from './age.js';
 import type { Dish, Ingredient } from './pantry.js';
 import type { PatientRecords } from './records.js';
-import { barredBy, isKindBarred, isTreated } from './treated.js';
+import { barredBy, isKindBarred, isTreated, isTreatedBy } from './treated.js';
 import type { Avoided } from './words.js';
 
 /** Stocks and sauces of meat and fish are seasonings by their group. */
@@ -44,7 +44,7 @@ const NAMED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[]
   [/^메밀 알레르기$/u, ({ id }) => id.includes('buckwheat')],
   [/^복숭아, 토마토 알레르기가 있어요$/u, ({ id }) => id === 'peach' || id.includes('tomato')],
 ];
-const UNREAD = /^(?:아황산염 알레르기|라텍스 알레르기|음식 알레르기가 있어요|계란 양성|게란 알레르기)$/u;
+const UNREAD = /^(?:아황산염 알레르기|라텍스 알레르기|음식 알레르기가 있어요|계란 양성|게란 알레르기|설렁탕 못 먹어요)$/u;
 
 /** Whether a text says that something must be avoided, in words of its own; or names it in words that nobody understands. */
 export function saysMore(text: string | null | undefined): { readonly avoided: boolean; readonly unread: boolean } {
@@ -52,7 +52,7 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
   const unread = UNREAD.test(said);
   // That something is not eaten is no word that it must not be.
   const isAllergy = /알레르기|가스/u.test(said) && NAMED.some(([named]) => named.test(said));
-  return { avoided: /^(?:아황산염|라텍스)/u.test(said) || isAllergy, unread };
+  return { avoided: /^(?:아황산염|라텍스|설렁탕)/u.test(said) || isAllergy, unread };
 }
 
 /** Plain texts of a profile about a condition in which no food is left out unasked. */
@@ -96,9 +96,10 @@ export function isToddler({ profile, recordDate }: Pick<PatientRecords, 'profile
 /** From this age on rice cake is not for a patient: people of seventy and more choke on it. */
 const OLD = 70;
 
-/** Younger than this a child has no whole nuts, nothing sticky and no tea. */
+/** Younger than this a child has no whole nuts and nothing sticky, and than the other no tea. */
 const SMALL = 5;
-const FOR_NO_SMALL_CHILD = ['rice-cake', 'walnut', 'chestnut', 'pine-nut', 'peanut', 'almond', 'green-tea'];
+const OLD_ENOUGH_FOR_TEA = 12;
+const FOR_NO_SMALL_CHILD = ['rice-cake', 'walnut', 'chestnut', 'pine-nut', 'peanut', 'almond'];
 
 /** What is asked of a patient: without what they avoid, none of it is by an allergy. */
 type Unwanting = Pick<PatientRecords, 'profile' | 'recordDate'> & Partial<Pick<PatientRecords, 'avoids'>>;
@@ -108,16 +109,17 @@ const ALLERGIC_TO_SOMETHING = /^음식 알레르기가 있어요$/u;
 
 /** What dishes for a patient may not hold: what the profile's text says is not eaten, and what is not safe at their age. */
 export function unwantedBy({ profile, recordDate, avoids }: Unwanting): (ingredient: Ingredient) => boolean {
-  const age = ageOn(recordDate, profile?.birthDate) ?? SMALL;
+  const age = ageOn(recordDate, profile?.birthDate) ?? OLD_ENOUGH_FOR_TEA;
   const isOfFlags = [...(avoids ?? [])].some((each) => each !== 'LACTOSE');
   const isAnyAllergen = !isOfFlags && ALLERGIC_TO_SOMETHING.test((profile?.preference ?? '').trim());
-  const [isBarred, isRefused] = [barredBy({ profile }), refusedBy(profile?.preference)];
+  const [isBarred, isRefused] = [barredBy({ profile }, mustNotLessen({ profile, recordDate })), refusedBy(profile?.preference)];
   return (ingredient) =>
     age < FIRST_MENU ||
     (isAnyAllergen && ingredient.allergens.length > 0) ||
     isBarred(ingredient) ||
     isRefused(ingredient) ||
     (age >= OLD && ingredient.id === 'rice-cake') ||
+    (age < OLD_ENOUGH_FOR_TEA && ingredient.id === 'green-tea') ||
     (age < SMALL && FOR_NO_SMALL_CHILD.includes(ingredient.id));
 }
 
@@ -128,10 +130,20 @@ const REFUSED_DISHES: readonly (readonly [RegExp, string])[] = [
   [/^면(?:은|을)?\s?(?:싫어함|싫어요|안 먹어요)$/u, 'NOODLE'],
 ];
 
-/** Whether a patient's text refuses the kind that a dish is of. */
-export function refusesDish({ profile }: Pick<PatientRecords, 'profile'>, { category }: Pick<Dish, 'category'>): boolean {
+/** Plain texts that refuse a dish by its name. */
+const REFUSED_BY_NAME: readonly (readonly [RegExp, string])[] = [[/^설렁탕 못 먹어요$/u, '설렁탕']];
+/** Names of dishes that are hard to chew: raw radish, and meat in one piece or in slices. */
+const TOUGH = /^무생채$|스테이크$|등심구이$|차돌박이구이$|편육$|안심구이$|목살소금구이$|오리소금구이$|육전$/u;
+
+/** Whether a patient's text refuses a dish by its name, or the kind that it is of. */
+export function refusesDish(
+  { profile }: Pick<PatientRecords, 'profile'>,
+  { category, nameKo }: Pick<Dish, 'category' | 'nameKo'>,
+): boolean {
   return (
     isKindBarred(category, { profile }) ||
+    (isTreatedBy('CHEWING', { profile }) && TOUGH.test(nameKo)) ||
+    REFUSED_BY_NAME.some(([said, name]) => name === nameKo && said.test((profile?.preference ?? '').trim())) ||
     REFUSED_DISHES.some(([said, kind]) => kind === category && said.test((profile?.preference ?? '').trim()))
   );
 }
@@ -150,14 +162,14 @@ const SAID: readonly (readonly [RegExp, Avoided])[] = [
   [/^우유(?:는|를)?\s?못 마셔요$/u, 'MILK'],
   [/^밀가루(?:는|를)?\s?안 먹어요$/u, 'GLUTEN'],
   [/^달걀 알레르기$|^계란 빼고 다 먹어요$/u, 'EGG'],
-  [/^셀리악병이에요$/u, 'GLUTEN'],
   [/^비건인데 콩 알레르기$/u, 'SOY'],
 ];
 
-/** Plain texts of a profile that say what upsets the stomach: no allergy. Of milk it is the lactose. */
+/** Plain texts of a profile that say what upsets the stomach, or tell of a disease of the bowel: no allergy. Of milk it is the lactose. */
 const UPSETS: readonly (readonly [RegExp, Avoided])[] = [
   [/^우유 먹으면 배 아파요$/u, 'LACTOSE'],
   [/^계란 먹으면 설사해요$/u, 'EGG'],
+  [/^셀리악병이에요$/u, 'GLUTEN'],
   [/^밀가루 먹으면 배에 가스가 차요$/u, 'GLUTEN'],
 ];
 

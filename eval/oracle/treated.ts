@@ -3,7 +3,21 @@ import type { PatientRecords } from './records.js';
 
 /** Treatments of which a diet is part. */
 export type Treatment =
-  'CLINIC' | 'DIABETES' | 'WARFARIN' | 'GOUT' | 'SALT' | 'FRUCTOSE' | 'STONES' | 'MAOI' | 'FAT' | 'LIVER' | 'STOMACH' | 'THYROID' | 'LATEX';
+  | 'CLINIC'
+  | 'DIABETES'
+  | 'WARFARIN'
+  | 'GOUT'
+  | 'SALT'
+  | 'FRUCTOSE'
+  | 'STONES'
+  | 'MAOI'
+  | 'FAT'
+  | 'LIVER'
+  | 'STOMACH'
+  | 'THYROID'
+  | 'LATEX'
+  | 'SULPHITES'
+  | 'CHEWING';
 
 /** Plain texts of a profile that tell of one. */
 const TOLD: readonly (readonly [Treatment, RegExp])[] = [
@@ -15,11 +29,13 @@ const TOLD: readonly (readonly [Treatment, RegExp])[] = [
   ['FRUCTOSE', /^과당불내증$/u],
   ['STONES', /^신장결석이 있어요$/u],
   ['MAOI', /^MAO 억제제를 먹어요$/u],
-  ['FAT', /^(?:고지혈증|지방간이 있어요|역류성 식도염이 있어요)$/u],
+  ['FAT', /^(?:고지혈증|지방간이 있어요|역류성 식도염이 있어요|만성 위염)$/u],
   ['LIVER', /^지방간이 있어요$/u],
-  ['STOMACH', /^역류성 식도염이 있어요$/u],
+  ['STOMACH', /^(?:역류성 식도염이 있어요|만성 위염)$/u],
   ['THYROID', /^갑상선 항진증$/u],
   ['LATEX', /^라텍스 알레르기$/u],
+  ['SULPHITES', /^아황산염 알레르기$/u],
+  ['CHEWING', /^틀니예요$/u],
 ];
 
 /** Ids of what is not for patients under a treatment: sugars, what changes how warfarin works, what is high in purines. */
@@ -35,8 +51,10 @@ const BARRED: Readonly<Partial<Record<Treatment, RegExp>>> = {
   STONES: /^(?:spinach|chard|walnut|chestnut|pine-nut|peanut|almond)$/u,
   FAT: /^(?:beef-rib|pork-rib|duck|ham|sausage|butter|cheese|ice-cream|mayonnaise|curry-roux|beef-stock)$/u,
   LIVER: SWEET,
-  STOMACH: /^(?:chilli|gochujang|kimchi|radish-kimchi)/u,
+  STOMACH: /^(?:chilli|gochujang|kimchi|radish-kimchi|mandarin|orange|pineapple|kiwifruit|tomato|canned-tomato|ketchup|vinegar|green-tea)/u,
   THYROID: /^(?:laver|sea-mustard|kelp)$/u,
+  SULPHITES: /^(?:jujube|shrimp|saeujeot|fish-cake|clam|mussel|dried-pollock|canned-tuna|vinegar|lotus-root|radish-kimchi)$/u,
+  CHEWING: /^(?:rice-cake|tteokbokki-cake|walnut|chestnut|pine-nut|peanut|almond|squid|radish-kimchi)$/u,
   LATEX: /^(?:unripe-banana|ripe-banana|kiwifruit|chestnut|tomato|canned-tomato|potato|green-pepper)$/u,
   MAOI: /^(?:soy-sauce|soup-soy-sauce|tamari|doenjang|cheonggukjang|gochujang|black-bean-paste|kimchi|radish-kimchi|ham|sausage|saeujeot|fish-sauce|oyster-sauce|cheese)$/u,
 };
@@ -48,16 +66,16 @@ export function isTreatedBy(treatment: Treatment, { profile }: Profiled): boolea
   return TOLD.some(([each, said]) => each === treatment && said.test((profile?.preference ?? '').trim()));
 }
 
-const NO_DOCTOR_FIRST: ReadonlySet<Treatment> = new Set(['SALT', 'FRUCTOSE', 'FAT', 'LIVER', 'STOMACH', 'THYROID', 'LATEX']);
+const NO_DOCTOR_FIRST: ReadonlySet<Treatment> = new Set(['SALT', 'FRUCTOSE', 'FAT', 'LIVER', 'STOMACH', 'THYROID', 'LATEX', 'SULPHITES']);
 
-/** Whether a patient tells of one for which a doctor is asked first: a high blood pressure, fructose, fat, the stomach, the thyroid and latex are none. */
+/** Whether a patient tells of one for which a doctor is asked first: a high blood pressure, fructose, fat, the stomach, the thyroid, latex and sulphites are none. */
 export function isTreated(records: Profiled): boolean {
   return TOLD.some(([each]) => !NO_DOCTOR_FIRST.has(each) && isTreatedBy(each, records));
 }
 
-/** Which ingredients are not for this patient by a treatment: none is where a clinic sets the diet. The text is read once, and not for each ingredient. */
-export function barredBy(records: Profiled): (ingredient: Pick<Ingredient, 'id'>) => boolean {
-  const told = TOLD.flatMap(([each]) => (isTreatedBy(each, records) ? [each] : []));
+/** Which ingredients are not for this patient by a treatment: none is where a clinic sets the diet, and what has fat is for one who must not eat less (`isLight`). The text is read once, and not for each ingredient. */
+export function barredBy(records: Profiled, isLight: boolean): (ingredient: Pick<Ingredient, 'id'>) => boolean {
+  const told = TOLD.flatMap(([each]) => (isTreatedBy(each, records) && !(isLight && each === 'FAT') ? [each] : []));
   return ({ id }) => told.includes('CLINIC') || told.some((each) => BARRED[each]?.test(id) === true);
 }
 
@@ -75,10 +93,10 @@ export function isTooSalty(parts: readonly Part[], records: Profiled): boolean {
 /** g of fat in a serving, that of fish apart, that are much for a patient who eats little of it. */
 const MUCH_FAT = 15;
 
-/** Whether what is on a plate is too fatty for this patient. */
-export function isTooFatty(parts: readonly Part[], records: Profiled): boolean {
+/** Whether what is on a plate is too fatty for this patient: nothing is for one who must not eat less. */
+export function isTooFatty(parts: readonly Part[], records: Profiled, isLight: boolean): boolean {
   const fat = parts.filter(({ of }) => of.group !== 'FISH').map(({ of, grams }) => ((of.fat ?? 0) / 100) * grams);
-  return isTreatedBy('FAT', records) && fat.reduce((sum, each) => sum + each, 0) > MUCH_FAT;
+  return !isLight && isTreatedBy('FAT', records) && fat.reduce((sum, each) => sum + each, 0) > MUCH_FAT;
 }
 
 /** Whether a kind of dish is not. */

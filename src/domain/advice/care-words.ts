@@ -35,7 +35,7 @@ const TREATED = [
 const CARE = wordsOf([...NO_LESS, ...TREATED]);
 /** One of them with what stands behind a name: `임신 중이라`, `신장이 안 좋아서`. */
 const NAMED = new RegExp(
-  `(?:${[...TREATED, ...PRESSURE, ...FRUCTOSE].join('|')})(?:[병증])?(?:이에요|예요|입니다|이라서?|라서?|이고|고|인데|이며|이|가|은|는|도|아서|빠서|환자[가-힣]*)?(?:\\s?(?<![가-힣])중[가-힣]*)?`,
+  `(?:${[...TREATED, ...PRESSURE, ...FRUCTOSE].join('|')})(?:[병증])?(?:이에요|예요|입니다|이라서?|라서?|이고|고|인데|이며|이|가|은|는|도|아서|빠서|환자[가-힣]*)?(?:\\s중[가-힣]*|중(?:이[가-힣]*|인[가-힣]*|입니다|에는?|임)?(?![가-힣]))?`,
   'gu',
 );
 /** The first of them alone. */

@@ -88,6 +88,8 @@ export const BUSY_THYROID = [String.raw`갑상[선샘]\s?(?:기능\s?)?항진|�
 export const HISTAMINE = [String.raw`히스타민(?:\s?(?:불내증?|과민증?|민감|분해\s?장애|못))?|histamine(?: intoleran[a-z]*)?`];
 /** Latex, whose likes are in some fruit. Source: `latex-fruit`. */
 export const LATEX = [String.raw`라텍스|\blatex\b`];
+/** Sulphites, of which labels tell and no flag: what is usually treated with them is left out, and the text stays one of which not all is understood. Source: `sulphite-foods`. */
+export const SULPHITES = [String.raw`아황산|이산화황|sul(?:ph|f)ites?|sul(?:ph|f)ur dioxide`];
 /** Pollen that reacts in the mouth with what is raw. Source: `latex-fruit`. */
 export const MOUTH_ALLERGY = [String.raw`구강\s?알레르기\s?(?:증후군)?|oral allergy(?: syndrome)?|pollen[- ]food`];
 

@@ -73,11 +73,13 @@ function goesOnWithMore(parts: readonly string[]): boolean {
 }
 
 const GUT_CLAUSE = new RegExp(UPSETS_GUT, 'gu');
+/** A disease that gluten brings about in the bowel: none of its signs is one of an allergy that closes the throat. */
+const CELIAC_CLAUSE = /셀리악(?:\s?병)?[가-힣]*(?:\s?(?:있|진단|환자|앓|때문)[가-힣]*)?|\bco?eliac(?:'?s)?(?: disease| sprue)?/gu;
 const CAUTION_CLAUSE = new RegExp(`(?:${CAUTIONED})[가-힣]*`, 'gu');
 
-/** Whether an item says that its food upsets the gut, or to be careful with it, and nothing else that speaks against it. */
+/** Whether an item says that its food upsets the gut, or to be careful with it, or tells of celiac disease, and nothing else that speaks against it. */
 function tellsOfNoAllergy(item: string): boolean {
-  const rest = item.replaceAll(GUT_CLAUSE, ' ').replaceAll(CAUTION_CLAUSE, ' ');
+  const rest = item.replaceAll(GUT_CLAUSE, ' ').replaceAll(CAUTION_CLAUSE, ' ').replaceAll(CELIAC_CLAUSE, ' ');
   return rest !== item && !MORE_THAN_GUT.test(item) && !AVOIDS.test(rest);
 }
 

@@ -10,6 +10,8 @@ const RICE_CAKE = '가래떡';
 const NUTS = ['호두', '밤', '잣', '땅콩', '아몬드'];
 /** Source: `whittington-drinks`, tea is not for children under 5: it keeps iron of a meal from being taken up, and holds caffeine. */
 const TEA = '녹차';
+/** Whole years from which on tea is offered. Source: `caffeine-children`, no caffeine under 12. */
+const TEA_FROM = 12;
 
 /** What is not safe at an age, and the same with what a text refuses. */
 class AgeBar {
@@ -32,6 +34,7 @@ class AgeBar {
 
 const OLD = new AgeBar([RICE_CAKE]);
 const SMALL = new AgeBar([RICE_CAKE, ...NUTS, TEA]);
+const YOUNG = new AgeBar([TEA]);
 
 /** Of a diet that is set by a clinic no dish is known to be part, and none is made for a toddler. */
 const ALL: RefusedFoods = { words: [], avoided: [], isUnnamed: false, isAll: true };
@@ -52,7 +55,10 @@ export function hasNoMenu(profile: PatientProfile | undefined): boolean {
 /** What no dish offered may hold: what the profile's text refuses, and what is not safe at the patient's age. All of it where a clinic sets the diet. */
 export function notToBeOffered(profile: PatientProfile | undefined): RefusedFoods | undefined {
   if (hasNoMenu(profile)) return ALL;
-  const age = profile?.age ?? NUTS_FROM;
-  if (age >= NO_RICE_CAKE_FROM) return OLD.with(profile?.refuses);
-  return age < NUTS_FROM ? SMALL.with(profile?.refuses) : profile?.refuses;
+  const age = profile?.age ?? TEA_FROM;
+  const said = profile?.refuses;
+  const refuses = profile?.mustNotRestrict === true ? (said?.fuller ?? said) : said;
+  if (age >= NO_RICE_CAKE_FROM) return OLD.with(refuses);
+  if (age >= TEA_FROM) return refuses;
+  return age < NUTS_FROM ? SMALL.with(refuses) : YOUNG.with(refuses);
 }

@@ -21,6 +21,14 @@ const TURNS_TO_EATEN = new RegExp(
   `(?<=${REFUSED_AT_END})[\\s(]+(?=(?!(?:저[는도]?|나[는도]?|안|못|거의|잘|덜|다|다시|그냥|같이|자주|많이|조금|가끔)\\s)[가-힣]+(?:(?:하고|[와과랑]|이랑)?\\s(?!안|못)[가-힣]+)?${TOPIC}\\s?(?<!(?:안|못)\\s?)${EATEN_AT_END}\\s*[)~!]*\\s*(?:$|[.,;]))`,
   'gu',
 );
+/** Foods of which English texts say briefly what is eaten. */
+const FOOD_EN =
+  '(?:pork|beef|chicken|fish|seafood|shrimps?|prawns?|crabs?|milk|dairy|cheese|yogh?urt|eggs?|wheat|bread|gluten|nuts?|peanuts?|soy|tofu|meat|lamb|duck|turkey)';
+/** The same in English: `no pork beef ok`. */
+const ENGLISH_TURNS_TO_EATEN = new RegExp(
+  `(\\b(?:no|not|never|without|avoid|don't eat|can't eat|cannot eat) ${FOOD_EN}) (?=${FOOD_EN}(?: (?:is|are))? (?:ok(?:ay)?|fine|good)\\s*(?:$|[.,;!)]))`,
+  'gu',
+);
 /** Behind a food that is eaten, another one that is refused: `소고기 ok 돼지고기 no`. Both are known foods, or the refusal may be one of the first: `새우 먹어요 배는 아파요`. */
 const TURNS_TO_REFUSED = new RegExp(
   `(?<=${FOOD}[가-힣]{0,2}\\s?(?:괜찮[가-힣]*|(?<!불)가능[가-힣]*|좋아[가-힣]*|먹(?:어|습니다|는다)[가-힣]*|ok(?:ay)?))\\s+(?=[가-힣]*${FOOD})`,
@@ -58,6 +66,11 @@ export function partsOf(text: string): string[] {
     .replaceAll(/(?:유당|락토스?)\s?프리(?:우유)?(?:만(?=\s)|(?![가-힣]))|(?<![가-힣])무\s?(?:유당|락토스)/gu, '유당 못 먹음; ')
     .replaceAll(/(?<![가-힣])무\s?글루텐/gu, '글루텐 못 먹음; ')
     .replaceAll(/(?<![가-힣])회\s?(?=알레르기)/gu, '생선 ')
+    .replaceAll(
+      /((?:수유|임신)\s?중(?:이고|인데|이며|이라)?)\s+(?=(?:(?:저희|우리)\s?)?(?:아기|아이|애기|애가|딸|아들|첫째|둘째))/gu,
+      '$1; ',
+    )
+    .replaceAll(ENGLISH_TURNS_TO_EATEN, '$1; ')
     .replaceAll(FOLLOWS_EATING, '$1 먹으면 ')
     .replaceAll(TURNS_TO_EATEN, '; ')
     .replaceAll(TURNS_TO_REFUSED, '; ')

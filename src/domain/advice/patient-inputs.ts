@@ -74,6 +74,8 @@ export interface RefusedFoods {
   readonly isLessSalt?: true;
   /** Whether little fat is eaten, so that no fatty dish may be offered (`isFatty`). */
   readonly isLessFat?: true;
+  /** The same without what is refused for its fat alone: for a patient who must not eat less. Absent where fat is not borne, or nothing is refused for it. */
+  readonly fuller?: RefusedFoods;
   /** Whether an allergy is told to nothing that is named anywhere, in the text or by a flag: no dish holds what bears one (decision 066). */
   readonly isAllergyUnnamed?: true;
   /** Words beside a food that bears a flag, of which it is not known whether they refuse it (`계란 양성`): unless they are foods themselves, the text is not understood. */

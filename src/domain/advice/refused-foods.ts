@@ -8,7 +8,7 @@ import { ABOUT_KIN } from './kin.js';
 import { isOfNoFood, NO_FOODS } from './no-foods.js';
 import { ITEMS, partsOf } from './parts-of-text.js';
 import type { RefusedFoods } from './patient-inputs.js';
-import { LESS_FAT, LESS_SALT, notForTreated, treatedDietsOf } from './treated-diets.js';
+import { bearsNoFat, LESS_FAT, LESS_SALT, notForTreated, treatedDietsOf } from './treated-diets.js';
 import { usuallySpelt } from './usual-spelling.js';
 import { ABOUT_WAYS } from './ways-of-eating.js';
 import { MADE_OF, MEANT, REFUSED } from './words-of-foods.js';
@@ -24,6 +24,8 @@ const ABOUT = new RegExp(
     '(?<![가-힣])(?:별로|거부|못맡|먹|드시|드세|마시|마셔|있|없|싫|극혐|질색|빼|피[하함해]|제외|금지|기피|금기|제한|꺼리|꺼려|불호|비선호|말[고아]|좋아|주세요|주십|바랍|부탁|심[하한해함]|조심|주의|나[서요면와]|올라|생[기겨]|아니|아님|아닌|반응|증상|체질|때문)[가-힣]*',
     '두드러기\\S*|아나필락\\S*|호흡\\s?곤란\\S*|숨이\\S*|가려\\S*|간지러\\S*|발진\\S*|쇼크\\S*|부어\\S*|붓\\S*|(?<![가-힣])(?:났|입이|입안이|입술이|목이|온몸에|몸에)[가-힣]*',
     '(?<![가-힣])(?:외|이외|등푸른|푸른|아침|점심|저녁|야식|끼니|식사|제때|저는|저도|저만|저|제가|나는|나도|내가|제|집에서|밖에서|조금|약간|좀|잘|절대로?|전혀|너무|아주|매우|특히|많음|많아|많은편|여부|체질|심함|아무거나|뭐든|소량|한모금|한입|기름진|기름진거|기름진것|기름기|느끼한거|느끼한것|느끼한|둘다|들어간건|들어간거|모름|높음|오래됨|완치|다됨|냄새|비린내?|내|모두|모든|전부|다|거의|많이|음식물?|식품|구이|조림|찜|볶음|튀김|무침|탕|검사|결과|식재료|재료|요리|종류|성분|계열|같은|들어간|든|포함된|관련|함유|것|거|건|등|등등|또는|혹은|및|현재|예전|어릴|때|이|그|수|제품)(?:에는|에|은|는|이|가|을|를|도|만|로|의|류|요|입니다|이에요|예요)?(?![가-힣])',
+    // Why it is refused, and how it is eaten: `비려서 못 먹어요`, `편식 심해요`.
+    '(?<![가-힣])[가-힣]*(?:려|해|나|워|어|여|겨|켜|파|퍼|쳐|와|져)서(?![가-힣])|(?<![가-힣])(?:편식|입맛|까다[로롭]|치료|복용|투약|투병|회복)[가-힣]*',
     "\\b(?:i'm|i've|i|am|is|are|im|tree|to|a|an|the|no|not|never|without|avoids?|avoiding|except|excluding|cannot|can't|cant|can|don'?t|doesn'?t|dislikes?|hates?|eats?|eating|likes?|please|allerg\\w*|intoleran\\w*|foods?|products?|any|all|everything|anything|free|have|has|had|my|of|and|or|nor|with|fried|greasy|fatty|oily|severe|mild|very|slightly|bad|reacts?|reaction|hives|rash|anaphyla\\w*|it|me|makes|in|for|diet)\\b",
   ].join('|'),
   'gu',
@@ -98,20 +100,23 @@ export function refusedFoodsOf(text: string, { isCut = false, hasAllergy = false
     }
   }
   const diets = treatedDietsOf(text);
+  const isLessFat = (diets & LESS_FAT) !== 0;
   if (words.size === 0 && treated.length === 0 && doubtful.size === 0 && !isUnnamed && !isCut) return undefined;
   const isAllergyUnnamed =
     isUnnamed && !hasAllergy && ALLERGY.test(usuallySpelt(text)) && words.size === 0 && doubtful.size === 0 && allergensSaid(text) === 0;
   const isLong = words.size > MAX_WORDS;
   const upTo = (some: ReadonlySet<string>): string[] => [...some].slice(0, MAX_WORDS);
-  return {
+  const refused = {
     words: [...upTo(words), ...treated],
     avoided: upTo(avoided),
     isUnnamed: isUnnamed || isCut || isLong,
-    ...((diets & LESS_SALT) !== 0 && { isLessSalt: true }),
-    ...((diets & LESS_FAT) !== 0 && { isLessFat: true }),
-    ...(isAllergyUnnamed && { isAllergyUnnamed: true }),
+    ...((diets & LESS_SALT) !== 0 && { isLessSalt: true as const }),
+    ...(isAllergyUnnamed && { isAllergyUnnamed: true as const }),
     ...(doubtful.size > 0 && { doubtful: upTo(doubtful), doubtfulBits }),
   };
+  if (!isLessFat) return refused;
+  const fuller = bearsNoFat(text) ? undefined : { ...refused, words: [...upTo(words), ...notForTreated(text, true)] };
+  return { ...refused, isLessFat: true, ...(fuller && { fuller }) };
 }
 
 interface Named {

@@ -18,6 +18,7 @@ import {
   SET_BY_A_CLINIC,
   STONES,
   SUGAR,
+  SULPHITES,
 } from './conditions.js';
 
 /** Bits of conditions whose diet is part of their treatment (decisions 061, 063 and 066). */
@@ -66,8 +67,12 @@ const LIKE_LATEX = ['바나나', '키위', '밤', '토마토', '감자', '피망
 const FERMENTED = [...KIMCHI, ...PASTES, ...MEATS_CURED, '간장', '새우젓', '액젓', '굴소스', '치즈'];
 /** Source: `oxalate-stones`. */
 const OXALATES = ['시금치', '근대', ...NUTS];
-/** What is hard or sticky. Source: `kdca-choking-2026`; whole nuts and squid are an own rule. */
-const HARD = ['가래떡', '떡볶이떡', ...NUTS, '오징어'];
+/** What is hard, tough or sticky. Source: `kdca-choking-2026`; whole nuts, squid, raw radish and meat in one piece or in slices that are grilled or cold are an own rule. */
+const HARD = ['가래떡', '떡볶이떡', ...NUTS, '오징어', '무생채', '깍두기', '스테이크', '등심구이', '차돌박이구이', '편육', '안심구이', '목살소금구이', '오리소금구이', '육전']; // prettier-ignore
+/** What is sour, hot or holds caffeine, as far as the list has it. Source: `reflux-triggers`. */
+const SOUR_OR_HOT = ['고추', '감귤', '토마토', '파인애플', '키위', '식초', '녹차'];
+/** What is usually treated with sulphites: dried fruit and fish, shrimps, clams, tinned tuna and vinegar. Source: `sulphite-foods`; peeled lotus root is an own rule. */
+const SULPHITED = ['대추', '새우', '새우젓', '어묵', '조개', '홍합', '북어', '참치', '식초', '연근', '깍두기'];
 
 /** What no dish holds that is offered to a patient with a condition. */
 const LEFT_OUT: readonly (readonly [condition: RegExp, words: readonly string[]])[] = [
@@ -81,12 +86,15 @@ const LEFT_OUT: readonly (readonly [condition: RegExp, words: readonly string[]]
   [wordsOf([BAD_CHEWING]), HARD],
   [wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX, ...FAT_NOT_BORNE]), FATTY],
   [wordsOf(FATTY_LIVER), SUGARS],
-  [wordsOf(REFLUX), ['고추']],
+  [wordsOf(REFLUX), SOUR_OR_HOT],
   [wordsOf(BUSY_THYROID), ['해조']],
   [wordsOf(HISTAMINE), [...FERMENTED, ...HISTAMINES]],
   [wordsOf(LATEX), LIKE_LATEX],
+  [wordsOf(SULPHITES), SULPHITED],
   [wordsOf(MOUTH_ALLERGY), ['과일', ...NUTS]],
 ];
+
+const NOT_BORNE = wordsOf(FAT_NOT_BORNE);
 
 /** What is told of, or asked for, by a bit. */
 const TOLD: readonly (readonly [bit: number, condition: RegExp])[] = [
@@ -103,7 +111,16 @@ export function treatedDietsOf(text: string): number {
   return TOLD.reduce((bits, [bit, condition]) => (speaksOf(condition, text) ? bits | bit : bits), 0);
 }
 
-/** Words of the catalogue for what no dish may hold that is offered to the writer of a text. */
-export function notForTreated(text: string): readonly string[] {
-  return LEFT_OUT.flatMap(([condition, words]) => (speaksOf(condition, text) ? words : []));
+/**
+ * Words of the catalogue for what no dish may hold that is offered to the writer of a text.
+ *
+ * @param mayBeFat whether what is left out for its fat alone is not among them
+ */
+export function notForTreated(text: string, mayBeFat = false): readonly string[] {
+  return LEFT_OUT.flatMap(([condition, words]) => ((mayBeFat && words === FATTY) || !speaksOf(condition, text) ? [] : words));
+}
+
+/** Whether a text tells of food with much fat that is not borne: it is left out for whom it makes ill, whatever they weigh. */
+export function bearsNoFat(text: string): boolean {
+  return speaksOf(NOT_BORNE, text);
 }

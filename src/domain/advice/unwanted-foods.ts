@@ -23,12 +23,13 @@ export function unwantedBy(profile: PatientProfile | undefined, catalogue: Catal
   if (preferences === 0 && said === undefined) return NOTHING_UNWANTED;
   if (said?.isAll === true) return () => true;
   const refused = said && refusedOffers(catalogue, said);
-  return ({ loads, category }) => {
+  return ({ loads, category, dish }) => {
     if (loads === null) return false;
     if ((againstOf(loads) & preferences) !== 0) return true;
     if (refused === undefined) return false;
     return (
       (category !== undefined && refused.categories.has(category)) ||
+      refused.dishes.has(dish) ||
       loads.recipe.some(({ ingredient }) => refused.ingredients.has(ingredient)) ||
       (said?.isLessSalt === true && isSalty(loads.recipe)) ||
       (said?.isLessFat === true && isFatty(loads.recipe))

@@ -4,6 +4,10 @@ import { composed } from './jamo.js';
 const OWN_DISEASE =
   /(?:(?:설사|변비|혼합|복합|교대)\s?형\s?(?:의\s?)?)?(?:과민\s?성?\s?(?:대장|장|방광)(?:\s?(?:증후군|증상|질환|증|염))?|\bibs(?:\s?-?\s?[dcmu])?\b|\birritable bowel(?: syndrome)?)/gu;
 
+/** The same in short: `변비형 과민성`, or `과민성` where no food stands before it, of which it would tell an allergy. */
+const OWN_DISEASE_IN_SHORT =
+  /(?:(?:설사|변비|혼합|복합|교대)\s?형\s?|(?<=(?:^|[,.;\n])\s*))과민\s?성(?!\s?(?:쇼크|반응|면역|피부|폐|혈관|알|비염|천식|두드러기))(?:이에요|예요|이라서?|이고|인데|입니다|이|임)?(?![가-힣])/gu;
+
 /** Ends of a text that eats all but one thing. */
 const ALL_ELSE = String.raw`(?=\s?(?:다(?![가-힣])|전부|모두|뭐든|무엇이든|아무거나|괜찮|상관|ok))`;
 
@@ -98,6 +102,7 @@ const ROMANISED: readonly (readonly [typed: RegExp, known: string])[] = [
 /** Words as people type them, and how the words that are known are spelt. */
 const SPELLINGS: readonly (readonly [typed: RegExp, known: string])[] = [
   [OWN_DISEASE, ' '],
+  [OWN_DISEASE_IN_SHORT, ' '],
   ...DRAWN,
   ...DRAWN_OF_FOODS,
   ...ROMANISED,

@@ -33,6 +33,7 @@ describe('Rice cake, on which old people choke', () => {
     for (const text of ['씹기 힘들어요', '틀니예요', 'hard to chew', '떡 못 먹어요', '떡은 싫어요']) {
       const offered = offeredTo(aged(50, refusedFoodsOf(text)));
       expect([text, /가래떡|떡국/u.test(offered), offered.includes('락토프리요구르트')]).toEqual([text, false, true]);
+      if (!text.startsWith('떡')) expect([text, /무생채|스테이크|등심구이|편육|육전/u.test(offered), /달걀찜/u.test(offered)]).toEqual([text, false, true]); // prettier-ignore
     }
   });
 
@@ -48,10 +49,19 @@ describe('Rice cake, on which old people choke', () => {
 });
 
 describe('Whole nuts and rice cake, on which small children choke, and tea', () => {
-  it('are offered to no child under five', () => {
+  it('are offered to no child under five, but for tea that comes later', () => {
     const [four, five] = [offeredTo(aged(4)), offeredTo(aged(5))];
     expect([four, five].map((offered) => [/가래떡|떡국/u.test(offered), /호두|밤밥/u.test(offered), offered.includes('녹차')])).toEqual([
       [false, false, false],
+      [true, true, false],
+    ]);
+  });
+
+  it('tea is offered from twelve years on, whatever a text refuses besides', () => {
+    const offered = [offeredTo(aged(11)), offeredTo(aged(11, refusedFoodsOf('가지 싫어요'))), offeredTo(aged(12))];
+    expect(offered.map((each) => [each.includes('녹차'), each.includes('무가당 생강차'), each.includes('가지')])).toEqual([
+      [false, true, true],
+      [false, true, false],
       [true, true, true],
     ]);
   });

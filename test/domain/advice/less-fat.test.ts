@@ -13,9 +13,9 @@ const DAY = localDate('2026-03-01');
 const ATE = ['맑은무국', '김치찌개', '양파장아찌', '대구찜', '가지밥', '쌀밥'].map((name) => idOf(name));
 
 /** Advice of six weeks to a patient who writes this, with these flags. */
-function weeksOf(text: string | null, { flags = 0, tongue = korean } = {}): DailyAdvice[] {
+function weeksOf(text: string | null, { flags = 0, tongue = korean, body = null as string | null } = {}): DailyAdvice[] {
   return Array.from({ length: 42 }, (_, day) => {
-    const profile = profileOf([0, null, null, text, null], DAY, flags);
+    const profile = profileOf([0, null, null, text, body], DAY, flags);
     const inputs = patient({ userId: userId(1 + (day % 5)), allergens: flags, profile, recordDate: addDays(DAY, day), today: ATE, recent: [], mealsEaten: [0, 1, 1, 2, 2, 0], amounts: [300, 400, 40, 170, 250, 210] }); // prettier-ignore
     return advised(inputs, engineIn(tongue));
   });
@@ -90,10 +90,31 @@ describe.each(['고지혈증 있어요', '콜레스테롤이 높아요', '지방
   },
 );
 
+/** The same of a patient whose body mass index is low. */
+const light = (text: string): DailyAdvice[] => weeksOf(text, { body: '165 44' });
+
+describe('A patient of a low weight', () => {
+  it.each(['만성 위염', '고지혈증', '역류성 식도염'])('is offered what has fat as well, whatever else is left out: %s', (text) => {
+    const [offers, others] = [offersOf(light(text)), offersOf(weeksOf(text))];
+    const fattest = (some: typeof offers): number => Math.max(...some.map(({ judged }) => fatButOfFish(judged.recipe)));
+    expect([fattest(offers) > MAX_FAT_GRAMS, fattest(others) > MAX_FAT_GRAMS]).toEqual([true, false]);
+    expect(light(text).some(({ dietTarget }) => /기름진 음식은 뺐|지방이 적은/u.test(dietTarget.Summary))).toBe(false);
+  });
+
+  it('is offered nothing hot with a sore stomach, no sugar with a fatty liver, and nothing fat that it does not bear', () => {
+    expect(['chilli-powder', 'tomato'].filter((id) => idsOf(light('만성 위염')).has(id))).toEqual([]);
+    expect(['sugar', 'honey'].filter((id) => idsOf(light('지방간')).has(id))).toEqual([]);
+    const most = Math.max(...offersOf(light('기름진 음식 먹으면 설사해요')).map(({ judged }) => fatButOfFish(judged.recipe)));
+    expect([most > 5, most <= MAX_FAT_GRAMS]).toEqual([true, true]);
+  });
+});
+
 describe('What another condition leaves out', () => {
   it.each([
     ['지방간', ['sugar', 'corn-syrup', 'rice-syrup', 'honey']],
-    ['역류성 식도염', ['chilli-powder', 'gochujang', 'kimchi']],
+    ['역류성 식도염', ['chilli-powder', 'gochujang', 'kimchi', 'mandarin', 'orange', 'tomato', 'pineapple', 'green-tea', 'vinegar']],
+    ['아황산염 알레르기', ['shrimp', 'clam', 'canned-tuna', 'dried-pollock', 'vinegar', 'saeujeot']],
+    ['sulfite allergy', ['shrimp', 'clam', 'canned-tuna', 'dried-pollock', 'vinegar']],
     ['갑상선기능항진증', ['laver', 'sea-mustard', 'kelp']],
     ['히스타민 불내증', ['kimchi', 'soy-sauce', 'spinach', 'tomato', 'aubergine', 'mackerel']],
     ['라텍스 알레르기', ['unripe-banana', 'kiwifruit', 'tomato', 'potato']],

@@ -82,7 +82,7 @@ describe('Daily advice', () => {
   });
 
   it('follows the plan of eleven, ten and nine dishes when nothing stands in the way', () => {
-    const { dietTarget, shortages } = advised(patient({ userId: userId(9) }));
+    const { dietTarget, shortages } = advised(patient({ userId: userId(8) }));
     expect([dietTarget.Breakfast.length, dietTarget.Lunch.length, dietTarget.Dinner.length]).toEqual([11, 10, 9]);
     expect(shortages).toEqual([]);
   });

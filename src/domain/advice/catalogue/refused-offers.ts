@@ -4,6 +4,7 @@ import type { Ingredient } from './ingredient.js';
 import { matchName } from './match-name.js';
 import { isNearly } from '../jamo.js';
 import { ALLERGEN_BITS, allergenBit, LACTOSE_INTOLERANCE_BIT, type Allergen } from '../restrictions.js';
+import { dishesCalled, ENDING } from './dishes-called.js';
 import { changedRecipe } from './recipe.js';
 import { isFatty } from './fat.js';
 import { isSalty } from './sodium.js';
@@ -21,7 +22,9 @@ export interface RefusedOffers {
   readonly ingredients: ReadonlySet<Ingredient>;
   /** Kinds of dishes that are refused. */
   readonly categories: ReadonlySet<FoodCategory>;
-  /** By offer: 1 for one that holds an ingredient that is refused, or is of such a kind, or is too salty or too fatty. */
+  /** Places in `Catalogue.dishes` of those that are refused by their names (`설렁탕 싫어요`). */
+  readonly dishes: ReadonlySet<number>;
+  /** By offer: 1 for one that is refused by its name, that holds an ingredient that is refused, or is of such a kind, or is too salty or too fatty. */
   readonly barred: Uint8Array;
   /** Whether something that must be avoided is not understood: no dish is left out for it. */
   readonly isUnread: boolean;
@@ -80,9 +83,6 @@ const DISHES: readonly (readonly [words: RegExp, category: FoodCategory])[] = [
 /** Foods that are in none of the catalogue's dishes, as a test holds: no dish has to be left out for them. */
 export const IN_NO_DISH =
   /^(?:회|생선회|육회|날것|초밥|스시|양고기|염소고기?|칠면조고기?|말고기|곱창|대창|막창|순대|홍어|번데기|망고|두리안|고수|술|소주|맥주|알코올|커피|콜라|탄산음료|lamb|mutton|turkey|mangos?|coriander|cilantro|alcohol|coffee|cola)$/u;
-/** Endings of Korean nouns in a sentence, the longest first. */
-const ENDING = /(?:에는|에도|에서|까지|이랑|하고|류는|류가|류를|류|은|는|이|가|을|를|과|와|랑|도|만|에|의|요)$/u;
-
 /** A cache: a catalogue refuses the same each time. */
 const known = new WeakMap<Shelf, WeakMap<RefusedFoods, RefusedOffers>>();
 
@@ -106,8 +106,10 @@ function refusedBy(
   const guessed = [...unknown.flatMap((word) => nearlyMeantBy(word, catalogue)), ...bearing(hidden, catalogue)];
   const refused = new Set([...[...meant.values()].flatMap((each) => each ?? []), ...guessed]);
   const categories = new Set(words.flatMap((word) => kindOfDish(word) ?? []));
+  const byName = words.filter((word) => meant.get(word) === undefined && kindOfDish(word) === undefined);
+  const dishes = new Set(byName.flatMap((word) => dishesCalled(word, catalogue)));
   const barred = Uint8Array.from(catalogue.offers, ({ dish, changes }) => {
-    if (isAll === true) return 1;
+    if (isAll === true || dishes.has(dish)) return 1;
     const category = catalogue.dishes[dish]?.category;
     if (category !== undefined && categories.has(category)) return 1;
     const recipe = changedRecipe(catalogue.dishes[dish]?.recipe ?? [], changes);
@@ -117,6 +119,7 @@ function refusedBy(
   return {
     ingredients: refused,
     categories,
+    dishes,
     barred,
     isUnread: isUnnamed || unknown.length > 0 || isDoubtful,
     candidates: new Map(),
