@@ -113,6 +113,8 @@ const said = (day: string): string => `${Number(day.slice(5, 7))}월 ${Number(da
     await page.getByRole('button', { name: 'Run again for this patient' }).click();
     const form = page.getByRole('dialog');
     expect(await form.getByLabel('Patient numbers').inputValue()).toBe(String(advised));
+    // A phone's keys for figures alone have no comma, and several numbers stand here.
+    expect(await form.getByLabel('Patient numbers').getAttribute('inputmode')).toBe('text');
     expect(await form.getByLabel('Day of the records', { exact: true }).inputValue()).toBe(world.lastNight);
     expect(await form.getByLabel(/Replace it/).isChecked()).toBe(true);
     await form.getByRole('button', { name: 'Forecast first' }).click();

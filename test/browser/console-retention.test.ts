@@ -29,7 +29,7 @@ const MONTHS = 4;
     await resources.end();
   });
 
-  it('lets a month go, says why one stays, and shows a run of it as before retention', async () => {
+  it('names the months that would go before one does, says why one stays, and shows a run of it as before retention', async () => {
     // Alerts have to have read it: the service's own follower does.
     await until(async () => (await service.core.retention.overview(MONTHS - 1)).plan.months.every(({ held }) => held === undefined));
     const [run] = await years.rows<{ id: string; ended_at: Date }>(
@@ -42,17 +42,32 @@ const MONTHS = 4;
     await settled(page);
     await page.getByText('nothing: every month is kept').waitFor();
     await page.getByRole('button', { name: 'Let months go' }).click();
-    await page.getByLabel('Months to keep beside this one').fill(String(MONTHS - 1));
-    await page.getByRole('button', { name: 'Archive and let go' }).click();
+    const keep = page.getByLabel('Months to keep beside this one');
+    const go = page.getByRole('button', { name: 'Archive and let go' });
+    await page.getByText('No month of the log is older than that: nothing would go.').waitFor();
+    expect(await go.isDisabled()).toBe(true);
+    await keep.fill('0');
+    await page.getByText('A whole number from 1 to 1200.').waitFor();
+    await keep.fill(String(MONTHS - 1));
     await page.getByText('A run of the month has not ended.').waitFor();
+    await go.click();
+    await until(async () => (await go.getAttribute('aria-busy')) === 'false');
+    expect((await service.core.retention.overview(MONTHS - 1)).letGo).toEqual([]);
 
     await years.rows('update batch.run_view set ended_at = $2 where run_id = $1', [run?.id, run?.ended_at]);
-    await page.getByRole('button', { name: 'Archive and let go' }).click();
+    await keep.fill('24');
+    await page.getByText('nothing would go').waitFor();
+    await keep.fill(String(MONTHS - 1));
+    const goes = page.getByRole('dialog').getByRole('listitem');
+    await goes.getByText(/goes(: about [\d,]+ events)?$/).waitFor();
+    expect(await goes.allInnerTexts()).toEqual([expect.stringContaining(month.slice(0, 7))]);
+    await go.click();
     await page.getByText(archiveName(month)).waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
 
     await page.goto(`${service.url}/console/runs/${run?.id}`);
     await page.getByText('Before retention').waitFor();
+    await page.getByText('Choose a bar to see what it means').waitFor(); // its patients are listed nowhere any more
     await page.getByText(archiveName(month)).waitFor();
     expect(open.problems).toEqual([]);
   });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { addDays } from '../../src/domain/local-date.js';
-import { ApiKeyStore } from '../../src/identity/api-key-store.js';
 import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
 import { runToEnd } from '../support/batch-client.js';
 import { findChromium, launchChromium } from '../support/browser.js';
@@ -179,35 +178,4 @@ const LENIENT = { priceMicros: 1_000_000_000, gateDropsPercent: 100, fallbacksPe
   });
 
   const going = (): Promise<string[]> => world.database.column("select rollout_id::text from batch.rollout_view where status <> 'STOPPED'");
-});
-
-(canTryConsole ? describe : describe.skip)('Rollouts in the console, by role', () => {
-  const world = new RolloutWorld();
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchChromium(findChromium() ?? '');
-    await world.open(20, { AUTH_API_KEYS: 'on' });
-    await world.start({ thresholds: LENIENT });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world.resources.end();
-  });
-
-  it.each([
-    ['viewer', []],
-    ['operator', ['New rollout', 'Stop']],
-  ] as const)('are shown to a %s with the buttons that the service would take', async (role, buttons) => {
-    const made = await new ApiKeyStore(world.service.core.pool).create({ name: `a ${role}`, role, createdBy: 'test' });
-    await using console = await openConsole(browser, world.service.url, '/system', { language: 'en' });
-    const { page } = console;
-    await page.getByLabel('API key or token').fill(made?.key ?? '');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await section(page).getByText('30 % of the patients').waitFor();
-    await section(page)
-      .getByRole('table', { name: /^Both sides of the rollout/ })
-      .waitFor();
-    await page.locator('#main').getByText(`key:a ${role}`).first().waitFor(); // the page knows who asks
-    expect(await section(page).getByRole('button').allInnerTexts()).toEqual(buttons);
-  });
 });

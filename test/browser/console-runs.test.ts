@@ -31,6 +31,8 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     await page.getByText('No run fits these filters.').waitFor();
     await page.getByRole('button', { name: 'Take the filters away' }).last().click();
     await rows.nth(2).waitFor();
+    await page.goto(`${world.service.url}/console/runs?from=${world.lastNight}&to=${addDays(world.lastNight, -1)}`);
+    await page.getByText('The first day of records lies after the last one').waitFor();
     expect(problems).toEqual([]);
   });
 

@@ -117,7 +117,7 @@ export default function RunNowDialog(props: {
         </span>
         <input
           value={users}
-          inputMode="numeric"
+          inputMode="text" // a phone's keys for figures alone have neither comma nor blank
           placeholder="93, 118"
           aria-invalid={!areNumbers}
           onChange={(event) => setUsers(event.target.value)}

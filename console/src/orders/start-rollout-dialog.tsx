@@ -8,6 +8,7 @@ import { FIRST_PROGRAM, isOfSameDay, PROGRAMS } from '../parts/programs.js';
 import type { Version } from '../screens/system/rollout-query.js';
 import { inputOf, isShare, isWhole, type RolloutFields, START } from './rollout-fields.js';
 import { RolloutLimits } from './rollout-limits.js';
+import { ShareField } from './share-field.js';
 
 const NEW: RolloutFields = { program: FIRST_PROGRAM, share: '5', reason: '', against: '', seed: '', limits: {} };
 
@@ -51,19 +52,7 @@ export default function StartRolloutDialog(props: { readonly candidate: Version;
           hint: isOfSameDay(value) ? t`for the day of the records` : t`for the day after the records`,
         }))}
       />
-      <label className="field">
-        <span>{t`Percent of the patients`}</span>
-        <input
-          type="number"
-          min={1}
-          max={100}
-          required
-          value={fields.share}
-          aria-invalid={!isShare(fields.share)}
-          onChange={(event) => set({ share: event.target.value })}
-        />
-        {!isShare(fields.share) && <small className="wrong">{t`A whole number from 1 to 100.`}</small>}
-      </label>
+      <ShareField value={fields.share} onChange={(next) => set({ share: next })} />
       <ReasonField value={fields.reason} onChange={(reason) => set({ reason })} most={500} />
       <RolloutLimits fields={fields} set={set} />
     </FormDialog>

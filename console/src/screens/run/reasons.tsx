@@ -32,7 +32,7 @@ export function Reasons(props: {
       title={<Trans>Why</Trans>}
       aside={
         <span className="soft">
-          <Trans>Choose a bar to see whom it stands for</Trans>
+          {run.letGo === null ? <Trans>Choose a bar to see whom it stands for</Trans> : <Trans>Choose a bar to see what it means</Trans>}
         </span>
       }
     >
@@ -72,7 +72,9 @@ export function Reasons(props: {
         </div>
       )}
       <p className="unseen" role="status">
-        {shown === undefined ? '' : t`The list below shows ${plural(shown.users, { one: '# patient', other: '# patients' })}.`}
+        {shown === undefined || run.letGo !== null
+          ? ''
+          : t`The list below shows ${plural(shown.users, { one: '# patient', other: '# patients' })}.`}
       </p>
     </Card>
   );

@@ -60,10 +60,7 @@ export function Runs(): ReactElement {
             <Bulk runs={nodes.filter(({ id }) => chosen.has(id))} onDone={() => setChosen(new Set())} />
             {nodes.length === 0 ? (
               <Card>
-                <Empty
-                  icon="runs"
-                  title={key === '{}' ? <Trans>There has been no run yet.</Trans> : <Trans>No run fits these filters.</Trans>}
-                >
+                <Empty icon="runs" title={key === '{}' ? <Trans>There has been no run yet.</Trans> : <NoneFits {...search} />}>
                   {key !== '{}' && (
                     <button type="button" className="button" onClick={() => change({})}>
                       <Trans>Take the filters away</Trans>
@@ -87,4 +84,11 @@ export function Runs(): ReactElement {
       </Answer>
     </Page>
   );
+}
+
+/** Why a list with filters is empty: days that are the wrong way round fit nothing, whatever was run. */
+function NoneFits({ from, to }: RunsSearch): ReactElement {
+  if (from !== undefined && to !== undefined && from > to)
+    return <Trans>The first day of records lies after the last one: nothing can fit. Change one of them.</Trans>;
+  return <Trans>No run fits these filters.</Trans>;
 }

@@ -12,6 +12,8 @@ import type { Rollout } from './rollout-query.js';
 import { RolloutSides } from './rollout-sides.js';
 import { useFigures } from './use-figures.js';
 
+const PromoteRolloutDialog = lazy(withTexts(() => import('../../orders/promote-rollout-dialog.js')));
+const ShareRolloutDialog = lazy(withTexts(() => import('../../orders/share-rollout-dialog.js')));
 const StopRolloutDialog = lazy(withTexts(() => import('../../orders/stop-rollout-dialog.js')));
 
 /** A rollout: how it stands, who began and ended it and why, and both sides. Those of one that goes on, and of the newest, stand open. */
@@ -29,6 +31,20 @@ export function RolloutLine({ rollout, isFirst }: { readonly rollout: Rollout; r
         </h3>
         <StateTag tone={toneOf(rollout)}>{name('RolloutStatus', status)}</StateTag>
         <span className="spring" />
+        <Opener
+          offered={status === 'RUNNING'}
+          label={t`Change the share: ${what}`}
+          dialog={(close) => <ShareRolloutDialog rollout={rollout} onClose={close} />}
+        >
+          <Trans>Change the share</Trans>
+        </Opener>
+        <Opener
+          offered={status === 'RUNNING'}
+          label={t`Give it to all patients: ${what}`}
+          dialog={(close) => <PromoteRolloutDialog rollout={rollout} onClose={close} />}
+        >
+          <Trans>Give it to all</Trans>
+        </Opener>
         <Opener
           look="danger"
           offered={status !== 'STOPPED'}
