@@ -8,7 +8,7 @@ export const MEASUREMENTS: Readonly<Record<string, Bilingual>> = {
   },
   'npm run bench -- --users 1000000 --lanes 1,2,4 --rounds 1': {
     en: 'A million users with 1, 2 and 4 lanes, beside 10,000 and 100,000 users; memory of the worker; size of the log; time of queries beside it. [Decision 006](decisions/006-rows-in-binary-as-they-are-made.md) says what made a run fast.',
-    ko: '사용자 백만 명을 레인 1, 2, 4개로 처리하는 속도(10,000명, 100,000명일 때와 비교), 워커의 메모리, 로그의 크기, 그만큼 쌓인 상태의 질의 시간입니다. 실행이 빨라진 까닭은 [결정 006](decisions/006-rows-in-binary-as-they-are-made.md)에 있습니다.',
+    ko: '사용자 백만 명을 레인 1, 2, 4개로 처리하는 속도(10,000명, 100,000명일 때와 비교), 워커의 메모리, 로그의 크기, 그만큼 쌓인 상태의 질의 시간입니다. 실행이 빨라진 이유는 [결정 006](decisions/006-rows-in-binary-as-they-are-made.md)에 있습니다.',
   },
   'npm run bench -- --users 20000 --days 180': {
     en: 'A run over a long history of records beside a run over the history of a week.',

@@ -133,6 +133,12 @@ describe('The Korean that people are shown', () => {
     expect([text.includes('이유'), text.split('\n').filter((line) => line.includes('까닭'))]).toEqual([true, []]);
   });
 
+  // The page of advice quotes sentences of patients, who may read either word.
+  it.each(pages.filter((name) => name !== 'advice.ko.md'))('has one word for a reason on the page %s', (name) => {
+    const text = readFileSync(projectFile(`docs/${name}`), 'utf8');
+    expect([/^# /.test(text), text.split('\n').filter((line) => line.includes('까닭'))]).toEqual([true, []]);
+  });
+
   it('has no particle in two forms where the word before it is known', () => {
     const undecided = JSON.stringify(codesIn('ko')).match(/[가-힣][”"’')]?(?:을\(를\)|이\(가\)|은\(는\)|와\(과\))/gu) ?? [];
     expect(undecided).toEqual([]);
