@@ -100,7 +100,7 @@ const stream = (authorization: string): Socket => {
   socket.on('error', () => undefined);
   const query = encodeURIComponent('subscription { runsChanged { id } }');
   socket.write(
-    `GET /graphql/stream?query=${query} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\nauthorization: ${authorization}\r\n\r\n`,
+    `GET /graphql/stream?query=${query} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\nconnection: close\r\nauthorization: ${authorization}\r\n\r\n`,
   );
   return socket;
 };
