@@ -1,5 +1,10 @@
+import { join, sep } from 'node:path';
+
 /** Folders of the second project: tests that need a browser, programs of the machine, or minutes (test/README.md says which belongs where). */
 const DRILLS = '(browser|drills|faults)';
+
+/** What the paths of all tests begin with. As a pattern of jest's own kind, a checkout in a folder `[1]` or `!new` would have none. */
+const TESTS = `^${RegExp.escape(join(import.meta.dirname, 'test') + sep)}`;
 
 /** @type {import('jest').Config} */
 const shared = {
@@ -29,8 +34,8 @@ const shared = {
 /** @type {import('jest').Config} */
 export default {
   projects: [
-    { ...shared, displayName: 'main', testMatch: [`<rootDir>/test/!${DRILLS}/**/*.test.ts`] },
-    { ...shared, displayName: 'drills', testMatch: [`<rootDir>/test/@${DRILLS}/**/*.test.ts`] },
+    { ...shared, displayName: 'main', testRegex: [`${TESTS}(?!${DRILLS}/).+/.+\\.test\\.ts$`] },
+    { ...shared, displayName: 'drills', testRegex: [`${TESTS}${DRILLS}/.+\\.test\\.ts$`] },
   ],
   reporters: ['default', '<rootDir>/test/support/mongodb-reporter.mjs', '<rootDir>/scripts/plain-summary-reporter.mjs'],
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
