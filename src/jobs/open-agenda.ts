@@ -3,6 +3,7 @@ import { Agenda, type AgendaBackend, type NotificationChannel } from 'agenda';
 import { LOCK_LIFETIME_MS, PROCESS_EVERY_MS } from './job-names.js';
 import type { OpenedAgenda } from './leave-agenda.js';
 import { lookOnceAName } from './one-look-a-name.js';
+import { runOutside } from './run-outside.js';
 import type { Collection, Db, Document, Filter, FindOneAndUpdateOptions, FindOptions, UpdateFilter } from 'mongodb';
 import type pg from 'pg';
 
@@ -111,6 +112,7 @@ async function agendaOn(
   await agenda.ready;
   tellUnawaited(agenda, onError);
   lookOnceAName(agenda.db);
+  runOutside(agenda);
   return agenda;
 }
 
