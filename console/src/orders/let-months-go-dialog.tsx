@@ -40,14 +40,14 @@ const LET_GO = graphql(`
 type Plan = ResultOf<typeof PLAN>;
 
 /** As the service takes it. */
-const MOST_MONTHS = 1_200;
+const MAX_KEEP_MONTHS = 1_200;
 
 /** Archives months and lets them go, after saying which ones, what that means, and why some stay. */
 export default function LetMonthsGoDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useLingui();
   const [keep, setKeep] = useState('24');
   const { busy, refusal, give } = useOrder(LET_GO);
-  const months = /^[1-9]\d{0,3}$/.test(keep) && Number(keep) <= MOST_MONTHS ? Number(keep) : undefined;
+  const months = /^[1-9]\d{0,3}$/.test(keep) && Number(keep) <= MAX_KEEP_MONTHS ? Number(keep) : undefined;
   const plan = useAsked({
     query: PLAN,
     variables: { keep: months ?? 0 },
@@ -80,13 +80,13 @@ export default function LetMonthsGoDialog({ onClose }: { readonly onClose: () =>
         <input
           type="number"
           min={1}
-          max={MOST_MONTHS}
+          max={MAX_KEEP_MONTHS}
           required
           value={keep}
           aria-invalid={months === undefined}
           onChange={(event) => setKeep(event.target.value)}
         />
-        {months === undefined && <small className="wrong">{t`A whole number from 1 to ${MOST_MONTHS}.`}</small>}
+        {months === undefined && <small className="wrong">{t`A whole number from 1 to ${MAX_KEEP_MONTHS}.`}</small>}
       </label>
       {months !== undefined && <Due plan={plan} due={due} />}
     </FormDialog>
