@@ -53,7 +53,7 @@ export function lookUp(fact: string, evidence: Evidence, { eaten, dish }: Argume
     : of === 'eaten' ? eatenFact(what, eaten, evidence.records)
     : of === 'dish' ? dishFact(what, dish)
     : of === 'steps' ? stepFact(what, evidence)
-    : of === 'sleep' ? sleepFact(what, evidence.records.sleep)
+    : of === 'sleep' ? sleepFact(what, evidence.records.sleep, ageOn(evidence.records.recordDate, evidence.records.profile?.birthDate))
     : personFact(of, what, evidence); // prettier-ignore
   if (values === undefined) throw new UntoldFact(fact);
   return values;

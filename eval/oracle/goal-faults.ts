@@ -1,10 +1,14 @@
+import { ageOn } from './age.js';
 import type { Evidence } from './facts.js';
 import { sleepGoal } from './sleeping.js';
 import { LEAST_GOAL, reachedGoal } from './walking.js';
 
 /** What is wrong with the number of a row: a step goal that grows too fast, is under the least or lowers one that is being met; a sleep goal that does not follow from the nights. */
 export function goalFaults({ row, walking, records }: Evidence): string[] {
-  if (row.gubun === 'sleep') return row.sleepTarget === sleepGoal(records.sleep) ? [] : [`SLEEP_GOAL ${row.sleepTarget}`];
+  if (row.gubun === 'sleep')
+    return row.sleepTarget === sleepGoal(records.sleep, ageOn(records.recordDate, records.profile?.birthDate))
+      ? []
+      : [`SLEEP_GOAL ${row.sleepTarget}`];
   const { exerciseTarget: goal } = row;
   if (walking === null) return goal === null ? [] : [`STEP_GOAL ${goal}`]; // of what was not measured
   if (goal === null || !Number.isInteger(goal)) return [`STEP_GOAL ${goal}`];

@@ -9,8 +9,8 @@ export type ProgramName = (typeof PROGRAMS)[number];
 /** IBSafe's word for a program in `ibsafe_interventionrecord.gubun`. */
 export type Gubun = 'all' | 'sleep';
 
-/** IBSafe's records that a program can read: a statement reads what its program names and nothing else. */
-export type InputSource = 'PROFILE' | 'FOOD' | 'EXERCISE' | 'SLEEP';
+/** IBSafe's records that a program can read: a statement reads what its program names and nothing else. BIRTHDAY is that of the profile, for a program that reads no more of it. */
+export type InputSource = 'BIRTHDAY' | 'PROFILE' | 'FOOD' | 'EXERCISE' | 'SLEEP';
 
 /** What a user must have to be advised, as the reason for the skip of a user who has not. A reason is one by its name. */
 export type Requirement = Extract<SkipReason, `MISSING_${string}` | 'NO_PROFILE'>;

@@ -3,7 +3,7 @@ import type { InputSource } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
 import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from './allergy-columns.js';
 import { IBSAFE, isOpen, type IbsafeNames } from './ibsafe-names.js';
-import { ABSENT_COLUMNS, NO_PROFILE_COLUMNS, PROFILE_COLUMNS, type ProfileColumns } from './profile-columns.js';
+import { ABSENT_COLUMNS, BIRTHDAY_COLUMNS, NO_PROFILE_COLUMNS, PROFILE_COLUMNS, type ProfileColumns } from './profile-columns.js';
 import { FOOD_DAYS, FOOD_ENTRY, GOAL_DAYS, GOAL_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
 
 /** The work table of days that were low in FODMAPs, a row for each person: `days` a multirange of record dates, `total` how many they are. */
@@ -42,7 +42,7 @@ interface SourceReading {
 }
 
 // The range stands on every table: without it the planner scans all profiles for each chunk.
-const READINGS: Readonly<Record<InputSource, SourceReading>> = {
+const READINGS: Readonly<Record<Exclude<InputSource, 'BIRTHDAY'>, SourceReading>> = {
   PROFILE: {
     join: (mine, { profiles }) => `left join ${profiles} p on p.user_id = a.id and ${mine('p.user_id')}`,
     columns: `p.user_id is not null, ${RESTRICTIONS}, ${PROFILE_COLUMNS}`,
@@ -83,7 +83,9 @@ function withLowDays({ join, columns, unread, ...reading }: SourceReading): Sour
   };
 }
 
-const SOURCES = Object.keys(READINGS) as InputSource[];
+const SOURCES = Object.keys(READINGS) as (keyof typeof READINGS)[];
+/** A profile of which nothing but the birthday is read. */
+const BIRTHDAY: SourceReading = { ...READINGS.PROFILE, columns: `false, 0, ${BIRTHDAY_COLUMNS}` };
 
 /**
  * Reads every user of a chunk in one statement, and of IBSafe's records what the program `reads`. `$1` user ids (any array unless `sparse`), `$2` record date, `$3` gubun,
@@ -102,8 +104,10 @@ export function patientsQuery(
   const names = { ...ibsafe, lowDays };
   const mine: Mine = (column) => (sparse ? `${column} = any($1::int[])` : `${column} between $4 and $5`);
   const written = reads.includes('EXERCISE') ? adviceWithGoals(mine, names) : adviceOfTheDay(mine, names);
-  const read = SOURCES.filter((source) => reads.includes(source)).map((source) => READINGS[source]);
-  const columns = SOURCES.map((source) => READINGS[source][reads.includes(source) ? 'columns' : 'unread']);
+  const readings = reads.includes('PROFILE') || !reads.includes('BIRTHDAY') ? READINGS : { ...READINGS, PROFILE: BIRTHDAY };
+  const isRead = (source: keyof typeof READINGS): boolean => reads.includes(source) || readings[source] === BIRTHDAY;
+  const read = SOURCES.filter(isRead).map((source) => readings[source]);
+  const columns = SOURCES.map((source) => readings[source][isRead(source) ? 'columns' : 'unread']);
   // Of accounts no other column is within reach: height and weight are those of the profile, or none.
   return `with ${[...read.flatMap(({ cte }) => cte?.(mine, names) ?? []), written].join(',\n  ')}
   select found.* from ${ABSENT_COLUMNS}, lateral (select a.id::int4, ${isOpen('a')}, coalesce(written.is_there, false), ${columns.join(', ')}, written.goals

@@ -12,7 +12,15 @@ import { heldIds, requireGone } from './held-accounts.js';
 import { IBSAFE, isOpen } from './ibsafe-names.js';
 import { rowsById } from './rows-by-id.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
-import { NO_PROFILE, allergensOfText, preferenceOf, profileOf, upsetsOfText, type ProfileColumns } from './profile-columns.js';
+import {
+  NO_PROFILE,
+  allergensOfText,
+  preferenceOf,
+  profileOf,
+  profileOfBirthday,
+  upsetsOfText,
+  type ProfileColumns,
+} from './profile-columns.js';
 import { orUnfit } from './unfit-columns.js';
 import { eatenFoods, goalsOf, historyOf } from './record-lists.js';
 
@@ -107,7 +115,7 @@ type MakePatient = (userId: UserId, recordDate: LocalDate, row: PatientRow | und
 
 function patientMaker({ reads }: Program): MakePatient {
   if (!reads.includes('SLEEP')) return patientOf;
-  return reads.length === 1 ? sleeperOf : (...of) => joined(patientOf(...of), sleeperOf(...of));
+  return !reads.some((each) => each !== 'SLEEP' && each !== 'BIRTHDAY') ? sleeperOf : (...of) => joined(patientOf(...of), sleeperOf(...of));
 }
 
 /** What a program reads of both. */
@@ -118,12 +126,13 @@ function joined(patient: Patient, { standing, inputs }: Patient): Patient {
   };
 }
 
-/** A patient of a program that reads sleep alone: apart, so that those of the others carry no field for it, nor these for theirs. */
+/** A patient of a program that reads sleep alone, and the birthday: apart, so that those of the others carry no field for it, nor these for theirs. */
 function sleeperOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
   if (row === undefined) return nobody(userId, recordDate);
   const { hasToday, values } = historyOf(row[MINUTES]);
   const { inputs } = nobody(userId, recordDate);
-  return { standing: { ...standingOf(row), hasSleepRecord: hasToday }, inputs: { ...inputs, sleep: values } };
+  const profile = profileOfBirthday(row[BORN], recordDate);
+  return { standing: { ...standingOf(row), hasSleepRecord: hasToday }, inputs: { ...inputs, sleep: values, ...(profile && { profile }) } };
 }
 
 function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {

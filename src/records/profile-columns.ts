@@ -21,15 +21,20 @@ export const READ_OF_PREFERENCE = `left(p.food_preference::text, ${PREFERENCE_LE
  */
 export const ABSENT_COLUMNS = '(values (null::int, null::numeric)) as absent (height, weight)';
 
+/** The day of birth of a profile `p`, in days from 1970-01-01. A date without an end of its own ('infinity') has no difference to another. */
+const BORN_COLUMN = `case when isfinite(p.birth_date) then p.birth_date::date - '1970-01-01'::date end`;
+
 /**
- * What `patientsQuery` reads of a profile besides allergies: five columns, the last with height and weight as they stand, null where one is. A date without an end of its own ('infinity') has no
- * difference to another.
+ * What `patientsQuery` reads of a profile besides allergies: five columns, the last with height and weight as they stand, null where one is.
  */
 export const PROFILE_COLUMNS = `(not p.has_breakfast)::int + (not p.has_lunch)::int * 2 + (not p.has_dinner)::int * 4, ${wholeFigure('p.water_intake')},
-    case when isfinite(p.birth_date) then p.birth_date::date - '1970-01-01'::date end, ${READ_OF_PREFERENCE}, height::text || ' ' || weight::text`;
+    ${BORN_COLUMN}, ${READ_OF_PREFERENCE}, height::text || ' ' || weight::text`;
 
 /** As many nulls, for a program that reads no profile. */
 export const NO_PROFILE_COLUMNS = 'null, null, null, null, null';
+
+/** As many, for one that reads the birthday alone. */
+export const BIRTHDAY_COLUMNS = `null, null, ${BORN_COLUMN}, null, null`;
 
 /** The five columns in their order. */
 export type ProfileColumns = readonly [
@@ -81,6 +86,11 @@ export const NO_PROFILE: PatientProfile = {
   needsCare: false,
   mustNotRestrict: false,
 };
+
+/** A profile of which the birthday alone was read; undefined where it is not known. */
+export function profileOfBirthday(born: number | null, recordDate: LocalDate): PatientProfile | undefined {
+  return born === null ? undefined : { ...NO_PROFILE, age: ageOn(recordDate, born) };
+}
 
 /** The text of a profile about food as its patient would have written it (`asPatient`). */
 export function preferenceOf([, , born, text]: ProfileColumns, recordDate: LocalDate): string | null {

@@ -9,7 +9,11 @@ describe('the statement that reads a chunk', () => {
     expect(tablesOf(patientsQuery(programOf('daily').reads, sparse))).toEqual([
       'auth_user', 'ibsafe_interventionrecord', 'ibsafe_userexerciserecord', 'ibsafe_userfoodrecord', 'ibsafe_userprofile', 'low_fodmap_days',
     ]); // prettier-ignore
-    expect(tablesOf(patientsQuery(programOf('sleep').reads, sparse))).toEqual(['auth_user', 'ibsafe_interventionrecord', 'ibsafe_usersleeprecord']); // prettier-ignore
+    const sleep = patientsQuery(programOf('sleep').reads, sparse);
+    expect(tablesOf(sleep)).toEqual(['auth_user', 'ibsafe_interventionrecord', 'ibsafe_userprofile', 'ibsafe_usersleeprecord']);
+    // Of the profile the birthday alone: no allergy, no text, no weight.
+    expect(new Set(sleep.match(/\bp\.\w+/gu))).toEqual(new Set(['p.user_id', 'p.birth_date']));
+    expect(sleep).not.toMatch(/weight::text/u);
   });
 
   it('has the range of the chunk on every table: without it the planner reads all of it', () => {

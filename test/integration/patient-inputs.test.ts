@@ -5,6 +5,7 @@ import { localDate } from '../../src/domain/local-date.js';
 import { programOf } from '../../src/domain/programs/all-programs.js';
 import type { FoodBookCache } from '../../src/records/food-book-cache.js';
 import { PostgresRecords } from '../../src/records/postgres-records.js';
+import { NO_PROFILE } from '../../src/records/profile-columns.js';
 import { openPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 
@@ -143,7 +144,7 @@ describe('what a chunk reads of its patients', () => {
     expect(found?.standing).toMatchObject({ hasFoodRecord: true, hasExerciseRecord: true, hasSleepRecord: true });
   });
 
-  it('takes one statement, and reads of sleep nothing but nights', async () => {
+  it('takes one statement, and reads of sleep nothing but nights and the birthday', async () => {
     counted.statements = 0;
     expect(await inputsOf(1, 'sleep')).toEqual({
       userId: 1,
@@ -153,6 +154,7 @@ describe('what a chunk reads of its patients', () => {
       recent: [],
       steps: [],
       sleep: [400, 420],
+      profile: { ...NO_PROFILE, age: 59 },
     });
     await inputsOf(1);
     expect(counted.statements).toBe(2);

@@ -51,7 +51,7 @@ function sceneOf(inputs: PatientInputs, number: number): Scene {
   menuViolations(meals, inputs, { book: foods, catalogue });
   const shown = settledMeals(meals, inputs, catalogue);
   const menu = { meals: shown.map(({ offers }) => offers), composed: shown.map(({ composed }) => composed), shortSlots };
-  return { ...dailyScene(inputs, foods, menu, catalogue), sleep: sleepPlanOf(inputs.sleep ?? [0]) };
+  return { ...dailyScene(inputs, foods, menu, catalogue), sleep: sleepPlanOf(inputs.sleep ?? [0], inputs.profile?.age ?? null) };
 }
 
 function withDrink({ today, amounts = [], mealsEaten = [], recent, ...inputs }: PatientInputs): PatientInputs {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
 import { userId } from '../../../src/domain/ids.js';
 import { localDate } from '../../../src/domain/local-date.js';
+import { NO_PROFILE } from '../../../src/records/profile-columns.js';
 import { SLEEP } from '../../../src/domain/programs/sleep/program.js';
 import type { InterventionRow } from '../../../src/domain/programs/intervention-row.js';
 import { book, catalogue, english, korean, vocabulary } from '../advice/advice-fixture.js';
@@ -24,6 +25,34 @@ function advised(language: 'ko' | 'en', ...sleep: number[]): InterventionRow {
   if ('failed' in row || 'unsafe' in row) throw new Error(`refused: ${JSON.stringify(row)}`);
   return row;
 }
+
+/** Advice after a night, to a patient of this age. */
+function advisedAt(age: number | null, minutes: number, language: 'ko' | 'en' = 'ko'): InterventionRow {
+  const row = rules[language].advise({ ...inputsOf([minutes]), profile: { ...NO_PROFILE, age } });
+  if ('failed' in row || 'unsafe' in row) throw new Error(`refused: ${JSON.stringify(row)}`);
+  return row;
+}
+
+describe('Advice on the sleep of those who grow', () => {
+  it.each([
+    [4, 560, /10시간~13시간보다 짧|10시간~13시간을 권하니/u, 10],
+    [6, 570, /9시간~12시간 안이에요/u, 9.5],
+    [12, 500, /9시간~12시간보다 짧|9시간~12시간을 권하니/u, 9],
+    [12, 730, /9시간~12시간보다 길|9시간~12시간을 권해요/u, 12],
+    [13, 515, /8시간~10시간 안이에요/u, 8.5],
+    [18, 400, /8시간~10시간보다 짧|8시간~10시간을 권하니/u, 8],
+  ])('at %d years after %d minutes is by that age', (age, minutes, said, goal) => {
+    const row = advisedAt(age, minutes);
+    expect(row.sleepEvaluation).toMatch(said);
+    expect(row.sleepEvaluation).not.toMatch(/7~8시간|일찍 일어나|일어나는 시각/u);
+    expect([row.sleepTarget, advisedAt(age, minutes, 'en').sleepEvaluation]).toEqual([goal, expect.stringMatching(/for this age/u)]);
+  });
+
+  it('is that of adults from nineteen years on, and where no age is known', () => {
+    for (const age of [19, 45, null]) expect(advisedAt(age, 570)).toEqual(advised('ko', 570));
+    expect(advised('ko', 570).sleepEvaluation).toMatch(/7~8시간/u);
+  });
+});
 
 describe('advice on sleep', () => {
   it('is a row for the record date itself, and says nothing of diet or exercise', () => {
@@ -47,7 +76,7 @@ describe('advice on sleep', () => {
       inputTodaySleep: 5.5,
       inputUseRag: false,
       inputOllamaModel: 'RULE',
-      outputs: expect.stringContaining(`{"ruleVersion":"sleep-4","vocabulary":"${vocabulary.version}","said":"`),
+      outputs: expect.stringContaining(`{"ruleVersion":"sleep-5","vocabulary":"${vocabulary.version}","said":"`),
     });
   });
 

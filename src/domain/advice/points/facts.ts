@@ -41,6 +41,20 @@ const SLEEP_FACTS: readonly Fact[] = [
     { is: 'which way what is aimed at lies from the mean', words: SLEEP_DIRECTIONS },
     ({ sleep }) => sleep?.direction,
   ),
+  flag(
+    'sleep.isOfChild',
+    'PATIENT',
+    'the patient is younger than 19 by the birthday: what is aimed at is that of their age',
+    ({ sleep }) => (sleep === null ? undefined : sleep.ofChild !== null),
+  ),
+  writtenFigure(
+    figure('sleep.least', 'PATIENT', 'least minutes that a child of this age is to sleep', ({ sleep }) => sleep?.ofChild?.least),
+    duration,
+  ),
+  writtenFigure(
+    figure('sleep.most', 'PATIENT', 'most minutes that a child of this age is to sleep', ({ sleep }) => sleep?.ofChild?.most),
+    duration,
+  ),
 ];
 
 /** Minutes as people say them. In Korean it always ends in 간 or 분, which take the same particles. */
@@ -78,7 +92,7 @@ export function patientValues(scene: Scene): number[] {
     steps?.days ?? UNKNOWN, steps?.mean ?? UNKNOWN, steps?.recentDays ?? UNKNOWN, steps?.recentMean ?? UNKNOWN, steps?.goal ?? UNKNOWN, steps?.leftOut ?? UNKNOWN, steps?.unbelieved ?? UNKNOWN, flagOf(hasUnmeasuredSteps(scene)),
     wordOf(STEP_LEVELS, steps?.level), wordOf(STEP_REGULARITIES, steps?.regularity), wordOf(GOAL_REASONS, steps?.reason),
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
-    wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction),
+    wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction), flagOf(sleep === null ? undefined : sleep.ofChild !== null), sleep?.ofChild?.least ?? UNKNOWN, sleep?.ofChild?.most ?? UNKNOWN,
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
     profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, LESS_FAT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), inputs.lowDays ?? UNKNOWN,
     dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(leftOut !== 0), leftOut, turn % 7, turn % 3,

@@ -27,6 +27,7 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
     title: '설 무렵의 기도 막힘: 2019~2024년 23개 병원 응급실. 이를 다룬 기사로 읽음',
     publisher: '질병관리청',
   },
+  'aasm-sleep-2016': { title: '건강한 어린이에게 권하는 수면 시간에 대한 합의문', publisher: '미국수면의학회(AASM)' },
   'care-inspectorate-2022': { title: '영유아와 어린이의 질식 예방과 대처. 이를 알린 글로 읽음', publisher: '스코틀랜드 돌봄감독원' },
   'aga-2022': {
     title: 'AGA 임상 진료 업데이트: 과민대장증후군에서 식사의 역할(전문가 검토). 이를 다룬 글로 읽음',
@@ -68,6 +69,8 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
 export const SECTIONS_KO: Readonly<Record<string, string>> = {
   'Ingredients that every offered recipe leaves out': '권하는 조리법이 모두 빼는 재료',
   'Changes under which a dish is offered': '음식을 권할 때 바꾸는 것',
+  'Hours of sleep by age: 10 to 13 from 3 to 5 years, 9 to 12 from 6 to 12, 8 to 10 from 13 to 18':
+    '나이에 따른 수면 시간: 만 3~5세 10~13시간, 6~12세 9~12시간, 13~18세 8~10시간',
   'Rice cake is cut small, above all for older people': '떡은 작게 자름, 특히 어르신께',
   'Spicy foods': '매운 음식',
   'Allergens and lactose computed from usual recipes': '보통의 조리법에서 계산한 알레르기 성분과 유당',

@@ -8,6 +8,14 @@ export type SleepDirection = (typeof SLEEP_DIRECTIONS)[number];
 
 /** Minutes of sleep that advice aims at, ends included. Source: IBSAFE.md, 3. */
 const AIMED_AT = { least: 420, most: 480 } as const;
+/** Minutes of sleep of those who grow, by the first whole year of age of each. Source: `aasm-sleep-2016`; what it says from three years on is taken for the younger, of whom it tells naps besides. */
+const OF_CHILDREN = [
+  { from: 13, least: 480, most: 600 },
+  { from: 6, least: 540, most: 720 },
+  { from: 0, least: 600, most: 780 },
+] as const;
+/** Years of age from which on a patient sleeps as an adult does: the source tells of children until 18. */
+const ADULT = 19;
 /** Hours that a goal stays within, whatever the nights were. */
 const SLEEP_GOAL_RANGE = { least: 6, most: 9 } as const;
 
@@ -26,19 +34,23 @@ export interface SleepPlan {
   readonly nights: number;
   /** Mean minutes of those nights, rounded; what is aimed at where there is none. */
   readonly mean: number;
-  /** Hours, in halves, within `SLEEP_GOAL_RANGE`. */
+  /** Hours, in halves, within `SLEEP_GOAL_RANGE`; that of a child within the minutes of `ofChild`. */
   readonly goal: number;
+  /** Minutes of sleep that a child of this age is to have; null for an adult, and where no age is known. */
+  readonly ofChild: { readonly least: number; readonly most: number } | null;
   /** Which way what advice aims at lies from the mean: KEEP where the mean is what advice aims at. */
   readonly direction: SleepDirection;
 }
 
 /** Judges nights in minutes, oldest first, the record date's last. Needs 1 to 7 whole numbers, the last one from 0 to 1,440 (see `sleepIsInvalid`). */
-export function sleepPlanOf(nights: readonly number[]): SleepPlan {
+export function sleepPlanOf(nights: readonly number[], age: number | null = null): SleepPlan {
   const minutes = nights.at(-1) ?? 0;
   const likely = nights.filter((night) => night >= LIKELY.least && night <= LIKELY.most);
   const mean = likely.length === 0 ? AIMED_AT.least : likely.reduce((sum, night) => sum + night, 0) / likely.length;
   const direction = mean < AIMED_AT.least ? 'MORE' : mean > AIMED_AT.most ? 'LESS' : 'KEEP';
-  return { minutes, length: lengthOf(minutes), nights: likely.length, mean: Math.round(mean), goal: goalAfter(mean, minutes), direction };
+  const ofChild = age === null || age >= ADULT ? null : (OF_CHILDREN.find(({ from }) => age >= from) ?? null);
+  const goal = ofChild === null ? goalAfter(mean, minutes) : Math.max(Math.min(halfHours(mean) / 2, ofChild.most / 60), ofChild.least / 60);
+  return { minutes, length: lengthOf(minutes), nights: likely.length, mean: Math.round(mean), goal, direction, ofChild };
 }
 
 /**

@@ -11,7 +11,7 @@ import { sleepIsInvalid, sleepPlanOf, type SleepPlan } from './sleep-plan.js';
 import type { InterventionRow } from '../intervention-row.js';
 
 /** The version of the rules on sleep: raise it when one changes what users get. */
-const SLEEP_RULE_VERSION = 'sleep-4';
+const SLEEP_RULE_VERSION = 'sleep-5';
 
 const SLEEP_FIELDS: readonly PointField[] = ['SLEEP_EVALUATION'];
 
@@ -22,7 +22,7 @@ export function sleepRules({ tongue }: RulesContext, program: RuledProgram): Pro
     advise(inputs) {
       const nights = inputs.sleep ?? [];
       if (sleepIsInvalid(nights)) return { failed: 'INVALID_INPUT', field: 'sleep' };
-      const plan = sleepPlanOf(nights);
+      const plan = sleepPlanOf(nights, inputs.profile?.age ?? null);
       const scene = sleepScene(inputs, plan);
       if (silencedPoint(tongue.vocabulary, scene, SLEEP_FIELDS) !== undefined) return { unsafe: ['UNSAID_WARNING'] };
       const { points, text } = choosePoints('SLEEP_EVALUATION', scene, tongue);
