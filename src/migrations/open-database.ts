@@ -35,8 +35,10 @@ async function openYours(url: string): Promise<OpenDatabase> {
 
 async function openEmbedded(config: Config, log: (line: string) => void): Promise<OpenDatabase> {
   const server = await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), log });
-  await createDatabase(server.url());
-  return { url: server.url(DATABASE), embedded: true, adopted: server.adopted, stop: () => server.stop() };
+  // They say of TLS what PGSSLMODE would else say: it is meant for another server.
+  const [own, main] = [`${server.url(DATABASE)}?sslmode=disable`, `${server.url()}?sslmode=disable`];
+  await createDatabase(main);
+  return { url: own, embedded: true, adopted: server.adopted, stop: () => server.stop() };
 }
 
 async function createDatabase(url: string): Promise<void> {

@@ -34,6 +34,22 @@ describe('a first start, seen from outside', () => {
     expect(toldLater).not.toMatch(/Demo patients|Last night/);
   });
 
+  it.each([
+    { PGSSLMODE: 'verify-full', PGSSLROOTCERT: '/nowhere.pem' },
+    {
+      PGHOST: '/nowhere',
+      PGPORT: '1',
+      PGUSER: 'other',
+      PGPASSWORD: 'other',
+      PGDATABASE: 'other',
+      PGSSLMODE: 'require',
+      PGOPTIONS: '-c search_path=',
+    },
+  ])('does not take for its own database what is said of another: %j', async (environment) => {
+    const first = await here.startService({ DEMO_USERS: '0', ...environment });
+    expect((await stopped(first)).stderr).toMatch(/Console +http/);
+  });
+
   it("with records of more days begins with a night for each of them, and last night's batch is the next; it is made once", async () => {
     const first = await here.startService({ DEMO_DAYS: '20' });
     const told = (await stopped(first)).stderr;

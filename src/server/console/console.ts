@@ -60,7 +60,9 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 async function readConsoleFiles(folder: string): Promise<ReadonlyMap<string, ConsoleFile>> {
   const names = (await readdir(folder, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
   const own = names.filter((name) => extname(name) in MEDIA_TYPES);
-  const files = new Map(await Promise.all(own.map(async (name) => [name, await readOne(folder, name, names)] as const)));
+  const files = new Map<string, ConsoleFile>();
+  // One after another: hundreds at once are more than a process may have open that a host allows few.
+  for (const name of own) files.set(name, await readOne(folder, name, names));
   if (!files.has('index.html')) throw new Error(`${folder} holds no index.html`);
   return files;
 }
