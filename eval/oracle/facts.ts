@@ -144,7 +144,7 @@ function stepFact(what: string, { row, walking, records }: Evidence): Values | u
     case 'regularity':
       return walking === null ? [] : regularityOf(walking);
     case 'reason':
-      return walking === null || row.exerciseTarget === null ? [] : reasonsFor(row.exerciseTarget, walking, records);
+      return walking === null ? [] : reasonsFor(row.exerciseTarget, walking, records);
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import { ageOn } from './age.js';
 import { mustNotLessen } from './preferences.js';
 import type { DayRow, PatientRecords } from './records.js';
 
@@ -82,7 +83,9 @@ export function regularityOf({ days, mean: steps }: Walking): string[] {
  * What may truly be said of a goal, each looked up in the records: "가볍게 시작" where hardly a step was walked, "무리하지 않게" where it asks for no less than was walked lately, "이보다 더
  * 걸으셨으니" where it asks for less, "지난 목표에 닿았으니" where it is an earlier goal that the last days reach. A plain figure says nothing of the records. To one who is not to be urged on, a goal is said as no more than enough.
  */
-export function reasonsFor(goal: number, { lately, hardly }: Walking, { goals, ...records }: PatientRecords): string[] {
+export function reasonsFor(goal: number | null, { lately, hardly }: Walking, { goals, ...records }: PatientRecords): string[] {
+  if (hasNoGoal(records)) return ['GROWING'];
+  if (goal === null) return [];
   if (mustNotLessen(records)) return ['HELD'];
   if (hardly) return ['FIRST'];
   const wasReached = goals.some(({ value }) => value === goal && value <= lately);
@@ -92,4 +95,10 @@ export function reasonsFor(goal: number, { lately, hardly }: Walking, { goals, .
 /** An earlier goal that the last days still reach: the next one is not to be lower. 0 where there is none. */
 export function reachedGoal({ lately }: Walking, { goals }: PatientRecords): number {
   return Math.max(0, ...goals.map(({ value }) => value).filter((value) => value <= Math.min(lately, 10_000)));
+}
+
+/** Whether a patient is a child or an adolescent, of whom nothing says how many steps are enough, and may be told to move. */
+export function hasNoGoal(records: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
+  const age = ageOn(records.recordDate, records.profile?.birthDate);
+  return age !== null && age <= 17 && !mustNotLessen(records);
 }

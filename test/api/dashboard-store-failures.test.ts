@@ -41,6 +41,7 @@ describe('A job store that fails what the dashboard asks', () => {
     ['a connection that is refused', codedError('ECONNREFUSED')],
     ['a server that is stopped', codedError('57P01')],
     ['no free connection', codedError('53300')],
+    ['a role that may not log in', codedError('28000')],
     ['a MongoDB that is away', mongoError('MongoServerSelectionError')],
     ['a MongoDB whose line broke', mongoError('MongoNetworkError')],
   ])('is told as one that does not answer, by %s', async (_, error) => {

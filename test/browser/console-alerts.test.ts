@@ -135,7 +135,8 @@ async function freePort(): Promise<number> {
     await dialog.getByText('All of this kind').click();
     await dialog.getByLabel('Reason').fill('the holiday');
     await dialog.getByRole('button', { name: 'Silence', exact: true }).click();
-    await page.getByRole('list', { name: 'Silences' }).getByText('all of this kind').waitFor();
+    const silences = page.getByRole('list', { name: 'Silences' }).getByRole('listitem');
+    await silences.filter({ hasText: 'the holiday' }).getByText('all of this kind').waitFor();
     await page.getByRole('link', { name: 'Last night' }).first().click();
     await page.getByText('of them silenced').waitFor();
     expect(await finding.count()).toBe(0);

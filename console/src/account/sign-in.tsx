@@ -37,7 +37,7 @@ export function SignIn({ wasIn }: { readonly wasIn: boolean }): ReactElement {
         </h1>
         {wasIn ? (
           <p className="notice warn" role="status">
-            <Trans>Your session is over. Sign in again: the page that you were on opens as it was.</Trans>
+            <Trans>Your session is over. Sign in again: the page that you were on opens again. What was typed into a form is gone.</Trans>
           </p>
         ) : (
           <p className="soft">

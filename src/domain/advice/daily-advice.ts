@@ -33,7 +33,7 @@ export interface DailyAdvice {
   readonly offers: readonly number[];
   readonly fodmapCount: FodmapCount;
   readonly exerciseEvaluation: string;
-  /** Steps a day: the rules' own, also where a model chose the rest. Null where no recorded day can be: what was not measured has no goal. */
+  /** Steps a day: the rules' own, also where a model chose the rest. Null where no recorded day can be, since what was not measured has no goal, and for a patient who still grows. */
   readonly exerciseTarget: number | null;
   /** Where a meal holds fewer dishes than planned; the summary says it in words. */
   readonly shortages: readonly ShortageCode[];

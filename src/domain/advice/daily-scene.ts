@@ -7,7 +7,7 @@ import { dishMenu, dishNumber, mustNotRestrict } from './points/person-facts.js'
 import type { DishMenu, OfferedDish, Scene } from './points/scene.js';
 import { dayNumber } from './day-number.js';
 import { hasUnmeasuredSteps } from './points/step-facts.js';
-import { stepPlanOf } from './step-plan.js';
+import { judgedSteps, stepPlanOf } from './step-plan.js';
 import { unwantedBy } from './unwanted-foods.js';
 
 /** The scene of a patient and of dishes chosen for them, for the daily program. `composed` says how many dishes of each meal, from the first, are the composed meal. */
@@ -24,7 +24,9 @@ export function dailyScene(
   return {
     inputs,
     day: dayFiguresOf(inputs, eatenFoods, book),
-    steps: hasUnmeasuredSteps({ inputs }) ? null : stepPlanOf(inputs.steps, goalsOf(inputs), mustNotRestrict({ inputs })),
+    steps: hasUnmeasuredSteps({ inputs })
+      ? null
+      : judgedSteps(inputs.profile?.age, stepPlanOf(inputs.steps, goalsOf(inputs), mustNotRestrict({ inputs }))),
     sleep: null,
     eatenFoods,
     dishes: dishesOf(numbers, menu),

@@ -12,15 +12,15 @@ export type StepLevel = (typeof STEP_LEVELS)[number];
 /**
  * Why a goal is what it is: FIRST, hardly any step was walked yet, so that it is the first or the least of all goals; CAPPED, the rules wanted more than the cap on growth
  * lets through; EASED, less than what was walked lately; KEPT, more than the rules wanted, because a goal that was met is not lowered; HELD, no more than was walked
- * lately, for a patient that no word urges on; PLAIN, anything else.
+ * lately, for a patient that no word urges on; PLAIN, anything else. GROWING is why there is no goal (`judgedSteps`).
  */
-export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'KEPT', 'PLAIN', 'HELD'] as const;
+export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'KEPT', 'PLAIN', 'HELD', 'GROWING'] as const;
 export type GoalReason = (typeof GOAL_REASONS)[number];
 
 /** A step goal in steps a day, `LEAST_STEP_GOAL` to `MAX_STEP_GOAL`. */
 export interface StepGoal {
   readonly goal: number;
-  readonly reason: GoalReason;
+  readonly reason: Exclude<GoalReason, 'GROWING'>;
 }
 
 /** What a goal is made from. */
@@ -46,7 +46,13 @@ export interface GoalGrounds {
 export function stepGoal(grounds: GoalGrounds): StepGoal {
   const { recentSum, recentDays, isHeld = false } = grounds;
   const free = freeGoal(grounds);
-  return isHeld ? { goal: Math.max(LEAST_STEP_GOAL, Math.min(free.goal, Math.floor(recentSum / recentDays))), reason: 'HELD' } : free;
+  return isHeld ? { goal: Math.max(LEAST_STEP_GOAL, Math.min(free.goal, roundedDown(recentSum / recentDays))), reason: 'HELD' } : free;
+}
+
+/** Whole hundreds, or tens below a thousand: no sentence says that 4,766 steps are enough. */
+function roundedDown(mean: number): number {
+  const grain = mean >= 1_000 ? 100 : 10;
+  return Math.floor(mean / grain) * grain;
 }
 
 /** The goal of a patient that the cap alone holds back. */

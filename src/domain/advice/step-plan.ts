@@ -1,4 +1,4 @@
-import { stepGoal, type StepGoal, type StepLevel } from './step-goal.js';
+import { type GoalReason, stepGoal, type StepGoal, type StepLevel } from './step-goal.js';
 
 /** The daily steps that levels are measured against. Source: IBSafe's rule engine, like every figure here. */
 const STEP_TARGET = 6_000;
@@ -22,6 +22,21 @@ export interface StepPlan extends StepGoal {
   readonly unbelieved: number;
   /** Null when a single day was judged or there was no walking: there is nothing to be regular about. */
   readonly regularity: StepRegularity | null;
+}
+
+/** What is judged of a patient's steps: a plan, or all of one but its goal. */
+export interface JudgedSteps extends Omit<StepPlan, keyof StepGoal> {
+  /** Null for a patient who still grows. */
+  readonly goal: number | null;
+  readonly reason: GoalReason;
+}
+
+/** Years of age from which on the levels and goals, those of grown-ups, are meant. Source: `who-activity-young`, which speaks of 5 to 17 years. */
+const GOAL_FROM = 18;
+
+/** The steps of a patient of this age (null where it is not known), judged. A child has no goal, since nothing of ours says how many steps are enough for one; where no word may urge to walk, the goal that holds back stays. */
+export function judgedSteps(age: number | null | undefined, plan: StepPlan): JudgedSteps {
+  return (age ?? GOAL_FROM) >= GOAL_FROM || plan.reason === 'HELD' ? plan : { ...plan, goal: null, reason: 'GROWING' };
 }
 
 /**

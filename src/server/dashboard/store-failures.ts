@@ -6,8 +6,9 @@ import { DASHBOARD } from './dashboard-words.js';
 /** What the store failed by. Whether it passes by itself or has to be mended, it is nothing that a request could do better; but for a value that the store cannot take. */
 export function ofStore(failures: readonly unknown[]): unknown {
   const refusal = failures.map(refusalOf).find((each) => each !== undefined);
-  if (refusal !== undefined) return refusal;
-  if (failures.some(isStoreAway)) return storeDown();
+  if (refusal !== undefined && refusal.code !== 'DATABASE_UNAVAILABLE') return refusal;
+  // Of PostgreSQL it is the store of jobs that was asked.
+  if (refusal !== undefined || failures.some(isStoreAway)) return storeDown();
   return failures.every(isOfValue) ? ofRequest(400) : failures.find((each) => !isOfValue(each));
 }
 

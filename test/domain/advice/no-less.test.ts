@@ -68,7 +68,9 @@ describe('A patient with an eating disorder or a low weight', () => {
       expect(exerciseTarget).toBeGreaterThanOrEqual(500);
       expect(exerciseEvaluation).toMatch(/더 걷지 않으셔도|걸음을 늘리지 마세요/u);
     }
-    expect(stepPlanOf([2_000, 2_001, 2_003], [], true)).toMatchObject({ goal: 2_001, reason: 'HELD' });
+    expect(stepPlanOf([2_000, 2_001, 2_003], [], true)).toMatchObject({ goal: 2_000, reason: 'HELD' });
+    expect(stepPlanOf([4_766], [], true)).toMatchObject({ goal: 4_700, reason: 'HELD' });
+    expect(stepPlanOf([766], [], true)).toMatchObject({ goal: 760, reason: 'HELD' });
     expect(stepPlanOf([2_000, 2_001, 2_003])).toMatchObject({ goal: 2_200, reason: 'CAPPED' });
   });
 

@@ -38,7 +38,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'steps.level': '평균을 6,000보와 견준 단계: 50 %, 85 %, 110 % 미만, 그 이상',
   'steps.regularity': '평가하는 날의 표준편차를 평균으로 나눈 값: 0.15, 0.30, 0.50 이하, 그 이상. 하루뿐이면 모름',
   'steps.reason':
-    '목표가 그렇게 정해진 까닭. FIRST: 최근 사흘 평균이 1보 미만이거나 그 110 %가 500보 미만. CAPPED: 단계가 바라는 목표를 최근 평균의 110 %(또는 +1,500보)가 막음. KEPT: 최근 평균이 닿는 지난 목표가 단계가 바라는 것보다 높음. EASED: 목표가 최근 평균보다 낮음. HELD: person.mustNotRestrict라 최근 평균(500보에 못 미치면 500보) 아래로 둠. PLAIN: 그 밖',
+    '목표가 그렇게 정해진 까닭. FIRST: 최근 사흘 평균이 1보 미만이거나 그 110 %가 500보 미만. CAPPED: 단계가 바라는 목표를 최근 평균의 110 %(또는 +1,500보)가 막음. KEPT: 최근 평균이 닿는 지난 목표가 단계가 바라는 것보다 높음. EASED: 목표가 최근 평균보다 낮음. HELD: person.mustNotRestrict라 최근 평균(500보에 못 미치면 500보) 아래로 둠. GROWING: 만 18세 미만이고 person.mustNotRestrict가 아니어서 목표가 없음. PLAIN: 그 밖',
   'sleep.minutes': '기록일에 끝난 밤의 수면 분',
   'sleep.mean': '7일 가운데 기록된 밤의 평균 분(반올림)',
   'sleep.nights': '최근 7일 가운데 믿을 만하게 기록된 밤의 수, 0~7',

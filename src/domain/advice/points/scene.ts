@@ -3,7 +3,7 @@ import type { DayFigures } from '../day-figures.js';
 import type { EatenFood } from '../eaten-food.js';
 import type { PatientInputs, RefusedFoods } from '../patient-inputs.js';
 import type { SleepPlan } from '../../programs/sleep/sleep-plan.js';
-import type { StepPlan } from '../step-plan.js';
+import type { JudgedSteps } from '../step-plan.js';
 
 /** A dish of the advice and where it stands. */
 export interface OfferedDish {
@@ -39,7 +39,7 @@ export interface Scene {
   inputs: PatientInputs;
   day: DayFigures;
   /** Absent for a program that does not read steps. */
-  steps: StepPlan | null;
+  steps: JudgedSteps | null;
   /** Absent for a program that does not read sleep. */
   sleep: SleepPlan | null;
   eatenFoods: readonly EatenFood[];

@@ -51,6 +51,10 @@ export const SOURCES_KO: Readonly<Record<string, KoreanSource>> = {
     title: '영양·건강 강조 표시 지침(CAC/GL 23-1997): 식이섬유의 조건. 채택을 다룬 기사로 읽음',
     publisher: '국제식품규격위원회(Codex)',
   },
+  'who-activity-young': {
+    title: '신체 활동과 좌식 행동 지침: 5~17세 어린이와 청소년. 근거 요약의 표 4로 읽음',
+    publisher: '세계보건기구(WHO)',
+  },
   'who-activity-65': {
     title: '건강을 위한 신체 활동 권고: 65세 이상 성인. 종설의 표 1로 읽음',
     publisher: '세계보건기구(WHO)',
@@ -140,6 +144,8 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
     '빠른 걸음인 1분에 100걸음으로 깨어 있는 16시간을 걸으면 96,000보. 이를 넘는 날은 잘못된 기록으로 봄',
   'Level: mean beside 6,000 steps': '수준: 평균을 6,000보와 비교',
   'Regularity: coefficient of variation': '규칙성: 변동 계수',
+  'Table 4: from 5 to 17 years on average 60 minutes a day or more. That steps of children have no mark and no goal here is an own rule':
+    '표 4: 5~17세는 하루 평균 60분 이상. 어린이의 걸음에 기준과 목표를 두지 않는 것은 자체 규칙',
   'Step goal': '걸음 목표',
   'Step goal: cap on growth': '걸음 목표: 늘리는 한도',
   'Step goal: one that was met is not lowered': '걸음 목표: 이룬 목표는 낮추지 않음',

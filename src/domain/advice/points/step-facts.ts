@@ -25,7 +25,14 @@ export const STEP_FACTS: readonly Fact[] = [
     recentDaysIn,
   ),
   writtenFigure(figure('steps.recent', 'PATIENT', 'mean steps a day over these days, rounded', ({ steps }) => steps?.recentMean)),
-  writtenFigure(figure('steps.goal', 'PATIENT', 'the next goal in steps a day', ({ steps }) => steps?.goal)),
+  writtenFigure(
+    figure(
+      'steps.goal',
+      'PATIENT',
+      'the next goal in steps a day; unknown for a patient who still grows',
+      ({ steps }) => steps?.goal ?? undefined,
+    ),
+  ),
   writtenFigure(
     figure(
       'steps.leftOut',
@@ -67,7 +74,7 @@ export const STEP_FACTS: readonly Fact[] = [
     'steps.reason',
     'PATIENT',
     {
-      is: 'why the goal is what it is: FIRST, the mean of the last three counted days is below 1, or 110 % of it below 500; CAPPED, 110 % of that mean (or 1,500 above it) kept the goal from being what the level asks for; KEPT, an earlier goal of the week that this mean reaches is above what the level asks for; EASED, the goal is below this mean; HELD, person.mustNotRestrict holds, so that it is at most this mean (or 500); PLAIN, otherwise',
+      is: 'why the goal is what it is: FIRST, the mean of the last three counted days is below 1, or 110 % of it below 500; CAPPED, 110 % of that mean (or 1,500 above it) kept the goal from being what the level asks for; KEPT, an earlier goal of the week that this mean reaches is above what the level asks for; EASED, the goal is below this mean; HELD, person.mustNotRestrict holds, so that it is at most this mean (or 500); GROWING, the patient is younger than 18 and person.mustNotRestrict does not hold, so that there is no goal; PLAIN, otherwise',
       words: GOAL_REASONS,
     },
     ({ steps }) => steps?.reason,
