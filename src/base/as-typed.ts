@@ -16,5 +16,10 @@ export function asTyped(line: string): string {
 export function programAsTyped(): string {
   const told = process.env['IBSAFE_BATCH_COMMAND'];
   if (told !== undefined && told !== '') return told.replaceAll('$HOSTNAME', hostname());
-  return `node ${relative(process.cwd(), projectFile('bin/ibsafe-batch.mjs'))}`;
+  return `node ${quoted(relative(process.cwd(), projectFile('bin/ibsafe-batch.mjs')))}`;
+}
+
+/** A path as a shell takes it for one word. */
+function quoted(path: string): string {
+  return /[^\w@%+=:,./-]/.test(path) ? `'${path.replaceAll("'", String.raw`'\''`)}'` : path;
 }

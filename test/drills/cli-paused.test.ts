@@ -67,7 +67,7 @@ describe('a command that waits for a run which is paused', () => {
       end: [expect.objectContaining({ status: 'PAUSED', pausedCause: 'FAILURE_RATE' })],
     });
     expect(stderr).toMatch(
-      /is paused \(too many users failed\): .+\n {2}Nothing happens until an operator decides\. To go on: "node \S+ resume /,
+      /is paused \(too many users failed\): .+\n {2}Nothing happens until an operator decides\. To go on: "node (?:\S+|'.+') resume /,
     );
     const again = await batch.run(['run', '--date', DEMO.until]);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/is paused \(too many users failed\).*RUN_ALREADY_ACTIVE/s) });

@@ -75,7 +75,7 @@ describe('dependencies', () => {
     'are installed by npm on the Node that runs them: an older one leaves out optional packages that ask for it',
     async () => {
       write('npm-cli.js', `const fs = require('node:fs'); fs.writeFileSync('ran-on', process.env.OURS ?? 'another')`);
-      write('ours/node', `#!/bin/sh\nOURS=ours exec ${process.execPath} "$@"\n`);
+      write('ours/node', `#!/bin/sh\nOURS=ours exec '${process.execPath}' "$@"\n`);
       chmodSync(join(root, 'ours/node'), 0o755);
       process.env['npm_execpath'] = join(root, 'npm-cli.js');
       await ensureDependencies(root, { node: join(root, 'ours/node'), say });

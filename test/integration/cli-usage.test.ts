@@ -80,7 +80,7 @@ describe('a database that is not there', () => {
   it.each([[['status']], [['watch']], [['events']], [['rebuild']]])('is not made by %j, which only looks', async (args) => {
     const { code, stdout, stderr } = await cli([...args, '--json'], { cwd, env: { DATA_DIR: join(cwd, 'data') } });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/there is no database in .*data yet: "node \S+ start" makes one/);
+    expect(stderr).toMatch(/there is no database in .*data yet: "node (\S+|'.+') start" makes one/);
     expect(existsSync(join(cwd, 'data'))).toBe(false);
   });
 

@@ -88,7 +88,10 @@ describe('deploy/systemd', () => {
       try {
         // Nothing of it is installed here: the programs that it names are ours.
         for (const unit of UNITS)
-          writeFileSync(join(folder, unit), deployFile(`systemd/${unit}`).replace('/usr/bin/node', process.execPath).replace('%i', '1'));
+          writeFileSync(
+            join(folder, unit),
+            deployFile(`systemd/${unit}`).replace('/usr/bin/node', `"${process.execPath}"`).replace('%i', '1'),
+          );
         const analyze = (...args: readonly string[]) =>
           spawnSync('systemd-analyze', args, { encoding: 'utf8', env: { PATH: process.env['PATH'], SYSTEMD_UNIT_PATH: `${folder}:` } });
         const file = join(folder, name);
