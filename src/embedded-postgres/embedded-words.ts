@@ -29,6 +29,7 @@ export const EMBEDDED = sentencesOf('Embedded', {
     'PostgreSQL already runs on this data folder (pid {pid}) on port {port}, not on {asked}: stop it first, ask for {port}, or leave the port out',
   WAY_CLOSED:
     'PostgreSQL runs as {user}, and this user may not enter {closed} on the way to {what} ({path}): put it where everyone may pass, or run: chmod o+x {closed}',
+  DATA_GONE: 'the data folder {folder} is gone while its service runs: bring it back, or stop the service and start it to begin anew',
   DID_NOT_START: 'PostgreSQL ended while starting ({ended}): {log}',
   DID_NOT_START_WITHOUT_ROOM:
     'PostgreSQL ended while starting ({ended}): {log}. Only {free} MiB are free in {folder}: free space on that disk, or set DATA_DIR to a folder on another',

@@ -49,7 +49,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether a port of 127.0.0.1 can be listened on now. */
-async function isPortFree(port: number): Promise<boolean> {
+export async function isPortFree(port: number): Promise<boolean> {
   return await listenOnce(port).then(
     () => true,
     () => false,

@@ -14,6 +14,7 @@ import { reachablePrograms } from './reachable-programs.js';
 import { assertReachable, serverUser } from './server-user.js';
 import { keepLogShort, type LogKeeping, type PostgresSettings } from './launch.js';
 import { stopPostmaster } from './stop-postmaster.js';
+import { noteUsualPort, usualPort } from './usual-port.js';
 import { claimPidFile } from './pid-file.js';
 
 const LOCK_POLL_MS = 20;
@@ -35,9 +36,9 @@ export async function withStartLock<T>(path: string, work: () => Promise<T>): Pr
 
 /** What to start, and where. */
 export interface EmbeddedPostgresOptions {
-  /** The data folder, made when missing. Its log, lock and drafts stand beside it under its name (`<dataDir>.log` …). */
+  /** The data folder, made when missing. Its log, lock, port and drafts stand beside it under its name (`<dataDir>.log` …). */
   readonly dataDir: string;
-  /** The port on 127.0.0.1; without one any free port. */
+  /** The port on 127.0.0.1; without one that which the server had the last time, or any free one. */
   readonly port?: number;
   /** PostgreSQL settings, added to and overriding the supervisor's own. An adopted server keeps those it was started with. */
   readonly flags?: PostgresSettings;
@@ -59,6 +60,8 @@ export interface EmbeddedPostgres {
   readonly adopted: boolean;
   /** Ends the server, adopted or not, and waits until it is gone. Safe to call twice. */
   stop(): Promise<void>;
+  /** Leaves the server running, and the size of its log to others. */
+  leave(): void;
 }
 
 const POLL_MS = 10;
@@ -86,7 +89,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       return server(running, password, { adopted: true, forget: keepLogShort(dir, options.logKeeping) });
     }
     assertWhole(dir);
-    const started = await launchOnPort(place, options);
+    const started = await launchOnPort(place, { ...options, pickPort: () => usualPort(dir) });
+    noteUsualPort(dir, started.port);
     options.log?.(`PostgreSQL ${place.binaries.major}: started (pid ${started.pid}, port ${started.port})`);
     return server(started, password, { adopted: false, forget: keepLogShort(dir, options.logKeeping) });
   });
@@ -112,6 +116,7 @@ function server(
     pid: found.pid,
     adopted,
     stop: () => (stopping ??= stopPostmaster(found.pid, mark).finally(forget)),
+    leave: forget,
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { withClient } from '../database/connect.js';
 import { migrate } from './migrate.js';
+import { keepUp, type KeptUp } from '../embedded-postgres/keep-up.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/supervisor.js';
 import { refuseUnfit } from './refuse-unfit.js';
 
@@ -14,6 +15,8 @@ export interface OpenDatabase {
   readonly adopted: boolean;
   /** Ends the embedded server; does nothing to a database of yours. */
   stop(): Promise<void>;
+  /** Starts the embedded server again wherever it ends without an order; does nothing for a database of yours. @returns what ends that */
+  keepUp(told: KeptUp): () => void;
 }
 
 const DATABASE = 'ibsafe';
@@ -30,15 +33,22 @@ export async function openDatabase(config: Config, log: (line: string) => void =
 
 async function openYours(url: string): Promise<OpenDatabase> {
   await withClient({ url, name: 'start' }, refuseUnfit);
-  return { url, embedded: false, adopted: true, stop: () => Promise.resolve() };
+  return { url, embedded: false, adopted: true, stop: () => Promise.resolve(), keepUp: () => () => undefined };
 }
 
 async function openEmbedded(config: Config, log: (line: string) => void): Promise<OpenDatabase> {
-  const server = await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), log });
+  const dataDir = join(config.DATA_DIR, 'postgres');
+  const server = await startEmbeddedPostgres({ dataDir, log });
   // They say of TLS what PGSSLMODE would else say: it is meant for another server.
   const [own, main] = [`${server.url(DATABASE)}?sslmode=disable`, `${server.url()}?sslmode=disable`];
   await createDatabase(main);
-  return { url: own, embedded: true, adopted: server.adopted, stop: () => server.stop() };
+  return {
+    url: own,
+    embedded: true,
+    adopted: server.adopted,
+    stop: () => server.stop(),
+    keepUp: (told) => keepUp({ dataDir, port: server.port }, told),
+  };
 }
 
 async function createDatabase(url: string): Promise<void> {

@@ -169,7 +169,7 @@ describe('what an earlier service left', () => {
     mkdirSync(`${fixture.dataDir}.init-abandoned/fixture.base`, { recursive: true });
     writeFileSync(`${fixture.dataDir}.init-abandoned.password`, 'x');
     await fixture.start();
-    expect(readdirSync(fixture.base).toSorted()).toEqual(['data', 'data.log']);
+    expect(readdirSync(fixture.base).toSorted()).toEqual(['data', 'data.log', 'data.port']);
   });
 });
 

@@ -159,7 +159,8 @@ describe('patients', () => {
   });
 
   function patients(): ReturnType<typeof ensurePatients> {
-    return ensurePatients({ url: database.url, embedded: true, adopted: false, stop: () => Promise.resolve() }, CONFIG, () => undefined);
+    const opened = { url: database.url, embedded: true, adopted: false, stop: () => Promise.resolve(), keepUp: () => () => undefined };
+    return ensurePatients(opened, CONFIG, () => undefined);
   }
 
   async function sql(text: string): Promise<void> {

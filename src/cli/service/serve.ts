@@ -1,12 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { codeOf } from '../../base/error-code.js';
 import { asTyped } from '../../base/as-typed.js';
 import type { Config } from '../../config/config.js';
+import { ToldError } from '../../domain/told-error.js';
+import type { KeptUp } from '../../embedded-postgres/keep-up.js';
 import type { DemoMark } from '../../demo/demo-mark.js';
 import { errorCode } from '../../embedded-postgres/error-code.js';
 import { ensureHistory, ensurePatients, isAfterHistory, type Patients } from '../../runtime/first-start.js';
 import { acquireInstanceLock, type InstanceClaim, type InstanceInfo, type RunningInstance } from '../../runtime/instance-lock.js';
 import { openDatabase, type OpenDatabase } from '../../migrations/open-database.js';
 import { startService, type Service } from '../../runtime/service.js';
+import { describeError } from '../../server/http/error-frames.js';
 import { addressesOf, patientsLine } from './announcement.js';
 import { stopServer } from '../database/embedded-users.js';
 import { CommandFailed, Interrupted } from '../shell/exit-code.js';
@@ -56,16 +60,31 @@ export function alreadyRuns({ pid, addresses }: RunningInstance, dataDir: string
 
 async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): Promise<void> {
   const { config, screen, signal } = serving;
+  let leave: (() => void) | undefined;
   try {
     const database = await openDatabase(config, (line) => screen.say(`  ${line}`));
+    leave = database.keepUp(tellingOf(serving));
     stopIfAsked(signal);
     const patients = database.embedded ? await loadPatients(serving, database) : undefined;
     screen.say(`  ${patientsLine(patients, config)}`);
     const isFirstNight = patients?.kind === 'demo' && (await loadHistory(serving, database, patients.demo));
     await withService(serving, { database, patients, claim, isFirstNight });
   } finally {
+    leave?.();
     if (config.DATABASE_URL === undefined) await endDatabase(serving);
   }
+}
+
+/** Tells the log of an embedded server that ended by itself. */
+function tellingOf({ logger }: Serving): KeptUp {
+  return {
+    onEnded: () => logger.warn({}, 'the embedded PostgreSQL has ended without an order: it is started again'),
+    onStarted: ({ pid, port }) => logger.info({ postgresPid: pid, port }, 'the embedded PostgreSQL is up again'),
+    onFailed: (error) => {
+      const found = error instanceof ToldError ? { found: error.message } : { code: codeOf(error), error: describeError(error) };
+      logger.error(found, 'the embedded PostgreSQL could not be started again: it is tried again within half a minute');
+    },
+  };
 }
 
 /** Stops the embedded server, also one that an earlier service left when it was killed, and one whose migration failed. */
