@@ -5,10 +5,12 @@ import { drinks } from './drinking.js';
 import { lightMeals, missedMeals } from './light-meals.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
-import { isToddler, mustNotLessen, saysMore, shouldAsk } from './preferences.js';
+import { hasDisorder, isToddler, mustNotLessen, saysMore, shouldAsk } from './preferences.js';
+import { isWithout } from './plan.js';
 import { isTreatedBy } from './treated.js';
 import type { PatientRecords, SavedRow } from './records.js';
-import { tableSizes } from './swaps.js';
+import { isWithBroth, tableSizes } from './swaps.js';
+import { sumOf } from './sums.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
 import { levelOf, reasonsFor, regularityOf, type Walking } from './walking.js';
@@ -107,20 +109,6 @@ function dayFact(what: string, { foods, records, hasEatenDish }: Evidence): Valu
   }
 }
 
-/** g of all foods together; null where more than half of the grams eaten have no figure, or no amount. */
-function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | null {
-  const grams = foods.reduce((sum, food) => sum + food.grams, 0);
-  const without = foods.filter((food) => !counts(food, figure)).reduce((sum, food) => sum + food.grams, 0);
-  if (grams === 0 || without > grams / 2) return null;
-  const sum = foods.filter((food) => counts(food, figure)).reduce((all, food) => all + (food.grams * (food[figure] ?? 0)) / 100, 0);
-  return Number(sum.toFixed(6)); // as exact as decimal figures are: half a gram is half a gram
-}
-
-/** Whether it is known how much a food brought: of one without a usual serving somebody must have said how much there was. */
-function counts(food: Eaten, figure: 'fibre' | 'soluble'): boolean {
-  return food[figure] !== null && (food[figure] === 0 || food.isMeasured || food.dish !== undefined);
-}
-
 function stepFact(what: string, { row, walking, records }: Evidence): Values | undefined {
   switch (what) {
     case 'days':
@@ -177,7 +165,9 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
     case 'person.mustNotRestrict':
       return [mustNotLessen(records)];
     case 'person.hasOwnDiet':
-      return [isTreatedBy('CLINIC', records) || isToddler(records)];
+      return [isTreatedBy('CLINIC', records) || isToddler(records) || hasDisorder(records)];
+    case 'person.hasEatingDisorder':
+      return [hasDisorder(records)];
     case 'person.isToddler':
       return [isToddler(records)];
     case 'person.hasDiabetes':
@@ -202,6 +192,10 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return [shortages];
     case 'plan.leastMeal':
       return [Math.min(...MEALS.map((meal) => dishes.filter((each) => each.meal === meal).length))];
+    case 'plan.isLacking':
+      return [['LUNCH', 'DINNER'].some((meal) => isWithout(dishes.filter((each) => each.meal === meal)))];
+    case 'plan.hasBroth':
+      return [dishes.some(({ served }) => served !== undefined && isWithBroth(served))];
     case 'plan.leavesOut':
       return [leftOutOf(dishes).size > 0];
     case 'plan.leftOut':

@@ -4,7 +4,7 @@ import { lowWithout } from './low-changed.js';
 import { holdsEnough, isUnsure } from './own-foods.js';
 import { mustNotLessen, unwantedBy } from './preferences.js';
 import type { PatientRecords } from './records.js';
-import { isBowl } from './swaps.js';
+import { isBowl, roleOf } from './swaps.js';
 import type { Told } from './told.js';
 import { isTooFatty, isTooSalty } from './treated.js';
 import { AVOIDED } from './words.js';
@@ -36,6 +36,8 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
       return eaten?.kinds ?? [];
     case 'category':
       return known(eaten?.dish?.category);
+    case 'role':
+      return known(eaten?.dish && roleOf(eaten.dish));
     case 'grams':
       return known(eaten?.grams);
     case 'mealGrams':
@@ -95,6 +97,8 @@ export function dishFact(what: string, told: Told | undefined): Values | undefin
   switch (what) {
     case 'category':
       return known(dish?.category);
+    case 'role':
+      return known(dish && roleOf(dish));
     case 'meal':
       return known(told?.meal);
     case 'isComposed':

@@ -20,9 +20,26 @@ export function ownFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>):
   });
 }
 
+/** What names of foods of no data file say by a word of what is always in such a food. Few, and plain: a name with another word says nothing to the oracle. */
+const BY_NAME: readonly (readonly [RegExp, readonly Avoided[]])[] = [
+  [/(?<!두유|오트|귀리|코코넛|소이)(?:\bmilk\b|라떼|우유|밀크티|요거트|아이스크림|크림파스타|치즈케이크)/u, ['MILK', 'LACTOSE']],
+  [/식빵|맥주|샌드위치|라면|\bwheat\b|파스타|케이크/u, ['GLUTEN']],
+  [/계란|달걀/u, ['EGG']],
+  [/땅콩|호두|아몬드/u, ['NUT']],
+  [/새우|오징어|참치/u, ['SEAFOOD']],
+  [/두유|두부|된장/u, ['SOY']],
+];
+
+/** What the name of a food says of it, where nothing else is known. */
+function isSaidByName({ plate, row }: Eaten, what: Avoided): boolean {
+  const name = row?.name ?? '';
+  return plate === undefined && name.length <= 60 && BY_NAME.some(([words, holds]) => holds.includes(what) && words.test(name));
+}
+
 /** Whether a food is known to hold something: of lactose more than is low at a meal, of a protein any. */
-export function holdsEnough({ plate, sitting }: Eaten, what: Avoided): boolean {
-  if (plate === undefined) return false;
+export function holdsEnough(food: Eaten, what: Avoided): boolean {
+  const { plate, sitting } = food;
+  if (plate === undefined) return isSaidByName(food, what);
   return what === 'LACTOSE' ? (plate.low.get('LACTOSE') ?? 0) * (sitting / plate.grams) > 1 + 1e-9 : plate.holds.has(what);
 }
 
@@ -32,9 +49,10 @@ export function unsureFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided
 }
 
 /** Whether it is not known of a food. */
-export function isUnsure({ plate }: Eaten, avoids: ReadonlySet<Avoided>): boolean {
+export function isUnsure(food: Eaten, avoids: ReadonlySet<Avoided>): boolean {
+  const { plate } = food;
   return AVOIDED.some((each) => {
-    const isUnknown = plate === undefined || (plate.mayHold.has(each) && !plate.holds.has(each));
+    const isUnknown = plate === undefined ? !isSaidByName(food, each) : plate.mayHold.has(each) && !plate.holds.has(each);
     return each !== 'LACTOSE' && avoids.has(each) && isUnknown;
   });
 }

@@ -54,6 +54,12 @@ function isNoStaple(_: Plate, { category }: Dish): boolean {
   return !['RICE', 'PORRIDGE', 'NOODLE'].includes(category);
 }
 
+/** Whether a meal has nothing that brings protein, or nothing that brings vegetables. */
+export function isWithout(meal: readonly Told[]): boolean {
+  const plates = meal.flatMap(({ served }) => served?.plate ?? []);
+  return !plates.some(isProtein) || !plates.some(isVegetable);
+}
+
 /** Categories of the plan of which the meals hold fewer dishes than planned. */
 export function shortagesOf(dishes: readonly Told[]): number {
   const held = (meal: string, category: string): number => dishes.filter((each) => each.meal === meal && each.served?.dish.category === category).length; // prettier-ignore

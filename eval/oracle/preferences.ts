@@ -74,8 +74,18 @@ export function shouldAsk({ profile, recordDate }: Pick<PatientRecords, 'profile
 /** Whether a patient tells of an eating disorder, of a low weight or of one that is lost, or is an adult of a low weight. */
 export function mustNotLessen({ profile, recordDate }: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
   return (
-    NOT_LESS.test((profile?.preference ?? '').trim()) || isThin(profile?.height, profile?.weight, ageOn(recordDate, profile?.birthDate))
+    NOT_LESS.test((profile?.preference ?? '').trim()) ||
+    hasDisorder({ profile }) ||
+    isThin(profile?.height, profile?.weight, ageOn(recordDate, profile?.birthDate))
   );
+}
+
+/** Plain texts that tell of a disorder of eating. */
+const DISORDER = /^(?:섭식장애가 있어요|식이장애|거식증 완치했어요|anorexia nervosa|폭식증 치료 중)$/u;
+
+/** Whether a patient tells of one, of earlier years too: nothing is offered, judged or counted. */
+export function hasDisorder({ profile }: Pick<PatientRecords, 'profile'>): boolean {
+  return DISORDER.test((profile?.preference ?? '').trim());
 }
 
 /** kg per square metre below which WHO calls an adult underweight; that of a child is not judged by it, nor are figures that no adult has. */
@@ -115,6 +125,7 @@ export function unwantedBy({ profile, recordDate, avoids }: Unwanting): (ingredi
   const [isBarred, isRefused] = [barredBy({ profile }, mustNotLessen({ profile, recordDate })), refusedBy(profile?.preference)];
   return (ingredient) =>
     age < FIRST_MENU ||
+    hasDisorder({ profile }) ||
     (isAnyAllergen && ingredient.allergens.length > 0) ||
     isBarred(ingredient) ||
     isRefused(ingredient) ||

@@ -68,3 +68,20 @@ function kindOf(told: Told): string {
 function platesOf(told: readonly Told[]): Plate[] {
   return told.flatMap(({ served }) => served?.plate ?? []);
 }
+
+/** Plain snacks and drinks: by the group of the one thing that they are made of. */
+const PLAIN: Readonly<Record<string, string>> = { GRAIN: 'BREAD', DAIRY: 'DAIRY', NUT: 'NUT', STARCHY: 'STARCHY' };
+
+/** What can stand for what: bread for rice cake, milk for soy milk, and nothing for a snack that is cooked of several things but its like. */
+export function roleOf({ category, recipe }: Pick<Dish, 'category' | 'recipe'>): string {
+  const groups = new Set(recipe.map(({ of }) => of.group).filter((group) => group !== 'WATER'));
+  if (category === 'DRINK') return groups.has('DAIRY') || groups.has('SOYFOOD') ? 'MILK_DRINK' : 'TEA';
+  const [only = ''] = groups;
+  return category === 'SNACK' && groups.size === 1 ? (PLAIN[only] ?? category) : category;
+}
+
+/** Whether a dish is eaten with its broth: a soup, or noodles in water or stock. */
+export function isWithBroth({ dish, plate }: Pick<NonNullable<Told['served']>, 'dish' | 'plate'>): boolean {
+  const wet = plate.parts.filter(({ of }) => /^water$|-stock$/u.test(of.id)).reduce((sum, { grams }) => sum + grams, 0);
+  return dish.category === 'SOUP_STEW' || (dish.category === 'NOODLE' && wet >= 100);
+}

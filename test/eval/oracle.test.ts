@@ -92,21 +92,24 @@ describe('The oracle', () => {
     expect([plain.isJudged, plain.findings.filter((finding) => finding.startsWith('RESTRICTS'))]).toEqual([true, []]);
   });
 
-  it.each(['섭식장애가 있어요', '저체중이에요', 'BMI 15'])(
-    'finds nothing in what the rules say to one who writes %s',
-    async (preference) => {
-      const { generator } = generatorOf({ name: 'RULES', language: 'ko' }, { catalogue, book: set.book, environment: {} });
-      const profile = { hasBreakfast: true, hasLunch: true, hasDinner: false, water: 900, birthDate: null, preference };
-      for (const each of set.patients) {
-        const records = { ...each.records, profile };
-        const made = await generator.generate(inputsOf(records), DAILY, new AbortController().signal, '');
-        if (made.status !== 'generated') continue;
-        const { findings: found, points } = oracleOf('ko').judge(savedRow(made.row), records, set.foods);
-        expect(found).toEqual([]);
-        expect(points).toEqual(expect.arrayContaining(['EAT_ENOUGH', 'GOAL_HELD']));
-      }
-    },
-  );
+  it.each([
+    ['섭식장애가 있어요', 'MOVE_WITH_TEAM'],
+    ['거식증 완치했어요', 'EATING_DISORDER'],
+    ['anorexia nervosa', 'MOVE_WITH_TEAM'],
+    ['저체중이에요', 'GOAL_HELD'],
+    ['BMI 15', 'GOAL_HELD'],
+  ])('finds nothing in what the rules say to one who writes %s', async (preference, saidToo) => {
+    const { generator } = generatorOf({ name: 'RULES', language: 'ko' }, { catalogue, book: set.book, environment: {} });
+    const profile = { hasBreakfast: true, hasLunch: true, hasDinner: false, water: 900, birthDate: null, preference };
+    for (const each of set.patients) {
+      const records = { ...each.records, profile };
+      const made = await generator.generate(inputsOf(records), DAILY, new AbortController().signal, '');
+      if (made.status !== 'generated') continue;
+      const { findings: found, points } = oracleOf('ko').judge(savedRow(made.row), records, set.foods);
+      expect(found).toEqual([]);
+      expect(points).toEqual(expect.arrayContaining(['EAT_ENOUGH', saidToo]));
+    }
+  });
 
   it('finds the same of one who writes nothing and weighs little, and nothing in what the rules say to them', async () => {
     const profile = { hasBreakfast: true, hasLunch: true, hasDinner: true, water: null, birthDate: null, preference: null, height: 165, weight: 43.5 }; // prettier-ignore

@@ -20,7 +20,7 @@ describe.each(['ko', 'en'] as const)('Advice on the steps of children (%s)', (la
   const rules = DAILY.rules({ catalogue, tongue, gate: createSafetyGate(catalogue, tongue), book: () => book }, DAILY);
   const judged = ['2023-05-05', '2015-03-01', '2008-03-02', '2008-03-01', null].flatMap((born) =>
     [[10_300, 9_900, 10_100, 10_400], [0, 0], [300], [2_000, 9_000, 4_000, 6_100]].flatMap((steps) =>
-      [null, '섭식장애가 있어요'].map((text) => {
+      [null, '저체중이에요'].map((text) => {
         const records = walker(born, steps, text);
         const row = rules.advise(inputsOf(records));
         if ('failed' in row || 'unsafe' in row) throw new Error(JSON.stringify(row));

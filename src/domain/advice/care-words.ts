@@ -1,6 +1,7 @@
 import {
   BAD_CHEWING,
   BLOOD_THINNERS,
+  EATING_DISORDERS,
   FRUCTOSE,
   GOUT,
   HEARTS,
@@ -19,8 +20,9 @@ import { partsOf } from './parts-of-text.js';
  * poor candidates for a diet that restricts; a body mass index below 18.5 is underweight (WHO); malnutrition costs patients their treatment (`cancer-nutrition-2019`).
  */
 const NO_LESS = [
-  String.raw`거식|(?:섭식|식이)\s?장애|폭식|먹토|(?:^\s*|(?:밥|음식|폭식|자꾸|자주|매일|매번|항상|늘|일부러|억지로)[을도]?\s)먹(?:고|으면)(?:\s?나서|\s?나면)?\s(?:(?:자꾸|자주|매번|항상|늘|다|일부러|억지로|바로)\s)*토(?:하|해|함|합)|저체중|체중\s?(?:미달|부족)|체중[이은도]\s?(?:너무\s?|자꾸\s?|계속\s?)*(?:적|줄|빠[져졌지])|살[이은도]\s?(?:(?:너무|자꾸|계속|많이|급격히|갑자기|엄청)\s?)*(?:빠[져졌지진짐](?!고\s?싶|으?면|게)|안\s?[쪄찌])|살\s?(?:(?:너무|자꾸|계속|많이|급격히|갑자기|엄청)\s?)+빠[져졌지진짐](?!고\s?싶|으?면|게)|살\s?빠(?:졌(?!으면)|져요|져서)|체중\s?감소(?!\s?(?:목표|중|약|식단|프로|를?\s?(?:위|원)|하고\s?싶))|\d\s?(?:kg|키로|킬로)(?:그램)?(?:이나|나|정도|가량|가|이)?\s?(?:빠[졌져진짐]|줄[었어])|(?<![가-힣])마른\s?(?:체질|편|몸)|너무\s?말[랐라]|살\s?찌고\s?싶|(?:체중|몸무게|살)[을를]?\s?(?:증량|늘리|찌우)|영양\s?(?:실조|결핍|불량)`,
-  String.raw`eating disorder|anorexi[a-z]*|bulimi[a-z]*|binge|\barfid\b|underweight|malnutrition|malnourish[a-z]*|(?:losing|lost) (?:\w+ ){0,4}weight`,
+  ...EATING_DISORDERS,
+  String.raw`저체중|체중\s?(?:미달|부족)|체중[이은도]\s?(?:너무\s?|자꾸\s?|계속\s?)*(?:적|줄|빠[져졌지])|살[이은도]\s?(?:(?:너무|자꾸|계속|많이|급격히|갑자기|엄청)\s?)*(?:빠[져졌지진짐](?!고\s?싶|으?면|게)|안\s?[쪄찌])|살\s?(?:(?:너무|자꾸|계속|많이|급격히|갑자기|엄청)\s?)+빠[져졌지진짐](?!고\s?싶|으?면|게)|살\s?빠(?:졌(?!으면)|져요|져서)|체중\s?감소(?!\s?(?:목표|중|약|식단|프로|를?\s?(?:위|원)|하고\s?싶))|\d\s?(?:kg|키로|킬로)(?:그램)?(?:이나|나|정도|가량|가|이)?\s?(?:빠[졌져진짐]|줄[었어])|(?<![가-힣])마른\s?(?:체질|편|몸)|너무\s?말[랐라]|살\s?찌고\s?싶|(?:체중|몸무게|살)[을를]?\s?(?:증량|늘리|찌우)|영양\s?(?:실조|결핍|불량)`,
+  String.raw`underweight|malnutrition|malnourish[a-z]*|(?:losing|lost) (?:\w+ ){0,4}weight`,
   String.raw`항암(?!\s?(?:식품|효과|작용))|(?<![가-힣])암\s?(?:환자|수술|치료|투병)|위\s?(?:를\s?)?절제|chemotherapy|gastrectomy`,
   String.raw`(?:\bbmi|체질량\s?지수)\s?(?:is|of|가|이|는|은)?\s?[:=]?\s?1[0-8](?!\d)`,
 ];
@@ -71,7 +73,7 @@ const NO = new RegExp(
  * does no harm.
  */
 export function speaksOfCare(text: string): boolean {
-  return speaksOf(CARE, text);
+  return speaksOf(CARE, text) || tellsOfDisorder(text);
 }
 
 /** A text without such conditions: their names are those of no food. */
@@ -81,7 +83,16 @@ export function withoutConditions(text: string): string {
 
 /** Whether it speaks of an eating disorder, of a low weight or of one that is lost: to a patient like that no advice speaks of less food or of more steps. */
 export function forbidsLess(text: string): boolean {
-  return speaksOf(RESTRICTS_NEVER, text);
+  return speaksOf(RESTRICTS_NEVER, text) || tellsOfDisorder(text);
+}
+
+const DISORDERS = wordsOf(EATING_DISORDERS);
+/** That it is over. Of a disorder of eating it is no word that foods may be left out again. */
+const IS_OVER = /완치[가-힣]*|극복[가-힣]*|했었[가-힣]*|(?:다\s)?나았[가-힣]*/gu;
+
+/** Whether it speaks of a disorder of eating, of earlier years too. */
+export function tellsOfDisorder(text: string): boolean {
+  return speaksOf(DISORDERS, text.replaceAll(IS_OVER, ' '));
 }
 
 /** Whether a text tells of such a condition of its writer's. */

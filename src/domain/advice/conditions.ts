@@ -32,6 +32,16 @@ const OTHER_CLINICS = [
   String.raw`\bpku\b|phenylketonuria|galactos(?:a)?emia|hereditary fructose|wilson'?s disease|acute pancreatitis|low[- ]iodine|radioiodine|radioactive iodine`,
 ];
 
+/**
+ * Disorders of eating: to leave foods out, to judge them and to count can feed them. A word for a way of eating (`폭식`, `먹토`) counts like the name of a disorder: such a patient is one to be looked after first. Source:
+ * `monash-disordered`.
+ */
+export const EATING_DISORDERS = [
+  String.raw`거식|(?:섭식|식이)\s?장애|이상\s?섭식|폭식|먹토|폭토|씹뱉|프로아나|신경성\s?(?:식욕|대식|과식|폭식)|(?:음식|밥|아무\s?것도)[을를이가은는도]?\s?먹(?:는\s?[게것거][이가]?|기가?)\s?(?:너무\s?|좀\s?)?(?:무서|무섭|두려|두렵|겁)`,
+  String.raw`(?:^\s*|(?:밥|음식|폭식|자꾸|자주|매일|매번|항상|늘|일부러|억지로)[을도]?\s)먹(?:고|으면)(?:\s?나서|\s?나면)?\s(?:(?:자꾸|자주|매번|항상|늘|다|일부러|억지로|바로)\s)*토(?:하|해|함|합)`,
+  String.raw`(?:eating|food intake) disorders?|disordered eating|anorexi[a-z]*|bulimi[a-z]*|orthorexi[a-z]*|binge(?!\s?-?(?:drink|watch))|\barfid\b|\b(?:afraid|scared|terrified) (?:of|to) eat(?:ing)?(?: anything| food)?\s*$`,
+];
+
 /** Conditions whose diet is set for each patient: no dish of the catalogue can be called part of it. What is swallowed badly is cut, mashed or thickened by a level that was measured (`iddsi-levels`). */
 export const SET_BY_A_CLINIC = [...ORGANS, ...STOMACH, ...BOWEL, ...OTHER_CLINICS, BAD_SWALLOWING];
 

@@ -2,12 +2,14 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { dayFiguresOf } from './day-figures.js';
 import { eatenFoodsOf } from './eaten-food.js';
 import { bitCount } from './bit-count.js';
+import { checkedFoods, type CheckedFoods } from './checked-foods.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
-import { dishMenu, dishNumber, mustNotRestrict } from './points/person-facts.js';
+import { dishMenu, dishNumber, hasTreatedDiet, mustNotRestrict } from './points/person-facts.js';
 import type { DishMenu, OfferedDish, Scene } from './points/scene.js';
 import { dayNumber } from './day-number.js';
 import { hasUnmeasuredSteps } from './points/step-facts.js';
 import { judgedSteps, stepPlanOf } from './step-plan.js';
+import { DISORDER } from './treated-diets.js';
 import { unwantedBy } from './unwanted-foods.js';
 
 /** The scene of a patient and of dishes chosen for them, for the daily program. `composed` says how many dishes of each meal, from the first, are the composed meal. */
@@ -24,9 +26,10 @@ export function dailyScene(
   return {
     inputs,
     day: dayFiguresOf(inputs, eatenFoods, book),
-    steps: hasUnmeasuredSteps({ inputs })
-      ? null
-      : judgedSteps(inputs.profile?.age, stepPlanOf(inputs.steps, goalsOf(inputs), mustNotRestrict({ inputs }))),
+    steps:
+      hasUnmeasuredSteps({ inputs }) || hasTreatedDiet({ inputs }, DISORDER)
+        ? null
+        : judgedSteps(inputs.profile?.age, stepPlanOf(inputs.steps, goalsOf(inputs), mustNotRestrict({ inputs }))),
     sleep: null,
     eatenFoods,
     dishes: dishesOf(numbers, menu),
@@ -34,6 +37,7 @@ export function dailyScene(
     menu,
     shortages: bitCount(shortSlots),
     leastMeal: leastOf(meals),
+    isLacking: isLacking(meals, checkedFoods(catalogue)),
     turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
     eaten: null,
     dish: null,
@@ -51,6 +55,20 @@ function leastOf(meals: readonly (readonly number[])[]): number {
   let least = Number.POSITIVE_INFINITY;
   for (let meal = 0; meal < meals.length; meal += 1) least = Math.min(least, meals[meal]?.length ?? 0);
   return least;
+}
+
+/** Whether lunch or dinner has dishes and none with protein, or none with vegetables. Of a menu without dishes the reason is told instead. */
+function isLacking(meals: readonly (readonly number[])[], { protein, vegetable }: CheckedFoods): boolean {
+  for (let meal = 1; meal < meals.length; meal += 1) {
+    const places = meals[meal] ?? [];
+    let [hasProtein, hasVegetable] = [0, 0];
+    for (let at = 0; at < places.length; at += 1) {
+      hasProtein |= protein[places[at] as number] ?? 0;
+      hasVegetable |= vegetable[places[at] as number] ?? 0;
+    }
+    if ((hasProtein & hasVegetable) === 0) return true;
+  }
+  return false;
 }
 
 /** Numbers of the dishes, those of the composed meals first. */

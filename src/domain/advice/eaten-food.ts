@@ -45,7 +45,7 @@ export interface EatenFood extends EatenAmount {
   readonly cause: Ingredient | null;
   /** Its dish's category; undefined for a food that is no dish of ours. */
   readonly category: FoodCategory | undefined;
-  /** Bits of what it holds as usually cooked: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that is not known. */
+  /** Bits of what it holds as usually cooked, or by its name: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that IBSafe no longer knows. */
   readonly restrictions: number;
   /** Those of them that the patient must avoid. */
   readonly own: number;
@@ -116,7 +116,8 @@ function knownFood(food: Pick<KnownFood, 'id' | 'facts' | 'isUnwanted'>, amount:
 
 /** Bits of what so many grams at a meal hold. Lactose that is within a low serving is none to speak of: an intolerance is one to amounts, and 10 g of butter bring a tenth of a gram. */
 function ownOf({ restrictions, loads, servingGrams }: FoodFacts, grams: number): number {
-  const isLittle = ((loads?.lowLoads[LACTOSE] ?? 0) * grams) / servingGrams <= 1 + 1e-9;
+  if (loads === null) return restrictions; // what its name says, of which no amount is known
+  const isLittle = ((loads.lowLoads[LACTOSE] ?? 0) * grams) / servingGrams <= 1 + 1e-9;
   return isLittle ? restrictions & ~LACTOSE_INTOLERANCE_BIT : restrictions;
 }
 

@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
 import { isToldBeside } from './catalogue/offer-label.js';
 import { matchFood } from './match-food.js';
+import { restrictionsNamed } from './named-in-food.js';
 import { isMealFood } from './meal-food.js';
 import type { FoodBook, FoodFacts } from './patient-inputs.js';
 import { quotableName } from './quotable-name.js';
@@ -95,6 +96,7 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
   const known = knownOf(row, catalogue);
   const judged = known?.judged ?? null;
   const category = catalogue.dishes[known?.dish ?? -1]?.category;
+  const named = judged === null ? restrictionsNamed(row.foodName) : 0;
   return {
     name: row.foodName,
     quotable: quotableName(row.foodName),
@@ -102,8 +104,8 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
     stated: statedClassOf(row.fodmap, row.fodmapBasis),
     servingGrams: known?.servingGrams ?? PER,
     loads: judged,
-    restrictions: judged?.knownRestrictions ?? 0,
-    mayHold: judged === null ? ALLERGEN_BITS : judged.restrictions & ~judged.knownRestrictions & ALLERGEN_BITS,
+    restrictions: judged?.knownRestrictions ?? named,
+    mayHold: judged === null ? ALLERGEN_BITS & ~named : judged.restrictions & ~judged.knownRestrictions & ALLERGEN_BITS,
     fibreGrams: sensible(row.fibreGrams) ?? per100(judged, judged?.fibreGrams),
     solubleGrams: per100(judged, judged?.solubleGrams),
     isHot: judged?.hot ?? false,

@@ -1,5 +1,5 @@
 import type { PatientProfile, RefusedFoods } from './patient-inputs.js';
-import { OWN_DIET } from './treated-diets.js';
+import { DISORDER, OWN_DIET } from './treated-diets.js';
 
 /** Whole years from which on no rice cake is offered. Source: KDCA 2026, who choked in 23 emergency departments: two thirds were 70 or older, and food with rice cake was the cause of most. */
 const NO_RICE_CAKE_FROM = 70;
@@ -36,7 +36,7 @@ const OLD = new AgeBar([RICE_CAKE]);
 const SMALL = new AgeBar([RICE_CAKE, ...NUTS, TEA]);
 const YOUNG = new AgeBar([TEA]);
 
-/** Of a diet that is set by a clinic no dish is known to be part, and none is made for a toddler. */
+/** Of a diet that is set by a clinic no dish is known to be part, a menu that leaves foods out can feed a disorder of eating, and none is made for a toddler. */
 const ALL: RefusedFoods = { words: [], avoided: [], isUnnamed: false, isAll: true };
 
 /** Years of age from which on a menu is offered. Source: `rome-child-ibs`, irritable bowel syndrome is told of children from four years on; dishes and servings are those of grown-ups (own rule). */
@@ -49,7 +49,7 @@ export function isToddler(profile: PatientProfile | undefined): boolean {
 
 /** Whether no dish at all may be offered: there is nothing to choose, and no model is asked. */
 export function hasNoMenu(profile: PatientProfile | undefined): boolean {
-  return ((profile?.treatedDiets ?? 0) & OWN_DIET) !== 0 || isToddler(profile);
+  return ((profile?.treatedDiets ?? 0) & (OWN_DIET | DISORDER)) !== 0 || isToddler(profile);
 }
 
 /** What no dish offered may hold: what the profile's text refuses, and what is not safe at the patient's age. All of it where a clinic sets the diet. */

@@ -101,9 +101,9 @@ export interface FoodFacts {
   readonly servingGrams: number;
   /** What one serving comes to; null for a food that is neither a dish nor an ingredient of the catalogue. */
   readonly loads: JudgedRecipe | null;
-  /** Bits of what it holds as usually cooked; 0 where it is not known: no patient is told of an allergen that was guessed. */
+  /** Bits of what it holds as usually cooked; of a food that is not known what its name says (`restrictionsNamed`): no patient is told of an allergen that was guessed. */
   readonly restrictions: number;
-  /** Bits of `allergenBit` of what it may hold besides, for all that is known: all of them for a food of which nothing is. */
+  /** Bits of `allergenBit` of what it may hold besides, for all that is known: all others for a food of which nothing is. */
   readonly mayHold: number;
   /** g per 100 g: IBSafe's own figure, else computed; null where neither is known. */
   readonly fibreGrams: number | null;

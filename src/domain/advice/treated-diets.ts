@@ -1,4 +1,4 @@
-import { speaksOf, wordsOf } from './care-words.js';
+import { speaksOf, tellsOfDisorder, wordsOf } from './care-words.js';
 import {
   BAD_CHEWING,
   BLOOD_THINNERS,
@@ -21,8 +21,8 @@ import {
   SULPHITES,
 } from './conditions.js';
 
-/** Bits of conditions whose diet is part of their treatment (decisions 061, 063 and 066). */
-export const [OWN_DIET, DIABETES, ANTICOAGULANT, LESS_SALT, NO_FRUIT, LESS_FAT] = [1, 2, 4, 8, 16, 32] as const;
+/** Bits of conditions whose diet is part of their treatment (decisions 061, 063, 066 and 068). */
+export const [OWN_DIET, DIABETES, ANTICOAGULANT, LESS_SALT, NO_FRUIT, LESS_FAT, DISORDER] = [1, 2, 4, 8, 16, 32, 64] as const;
 
 /** Sugar and syrups, and sauces with much of them. Source: `diabetes-sugar`. Words of the catalogue, as all that follow. */
 const SUGARS = ['설탕', '물엿', '조청', '꿀', '돈가스소스', '토마토케첩'];
@@ -108,7 +108,7 @@ const TOLD: readonly (readonly [bit: number, condition: RegExp])[] = [
 
 /** What a free text about food tells of such conditions, as bits. */
 export function treatedDietsOf(text: string): number {
-  return TOLD.reduce((bits, [bit, condition]) => (speaksOf(condition, text) ? bits | bit : bits), 0);
+  return TOLD.reduce((bits, [bit, condition]) => (speaksOf(condition, text) ? bits | bit : bits), tellsOfDisorder(text) ? DISORDER : 0);
 }
 
 /**

@@ -62,7 +62,7 @@ describe('A patient with an eating disorder or a low weight', () => {
 
   it('has no goal above what was walked lately, but the least of all', () => {
     for (const steps of WEEKS) {
-      const { exerciseTarget, exerciseEvaluation } = advised(restricted('섭식장애가 있어요', 0, steps));
+      const { exerciseTarget, exerciseEvaluation } = advised(restricted('저체중이에요', 0, steps));
       const lately = steps.slice(-3).reduce((sum, each) => sum + each, 0) / 3;
       expect(exerciseTarget).toBeLessThanOrEqual(Math.max(500, lately));
       expect(exerciseTarget).toBeGreaterThanOrEqual(500);
@@ -92,7 +92,8 @@ describe('A patient with an eating disorder or a low weight', () => {
     );
     expect(lessening.length).toBeGreaterThan(6);
     expect(truthsOf(inputs).filter((id) => lessening.includes(id))).toEqual([]);
-    expect(truthsOf(inputs)).toEqual(expect.arrayContaining(['EAT_ENOUGH', 'GOAL_HELD']));
+    expect(truthsOf(inputs)).toEqual(expect.arrayContaining(['EAT_ENOUGH', 'EATING_DISORDER', 'MOVE_WITH_TEAM']));
+    expect(truthsOf(restricted('저체중이에요', 3))).toEqual(expect.arrayContaining(['EAT_ENOUGH', 'GOAL_HELD']));
   });
 
   it.each(['먹고 토해요', '밥 먹고 자꾸 토해요', '자꾸 먹고 토함', '먹고 나서 일부러 토해요'])(

@@ -45,7 +45,7 @@ describe('The steps of a child', () => {
   });
 
   it('keep the goal that holds back where no word may urge to walk', () => {
-    const { exerciseTarget, exerciseEvaluation } = advisedAt('2012-03-01', [2_000, 2_001, 2_003, 2_002], { text: '섭식장애가 있어요' });
+    const { exerciseTarget, exerciseEvaluation } = advisedAt('2012-03-01', [2_000, 2_001, 2_003, 2_002], { text: '저체중이에요' });
     expect(exerciseTarget).toBeLessThanOrEqual(2_002);
     expect(exerciseEvaluation).toMatch(/더 걷지 않으셔도|걸음을 늘리지 마세요/u);
   });

@@ -7,7 +7,7 @@ import { fodmapClassAt } from '../catalogue/judged-recipe.js';
 import type { EatenFood } from '../eaten-food.js';
 import type { FodmapClass } from '../catalogue/fodmap-class.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
-import { isBowlSoup, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
+import { DISH_ROLES, isBowlSoup, isProteinDish, isVegetableDish, roleOf, type DishRole } from '../catalogue/dish-kinds.js';
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
 import { leftOutWords } from './left-out-words.js';
 
@@ -18,6 +18,10 @@ const KIND_WORDS = {
 } as const;
 
 const CLASSES = ['LOW', 'MODERATE', 'HIGH', 'UNKNOWN'] as const;
+
+/** What `dish.role` is, and `eaten.role`. */
+export const ROLE_IS =
+  'what it is to a meal: its category; of a snack of one ingredient BREAD (of grain), DAIRY, NUT or STARCHY, of a drink MILK_DRINK (with dairy or soy milk) or TEA';
 
 /** One food of the record date: the argument `eaten`. */
 export const EATEN_FACTS: readonly Fact[] = [
@@ -53,6 +57,9 @@ export const EATEN_FACTS: readonly Fact[] = [
     'EATEN',
     { is: 'category of its dish; unknown for a food that is no dish of ours', words: FOOD_CATEGORIES },
     ({ eaten }) => eaten?.category,
+  ),
+  word('eaten.role', 'EATEN', { is: `${ROLE_IS}; unknown for a food that is no dish of ours`, words: DISH_ROLES }, ({ eaten }) =>
+    roleOfEaten(eaten),
   ),
   writtenFigure(
     figure(
@@ -178,6 +185,11 @@ function isDishThat(is: typeof isVegetableDish, eaten: EatenFood | null): boolea
 function isBowl(eaten: EatenFood | null): boolean | undefined {
   const { facts, category } = eaten ?? {};
   return category === undefined || !facts?.loads ? undefined : isBowlSoup({ category, recipe: facts.loads.recipe });
+}
+
+function roleOfEaten(eaten: EatenFood | null): DishRole | undefined {
+  const { facts, category } = eaten ?? {};
+  return category === undefined || !facts?.loads ? undefined : roleOf({ category, recipe: facts.loads.recipe });
 }
 
 function isOwn(eaten: EatenFood | null, bit: number): boolean {

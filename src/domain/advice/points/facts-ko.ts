@@ -63,11 +63,12 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.mustNotRestrict':
     '프로필의 키와 몸무게로 저체중(만 19세 이상이거나 나이를 모를 때 BMI 18.5 미만, WHO)이거나, 프로필의 음식 글에 섭식장애, 체중 감소, 저체중(BMI 19 미만), 암 치료, 위 절제가 적혀 있음. 덜 먹거나 더 걸으라는 말은 하지 않음',
   'person.hasOwnDiet':
-    '프로필의 음식 글이 식사를 사람마다 정하는 상태(콩팥 질환, 심부전, 간경화, 위 수술, 짧거나 좁아지거나 연 장, 관으로 먹음, 삼키기 어려움, 선천성 대사 질환, 급성 췌장염, 요오드 제한)를 말하거나, 만 4세 미만임. 음식을 권하거나 평가하지 않음',
+    '프로필의 음식 글이 식사를 사람마다 정하는 상태(콩팥 질환, 심부전, 간경화, 위 수술, 짧거나 좁아지거나 연 장, 관으로 먹음, 삼키기 어려움, 선천성 대사 질환, 급성 췌장염, 요오드 제한)나 섭식장애를 말하거나, 만 4세 미만임. 음식을 권하거나 평가하지 않음',
   'person.hasDiabetes': '그 글이 당뇨를 말함',
   'person.takesAnticoagulant': '그 글이 피를 묽게 하는 약(항응고제)을 말함',
   'person.eatsLessSalt': '그 글이 고혈압, 심장병이나 싱거운 식사를 말함',
   'person.isToddler': '만 4세 미만(프로필의 생년월일)',
+  'person.hasEatingDisorder': '그 글이 섭식장애(지난날의 것도)를 말함. 음식을 권하거나 평가하지 않고 걸음을 세지 않음',
   'person.eatsLessFat': '혈중 지방이 높거나 지방간, 역류성 식도염, 위염·위궤양이 있다고 적음',
   'person.eatsNoFruit': '과당을 흡수하지 못하거나 날것에 입안이 가려운 알레르기가 있다고 적음',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',
@@ -75,8 +76,10 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'plan.setDishes': '한 상을 이루는 음식의 수. 글에는 아침, 점심, 저녁의 수로 적음',
   'plan.shortages': '계획보다 적게 담은 종류의 수',
   'plan.leastMeal': '음식이 가장 적은 끼니의 음식 수',
+  'plan.isLacking': '점심이나 저녁에 단백질 음식이 없거나 채소 음식이 없음',
   'plan.leavesOut': '마늘, 양파, 파 흰 부분, 대파, 다시마 가운데 빼고 권하는 것이 있음',
   'plan.leftOut': '빼고 권하는 것(마늘, 양파, 파 흰 부분, 대파, 다시마)',
+  'plan.hasBroth': '국물 요리나, 물이나 육수가 100 g 이상 든 면을 권함',
   'turn.of7': '기록일까지의 날수(1970-01-01부터)에 사용자 번호를 더해 7로 나눈 나머지: 가끔 드리는 말씀에 씀',
   'turn.of3': '위를 3으로 나눈 나머지',
   'eaten.class':
@@ -84,6 +87,8 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.servingClass': '우리 음식 1회 분량의 분류(계산). 다른 음식은 모름',
   'eaten.kind': '분류의 원인이 된 FODMAP 종류. 계산하지 않았으면 모름',
   'eaten.category': '음식의 종류. 우리 음식이 아니면 모름',
+  'eaten.role':
+    '끼니에서의 몫: 음식의 종류, 한 재료로 된 간식은 빵·떡(BREAD), 유제품, 견과, 감자·고구마, 음료는 우유류나 차. 우리 음식이 아니면 모름',
   'eaten.grams': '하루 동안 드신 g. 1회 분량의 8배를 넘거나 20분의 1이 안 되는 것처럼 믿기 어려운 기록은 1회 분량으로 셈',
   'eaten.serving': '우리 음식 1회 분량 g',
   'eaten.servings': '가장 많이 드신 한 끼 양이 1회 분량의 몇 배인지',
@@ -113,6 +118,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.mayHoldOwn': '알려진 것만으로는 환자의 알레르기 성분이 들었을 수도 있음',
   'eaten.ownLactose': '한 끼에 드신 양으로 유당이 낮은 분량보다 많고, 환자에게 유당불내증이 있음',
   'dish.category': '음식의 종류',
+  'dish.role': '끼니에서의 몫: 음식의 종류, 한 재료로 된 간식은 빵·떡(BREAD), 유제품, 견과, 감자·고구마, 음료는 우유류나 차',
   'dish.meal': '권하는 끼니',
   'dish.isComposed': '바꿔 드실 음식이 아니라 한 상 차림에 듦',
   'dish.isProtein': '1인분에 고기, 생선, 달걀, 콩 음식이 40 g 이상',

@@ -1,16 +1,16 @@
 import type { EatenFood } from '../eaten-food.js';
 import { DAY_FACTS, missedMealsOf } from './day-facts.js';
-import { EATEN_FACTS } from './eaten-facts.js';
+import { EATEN_FACTS, ROLE_IS } from './eaten-facts.js';
 import { NOT_ASKED, type Fact, figure, flag, word, writtenFigure } from './fact.js';
-import { PERSON_FACTS, hasUnread, leftOutOf, hasTreatedDiet, mustNotRestrict, needsCare, setDishesOf } from './person-facts.js';
+import { BROTH, PERSON_FACTS, bitsOfDishes, hasUnread, hasTreatedDiet, mustNotRestrict, needsCare, setDishesOf } from './person-facts.js';
 import type { OfferedDish, Scene } from './scene.js';
 import { STEP_FACTS, hasUnmeasuredSteps } from './step-facts.js';
 import { isToldBeside } from '../catalogue/offer-label.js';
 import { FOOD_CATEGORIES, MEALS } from '../catalogue/dish.js';
-import { isBowlSoup, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
+import { DISH_ROLES, isBowlSoup, isProteinDish, isVegetableDish, roleOf } from '../catalogue/dish-kinds.js';
 import { FIBRE_SOURCE_GRAMS } from '../day-figures.js';
 import { hasNoMenu, isToddler } from '../foods-of-age.js';
-import { ANTICOAGULANT, DIABETES, LESS_FAT, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
+import { ANTICOAGULANT, DIABETES, DISORDER, LESS_FAT, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
@@ -79,11 +79,12 @@ const UNKNOWN = Number.NaN;
  * each with its fact). Fifty functions, each asked of every patient, cost several times as much, and so does a list that grows.
  */
 export function patientValues(scene: Scene): number[] {
-  const { day, steps, sleep, inputs, dishes, shortages, leastMeal, turn } = scene;
+  const { day, steps, sleep, inputs, dishes, shortages, leastMeal, isLacking, turn } = scene;
   const { fibreGrams, solubleGrams, meals } = day;
   const { allergens, profile } = inputs;
   const refuses = profile?.refuses;
-  const leftOut = leftOutOf(scene);
+  const bits = bitsOfDishes(scene);
+  const leftOut = bits & (BROTH - 1);
   // prettier-ignore
   return [
     day.foods, day.low, day.moderate, day.high, day.unknown, fibreGrams, solubleGrams, flagOf(!Number.isNaN(fibreGrams)),
@@ -94,8 +95,8 @@ export function patientValues(scene: Scene): number[] {
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction), flagOf(sleep === null ? undefined : sleep.ofChild !== null), sleep?.ofChild?.least ?? UNKNOWN, sleep?.ofChild?.most ?? UNKNOWN,
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
-    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, LESS_FAT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), inputs.lowDays ?? UNKNOWN,
-    dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(leftOut !== 0), leftOut, turn % 7, turn % 3,
+    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, LESS_FAT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), flagOf(hasTreatedDiet(scene, DISORDER)), inputs.lowDays ?? UNKNOWN,
+    dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(isLacking), flagOf(leftOut !== 0), leftOut, flagOf((bits & BROTH) !== 0), turn % 7, turn % 3,
   ];
 }
 
@@ -110,6 +111,7 @@ function wordOf(words: readonly string[], found: string | null | undefined): num
 /** One dish of the advice: the argument `dish`. Figures are those of a serving as offered. */
 const DISH_FACTS: readonly Fact[] = [
   word('dish.category', 'DISH', { is: 'its category', words: FOOD_CATEGORIES }, ({ dish }) => dish?.dish.category),
+  word('dish.role', 'DISH', { is: ROLE_IS, words: DISH_ROLES }, ({ dish }) => (dish === null ? undefined : roleOf(dish.dish))),
   word('dish.meal', 'DISH', { is: 'the meal at which it is offered', words: MEALS }, ({ dish }) => dish?.meal),
   flag('dish.isComposed', 'DISH', 'it belongs to the composed meal, not to the alternatives', ({ dish }) => dish?.isComposed),
   flag('dish.isProtein', 'DISH', 'a serving holds at least 40 g of meat, fish, egg or soy food', ({ dish }) =>

@@ -5,9 +5,10 @@ import { leftOutWords } from './left-out-words.js';
 import type { Scene, DishMenu, OfferedDish } from './scene.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { MEALS } from '../catalogue/dish.js';
+import { hasBroth } from '../catalogue/dish-kinds.js';
 import { refusedOffers } from '../catalogue/refused-offers.js';
 import { hasNoMenu, isToddler } from '../foods-of-age.js';
-import { ANTICOAGULANT, DIABETES, LESS_FAT, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
+import { ANTICOAGULANT, DIABETES, DISORDER, LESS_FAT, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
 
 const NUMBERS_A_PLACE = MEALS.length * 2;
 
@@ -47,7 +48,7 @@ function menuOf(catalogue: Catalogue): DishMenu {
   });
   return {
     dishes: all,
-    leftOut: Uint8Array.from(offers, ({ leftOut }) => leftOut),
+    leftOut: Uint8Array.from(offers, ({ leftOut, dish, changes }) => leftOut | (hasBroth(dishes[dish], changes) ? BROTH : 0)),
     isUnread: (said) => refusedOffers(catalogue, said).isUnread,
   };
 }
@@ -89,7 +90,7 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.hasOwnDiet',
     'PATIENT',
-    'the text about food in the profile speaks of a state in which the diet is set for each patient (kidneys, heart failure, cirrhosis, an operation on the stomach, a bowel that is short, narrow or opened, food by tube, trouble with swallowing, a disease of metabolism from birth on, an acute pancreas, iodine left out), or the patient is younger than four: no dish is offered and no food is judged',
+    'the text about food in the profile speaks of a state in which the diet is set for each patient (kidneys, heart failure, cirrhosis, an operation on the stomach, a bowel that is short, narrow or opened, food by tube, trouble with swallowing, a disease of metabolism from birth on, an acute pancreas, iodine left out) or of a disorder of eating, or the patient is younger than four: no dish is offered and no food is judged',
     ({ inputs }) => hasNoMenu(inputs.profile),
   ),
   flag('person.hasDiabetes', 'PATIENT', 'it speaks of diabetes', (scene) => hasTreatedDiet(scene, DIABETES)),
@@ -107,6 +108,12 @@ export const PERSON_FACTS: readonly Fact[] = [
     (scene) => hasTreatedDiet(scene, NO_FRUIT),
   ),
   flag('person.isToddler', 'PATIENT', 'younger than four by the birthday of the profile', ({ inputs }) => isToddler(inputs.profile)),
+  flag(
+    'person.hasEatingDisorder',
+    'PATIENT',
+    'it speaks of a disorder of eating, of earlier years too: no dish is offered, no food is judged, and nothing is counted in steps',
+    (scene) => hasTreatedDiet(scene, DISORDER),
+  ),
   writtenFigure(
     figure(
       'history.lowDays',
@@ -122,6 +129,7 @@ export const PERSON_FACTS: readonly Fact[] = [
   ),
   figure('plan.shortages', 'PATIENT', 'categories of the plan with fewer dishes than planned', ({ shortages }) => shortages),
   figure('plan.leastMeal', 'PATIENT', 'dishes of the meal with the fewest', ({ leastMeal }) => leastMeal),
+  flag('plan.isLacking', 'PATIENT', 'lunch or dinner holds no protein dish, or no vegetable dish', ({ isLacking }) => isLacking),
   flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion, leek or kelp', (scene) => leftOutOf(scene) !== 0),
   writtenFigure(
     figure(
@@ -131,6 +139,12 @@ export const PERSON_FACTS: readonly Fact[] = [
       leftOutOf,
     ),
     leftOutWords,
+  ),
+  flag(
+    'plan.hasBroth',
+    'PATIENT',
+    'a soup is offered, or noodles with at least 100 g of water or stock',
+    (scene) => (bitsOfDishes(scene) & BROTH) !== 0,
   ),
   figure(
     'turn.of7',
@@ -156,7 +170,7 @@ export function needsCare({ inputs: { profile } }: Scene): boolean {
 }
 
 /** Whether the profile's text tells of a condition, a bit of `treatedDietsOf`. */
-export function hasTreatedDiet({ inputs: { profile } }: Scene, condition: number): boolean {
+export function hasTreatedDiet({ inputs: { profile } }: Pick<Scene, 'inputs'>, condition: number): boolean {
   return ((profile?.treatedDiets ?? 0) & condition) !== 0;
 }
 
@@ -165,8 +179,16 @@ export function mustNotRestrict({ inputs: { profile } }: Pick<Scene, 'inputs'>):
   return profile?.mustNotRestrict === true;
 }
 
+/** A bit beside those of `LEFT_OUT_EVERYWHERE`, which are below it: of a dish with a broth. */
+export const BROTH = 32;
+
 /** Bits of `LEFT_OUT_EVERYWHERE` that some dish is offered without. */
-export function leftOutOf({ numbers, menu }: Scene): number {
+export function leftOutOf(scene: Scene): number {
+  return bitsOfDishes(scene) & (BROTH - 1);
+}
+
+/** The same, and `BROTH` where a dish has one. */
+export function bitsOfDishes({ numbers, menu }: Scene): number {
   let bits = 0;
   if (menu === null) return bits;
   for (let at = 0; at < numbers.length; at += 1) bits |= menu.leftOut[placeOfNumber(numbers[at] as number)] ?? 0;

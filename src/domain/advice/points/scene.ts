@@ -25,7 +25,7 @@ export interface OfferedDish {
 export interface DishMenu {
   /** By number: see `dishNumber`. */
   readonly dishes: readonly OfferedDish[];
-  /** By place in `Catalogue.offers`: `Offer.leftOut`. */
+  /** By place in `Catalogue.offers`: `Offer.leftOut`, and the bit `BROTH` of a dish with a broth. */
   readonly leftOut: Uint8Array;
   /** Whether the words of a patient hold something that must be avoided and that is not understood. */
   readonly isUnread: (said: RefusedFoods) => boolean;
@@ -53,6 +53,8 @@ export interface Scene {
   shortages: number;
   /** Dishes of the meal with the fewest. */
   leastMeal: number;
+  /** Whether lunch or dinner is without a protein dish, or without a vegetable dish. */
+  isLacking: boolean;
   /** Days since 1970-01-01 of the record date plus the user id: not negative. */
   turn: number;
   eaten: EatenFood | null;

@@ -46,6 +46,7 @@ function sleepScene(inputs: PatientInputs, sleep: SleepPlan): Scene {
     menu: null,
     shortages: 0,
     leastMeal: Number.NaN,
+    isLacking: false,
     turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
     eaten: null,
     dish: null,
