@@ -5,7 +5,7 @@ import { drinks } from './drinking.js';
 import { lightMeals, missedMeals } from './light-meals.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
-import { hasDisorder, isToddler, mustNotLessen, saysMore, shouldAsk } from './preferences.js';
+import { hasDisorder, isToddler, mustNotLessen, saysMore, shouldAsk, walksNot } from './preferences.js';
 import { isWithout } from './plan.js';
 import { isTreatedBy } from './treated.js';
 import type { PatientRecords, SavedRow } from './records.js';
@@ -168,6 +168,8 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return [isTreatedBy('CLINIC', records) || isToddler(records) || hasDisorder(records)];
     case 'person.hasEatingDisorder':
       return [hasDisorder(records)];
+    case 'person.walksNot':
+      return [walksNot(records)];
     case 'person.isToddler':
       return [isToddler(records)];
     case 'person.hasDiabetes':

@@ -9,7 +9,7 @@ import type { Pantry } from './pantry.js';
 import { eatenLately, planFaults, Possible, shortagesOf, Ways } from './plan.js';
 import { readText, type ReadText } from './read-text.js';
 import { isOfVocabulary, type Foods, type PatientRecords, type SavedRow } from './records.js';
-import { hasDisorder, mustNotLessen, unwantedBy, withSaid } from './preferences.js';
+import { hasNoSteps, mustNotLessen, unwantedBy, withSaid } from './preferences.js';
 import { restrictingFaults } from './restricting.js';
 import { swapFaults } from './swaps.js';
 import { templatesOf, type Claim, type Template } from './templates.js';
@@ -84,7 +84,7 @@ export class Oracle {
       records,
       dishes,
       foods: eatenToday(records, foods, this.#larder, this.tongue),
-      walking: hasDisorder(records) ? null : walkingOf(records.steps),
+      walking: hasNoSteps(records) ? null : walkingOf(records.steps),
       shortages: shortagesOf(dishes),
       hasEatenDish: eatenLately(records, foods, this.#larder).size > 0,
     };

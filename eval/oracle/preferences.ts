@@ -80,6 +80,19 @@ export function mustNotLessen({ profile, recordDate }: Pick<PatientRecords, 'pro
   );
 }
 
+/** Plain texts of one who does not walk, or hardly. */
+const ON_WHEELS = /^(?:휠체어를 타요|걷기 힘들어요|I use a wheelchair)$/u;
+
+/** Whether nothing is counted in steps: of one who does not walk, or tells of a disorder of eating. */
+export function hasNoSteps(records: Pick<PatientRecords, 'profile'>): boolean {
+  return hasDisorder(records) || walksNot(records);
+}
+
+/** Whether a patient tells that they do not walk. */
+export function walksNot({ profile }: Pick<PatientRecords, 'profile'>): boolean {
+  return ON_WHEELS.test((profile?.preference ?? '').trim());
+}
+
 /** Plain texts that tell of a disorder of eating. */
 const DISORDER = /^(?:섭식장애가 있어요|식이장애|거식증 완치했어요|anorexia nervosa|폭식증 치료 중)$/u;
 

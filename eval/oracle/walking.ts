@@ -1,5 +1,5 @@
 import { ageOn } from './age.js';
-import { hasDisorder, mustNotLessen } from './preferences.js';
+import { hasNoSteps, mustNotLessen } from './preferences.js';
 import type { DayRow, PatientRecords } from './records.js';
 
 /** What is known of a week's steps. */
@@ -100,6 +100,6 @@ export function reachedGoal({ lately }: Walking, { goals }: PatientRecords): num
 /** Whether a patient is a child or an adolescent, of whom nothing says how many steps are enough and who may be told to move, or tells of a disorder of eating. */
 export function hasNoGoal(records: Pick<PatientRecords, 'profile' | 'recordDate'>): boolean {
   const age = ageOn(records.recordDate, records.profile?.birthDate);
-  if (hasDisorder(records)) return true;
+  if (hasNoSteps(records)) return true;
   return age !== null && age <= 17 && !mustNotLessen(records);
 }

@@ -103,6 +103,12 @@ export const SULPHITES = [String.raw`아황산|이산화황|sul(?:ph|f)ites?|sul
 /** Pollen that reacts in the mouth with what is raw. Source: `latex-fruit`. */
 export const MOUTH_ALLERGY = [String.raw`구강\s?알레르기\s?(?:증후군)?|oral allergy(?: syndrome)?|pollen[- ]food`];
 
+/** That a patient does not walk, or hardly: no count of steps is a goal for them. Own rule. */
+export const NO_WALKING = [
+  String.raw`휠체어|못\s?(?:걷|걸[어음])|걷지\s?못|걸을\s?수\s?없|걷기[가도]?\s?(?:너무\s?|많이\s?|좀\s?)?(?:힘|어려|어렵|불편)|거동[이을도]?\s?(?:불편|힘|못|어려|어렵)|보행\s?(?:장애|불가|곤란)|와상|(?:하반신|사지|편)\s?마비|누워\s?(?:만\s?)?지내`,
+  String.raw`wheelchairs?|(?:can(?:no|')?t|unable to|hard to|trouble) walk(?:ing)?|bedridden|bedbound|paraplegi[a-z]*|quadriplegi[a-z]*`,
+];
+
 /** Other conditions in which a doctor or a dietitian comes first, by an own rule: none of them changes the menu, which holds nothing raw. */
 export const WATCHED = [
   String.raw`면역\s?(?:억제|저하)|(?:장기|간|심장|폐|골수|조혈모세포|췌장)\s?이식|백혈병|림프종|골수종|호중구|immuno-?suppress[a-z]*|transplant[a-z]*|leuk[a]?emia|lymphoma`,

@@ -9,7 +9,7 @@ import type { DishMenu, OfferedDish, Scene } from './points/scene.js';
 import { dayNumber } from './day-number.js';
 import { hasUnmeasuredSteps } from './points/step-facts.js';
 import { judgedSteps, stepPlanOf } from './step-plan.js';
-import { DISORDER } from './treated-diets.js';
+import { DISORDER, NO_STEPS } from './treated-diets.js';
 import { unwantedBy } from './unwanted-foods.js';
 
 /** The scene of a patient and of dishes chosen for them, for the daily program. `composed` says how many dishes of each meal, from the first, are the composed meal. */
@@ -27,7 +27,7 @@ export function dailyScene(
     inputs,
     day: dayFiguresOf(inputs, eatenFoods, book),
     steps:
-      hasUnmeasuredSteps({ inputs }) || hasTreatedDiet({ inputs }, DISORDER)
+      hasUnmeasuredSteps({ inputs }) || hasTreatedDiet({ inputs }, DISORDER | NO_STEPS)
         ? null
         : judgedSteps(inputs.profile?.age, stepPlanOf(inputs.steps, goalsOf(inputs), mustNotRestrict({ inputs }))),
     sleep: null,

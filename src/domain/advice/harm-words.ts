@@ -1,5 +1,5 @@
-/** Before a word of feeling: that the bowel, and no food, is what is sensitive. */
-const NOT_OF_THE_BODY = '(?<!(?:장|속|위|배|피부|몸|대장)[이가은는도]?\\s?)';
+/** Before a word of feeling: that the bowel is what is sensitive, or that it is a smell that is felt, and no food. */
+const NOT_OF_THE_BODY = '(?<!(?:장|속|위|배|피부|몸|대장|냄새|향|비린내|식감|맛|소리)[이가은는도에]?\\s?)';
 /** What the body does after eating. */
 const UPSET =
   '설사|변비|복통|배탈|탈[이나]|체[해하한함]|구토|토[해하한함]|가스|아[프파픔픕팠퍼]|불편|더부룩|부글|쓰[리려림]|따[가갑]|간[질지]|두통|기절|쓰러|응급|안\\s?좋|나[쁘빠]|(?<!(?:[싶좋]|맛있|고[파프])[어아]?\\s?)죽[어겠는]|죽을\\s?(?:뻔|것|수|만큼)|큰일|꾸르륵|꾸[룩루]|방귀|트림|화장실|메스꺼|메슥|울렁';
@@ -10,7 +10,7 @@ export const ABOUT_HARM = [
   `(?<![가-힣])(?:${UPSET})[가-힣]*`,
   '(?:안|못)\\s?(?:맞|받|돼|되|됩|됨|하|해|함|시켜)[가-힣]*|소화[가를도]?|섭취[가-힣]*',
   '(?<![가-힣])(?:불가|의심|양성|위험|중증|경증|심각|민감|과민|예민|끊|결핍|부족|응급실|갔|가렵|부었|앨러지|에피펜|아낙필)[가-힣]*|분해\\s?효소|(?<![가-힣])(?:검사에서|단|유|털|분|병)(?![가-힣])',
-  '\\b(?:sensitiv\\w*|tolerates?|do|not|bothers?|upsets?|bloat\\w*|makes?|gives?|diarrh?o?ea|deadly|kills?|epi|pens?|epi-?pens?|malabsor\\w*|deficien\\w*|forbidden|prohibit\\w*|allowed|nothing|contain\\w*|sick|stomach|hurts?|vomit\\w*|cramps?|yes|disease|disagrees?)\\b',
+  '\\b(?:sensitiv\\w*|tolerates?|do|not|bothers?|upsets?|bloat\\w*|makes?|gives?|diarrh?o?ea|deadly|kills?|epi|pens?|epi-?pens?|malabsor\\w*|deficien\\w*|forbidden|prohibit\\w*|allowed|nothing|contain\\w*|sick|stomach|hurts?|vomit\\w*|cramps?|runs|loose|stools?|yes|disease|disagrees?)\\b',
 ].join('|');
 
 /** That the body does not take a food: it must be avoided. Parts of a regular expression for a text in small letters. */
@@ -22,7 +22,7 @@ export const HARMS = [
   '안\\s?(?:맞|받)|(?:맞|받)지\\s?(?:않|못)|못\\s?받|소화[가를도]?\\s?(?:잘\\s?)?(?:안|못|불|힘들|어려)',
   `${NOT_OF_THE_BODY}(?:민감|예민|과민)|(?:유당|락타|락토[스즈]|젖당)[가-힣]*\\s?(?:분해\\s?)?(?:효소\\s?)?(?:결핍|부족)|(?:유당|락토[스즈]|젖당)[을를]?\\s?(?:분해|흡수|소화)[가를이]?\\s?(?:못|안|장애|불량)|셀리악`,
   '\\b(?:allerg|intoleran|anaphyla|epi-?pens?\\b|hives|rash|react|malabsor|deficien|sensitiv(?:e to|ity)|(?:gluten|wheat|milk|dairy|lactose|egg|nut|soy|fish|shellfish)[- ]sensitive|co?eliac)',
-  "\\b(?:upsets?|bothers?|(?:makes?|gives?) (?:me|my)|disagrees?|diarrh?o?ea|bloat|cramps|vomit|hurts?|kills?|(?:not|n't|cannot) (?:\\w+ )?tolerate)",
+  "\\b(?:upsets?|bothers?|(?:makes?|gives?) (?:me|my)|disagrees?|diarrh?o?ea|bloat|cramps|(?:gives?|gave) me the runs|vomit|hurts?|kills?|(?:not|n't|cannot) (?:\\w+ )?tolerate)",
 ].join('|');
 
 /** What the gut alone does: an intolerance to amounts, and none of the signs of an allergy. What is told without a part of the body (`먹으면 아파요`) may be either. */
@@ -32,7 +32,7 @@ const GUT =
 export const UPSETS_GUT = [
   `(?:먹|마시|드시|섭취하)(?:으?면|고\\s?나서|고)\\s?[^,.]{0,8}?(?:${GUT})`,
   '소화[가를도]?\\s?(?:잘\\s?)?(?:안|못)\\s?(?:돼|되|됩|됨|시켜|시킴|해|하|함)[가-힣]*|소화(?:하|시키|되)?지\\s?(?:못|않)[가-힣]*',
-  '\\b(?:upsets?|bothers?|hurts?) my (?:stomach|belly|gut|tummy|bowels?)\\b|\\b(?:gives?|makes?) (?:me|my) [^,.]{0,12}?\\b(?:diarrh?o?ea|bloat\\w*|cramps?|gas(?:sy)?|stomach ?aches?)\\b',
+  '\\b(?:upsets?|bothers?|hurts?) my (?:stomach|belly|gut|tummy|bowels?)\\b|\\b(?:gives?|makes?) (?:me|my) [^,.]{0,12}?\\b(?:diarrh?o?ea|bloat\\w*|cramps?|gas(?:sy)?|the runs|loose stools?|stomach ?aches?)\\b',
 ].join('|');
 /** Signs that are none of the gut alone, wherever they stand beside: then it may be an allergy. Vomiting is one of both. */
 export const MORE_THAN_GUT =

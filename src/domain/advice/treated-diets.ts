@@ -13,6 +13,7 @@ import {
   LIPIDS,
   MAO_INHIBITORS,
   MOUTH_ALLERGY,
+  NO_WALKING,
   PRESSURE,
   REFLUX,
   SET_BY_A_CLINIC,
@@ -22,7 +23,9 @@ import {
 } from './conditions.js';
 
 /** Bits of conditions whose diet is part of their treatment (decisions 061, 063, 066 and 068). */
-export const [OWN_DIET, DIABETES, ANTICOAGULANT, LESS_SALT, NO_FRUIT, LESS_FAT, DISORDER] = [1, 2, 4, 8, 16, 32, 64] as const;
+export const [OWN_DIET, DIABETES, ANTICOAGULANT, LESS_SALT, NO_FRUIT, LESS_FAT, DISORDER, NO_STEPS] = [
+  1, 2, 4, 8, 16, 32, 64, 128,
+] as const;
 
 /** Sugar and syrups, and sauces with much of them. Source: `diabetes-sugar`. Words of the catalogue, as all that follow. */
 const SUGARS = ['설탕', '물엿', '조청', '꿀', '돈가스소스', '토마토케첩'];
@@ -96,13 +99,14 @@ const LEFT_OUT: readonly (readonly [condition: RegExp, words: readonly string[]]
 
 const NOT_BORNE = wordsOf(FAT_NOT_BORNE);
 
-/** What is told of, or asked for, by a bit. */
+/** What is told of, or asked for, by a bit. That somebody does not walk is no diet, and stands beside them. */
 const TOLD: readonly (readonly [bit: number, condition: RegExp])[] = [
   [OWN_DIET, wordsOf(SET_BY_A_CLINIC)],
   [DIABETES, wordsOf(SUGAR)],
   [ANTICOAGULANT, wordsOf(BLOOD_THINNERS)],
   [LESS_SALT, wordsOf([...PRESSURE, ...HEARTS])],
   [NO_FRUIT, wordsOf([...FRUCTOSE, ...MOUTH_ALLERGY])],
+  [NO_STEPS, wordsOf(NO_WALKING)],
   [LESS_FAT, wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX, ...FAT_NOT_BORNE])],
 ];
 

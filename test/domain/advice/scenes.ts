@@ -95,7 +95,8 @@ function somebody(number: number): PatientInputs {
       preferences: random.below(5) === 0 ? 1 << random.below(PREFERENCES.length) : 0,
       refuses: number % 31 === 30 ? refusedFoodsOf('고혈압이 있어요') : SAID[random.below(SAID.length)],
       mustNotRestrict: number % 9 === 8,
-      treatedDiets: number % 29 === 28 ? 64 : number % 7 === 6 ? ([1, 2, 4, 6, 8, 24, 32, 40][number % 8] ?? 0) : 0,
+      treatedDiets:
+        number % 29 === 28 ? 64 : number % 37 === 36 ? 128 : number % 7 === 6 ? ([1, 2, 4, 6, 8, 24, 32, 40][number % 8] ?? 0) : 0,
     },
   });
 }

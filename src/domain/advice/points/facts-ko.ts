@@ -69,6 +69,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.eatsLessSalt': '그 글이 고혈압, 심장병이나 싱거운 식사를 말함',
   'person.isToddler': '만 4세 미만(프로필의 생년월일)',
   'person.hasEatingDisorder': '그 글이 섭식장애(지난날의 것도)를 말함. 음식을 권하거나 평가하지 않고 걸음을 세지 않음',
+  'person.walksNot': '그 글이 걷지 못하거나 걷기 어렵다고 함. 걸음을 세지 않음',
   'person.eatsLessFat': '혈중 지방이 높거나 지방간, 역류성 식도염, 위염·위궤양이 있다고 적음',
   'person.eatsNoFruit': '과당을 흡수하지 못하거나 날것에 입안이 가려운 알레르기가 있다고 적음',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',

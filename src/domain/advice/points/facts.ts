@@ -10,7 +10,7 @@ import { FOOD_CATEGORIES, MEALS } from '../catalogue/dish.js';
 import { DISH_ROLES, isBowlSoup, isProteinDish, isVegetableDish, roleOf } from '../catalogue/dish-kinds.js';
 import { FIBRE_SOURCE_GRAMS } from '../day-figures.js';
 import { hasNoMenu, isToddler } from '../foods-of-age.js';
-import { ANTICOAGULANT, DIABETES, DISORDER, LESS_FAT, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
+import { ANTICOAGULANT, DIABETES, DISORDER, LESS_FAT, LESS_SALT, NO_FRUIT, NO_STEPS } from '../treated-diets.js';
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
@@ -95,7 +95,7 @@ export function patientValues(scene: Scene): number[] {
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction), flagOf(sleep === null ? undefined : sleep.ofChild !== null), sleep?.ofChild?.least ?? UNKNOWN, sleep?.ofChild?.most ?? UNKNOWN,
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
-    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, LESS_FAT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), flagOf(hasTreatedDiet(scene, DISORDER)), inputs.lowDays ?? UNKNOWN,
+    profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, LESS_FAT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), flagOf(hasTreatedDiet(scene, DISORDER)), flagOf(hasTreatedDiet(scene, NO_STEPS)), inputs.lowDays ?? UNKNOWN,
     dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(isLacking), flagOf(leftOut !== 0), leftOut, flagOf((bits & BROTH) !== 0), turn % 7, turn % 3,
   ];
 }

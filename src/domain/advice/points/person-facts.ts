@@ -8,7 +8,7 @@ import { MEALS } from '../catalogue/dish.js';
 import { hasBroth } from '../catalogue/dish-kinds.js';
 import { refusedOffers } from '../catalogue/refused-offers.js';
 import { hasNoMenu, isToddler } from '../foods-of-age.js';
-import { ANTICOAGULANT, DIABETES, DISORDER, LESS_FAT, LESS_SALT, NO_FRUIT } from '../treated-diets.js';
+import { ANTICOAGULANT, DIABETES, DISORDER, LESS_FAT, LESS_SALT, NO_FRUIT, NO_STEPS } from '../treated-diets.js';
 
 const NUMBERS_A_PLACE = MEALS.length * 2;
 
@@ -113,6 +113,9 @@ export const PERSON_FACTS: readonly Fact[] = [
     'PATIENT',
     'it speaks of a disorder of eating, of earlier years too: no dish is offered, no food is judged, and nothing is counted in steps',
     (scene) => hasTreatedDiet(scene, DISORDER),
+  ),
+  flag('person.walksNot', 'PATIENT', 'it says that the patient does not walk, or hardly: nothing is counted in steps', (scene) =>
+    hasTreatedDiet(scene, NO_STEPS),
   ),
   writtenFigure(
     figure(
