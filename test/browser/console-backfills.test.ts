@@ -44,7 +44,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await page.getByRole('heading', { name: '데이터베이스' }).waitFor();
     await page.getByText('응답함').first().waitFor();
     expect(await page.getByRole('list', { name: '작업 레인' }).getByRole('listitem').count()).toBe(2);
-    await page.getByText('이 컴퓨터의 누구나 사용할 수 있습니다').waitFor();
+    await page.getByText('이 컴퓨터의 모든 사용자가 쓸 수 있습니다').waitFor();
     expect(problems).toEqual([]);
   });
 });

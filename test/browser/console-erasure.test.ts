@@ -112,7 +112,7 @@ async function openDialog(page: Page): Promise<void> {
     await card.getByRole('link', { name: `환자 ${id}` }).click();
     await page.getByRole('button', { name: '이 사람의 기록 삭제' }).click();
     await page.getByLabel(`번호를 입력하세요: ${id}`).fill(String(id));
-    await page.getByRole('button', { name: '영구히 삭제' }).click();
+    await page.getByRole('button', { name: '영구 삭제' }).click();
     await page.getByText('이전에 이 사람에게 있었던 일은 더는 알 수 없습니다').waitFor();
     expect(await isKnown(id)).toBe(false);
     expect(wrongOf(open)).toEqual([]);

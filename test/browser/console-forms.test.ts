@@ -92,7 +92,7 @@ async function isInSight(page: Page, what: Locator): Promise<boolean> {
     const { page } = open;
     await page.getByRole('button', { name: 'New schedule' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Month’s end');
+    await dialog.getByRole('textbox', { name: 'Name (required)' }).fill('Month’s end');
     await dialog.getByText('Monthly', { exact: true }).click();
     await dialog.getByLabel('Day of the month').fill('45');
     const problem = dialog.getByText(/Day of (the )?month.*\(45\)/);

@@ -50,7 +50,17 @@ const DAY_MS = 86_400_000;
       runId,
     ]);
     await using open = await world.open('', { language: 'en' });
-    await open.page.getByText(`Advice was written for ${advised} patients`).waitFor();
+    await open.page.getByText(`Advice written: ${advised}.`).waitFor();
+    expect(open.problems).toEqual([]);
+  });
+
+  it('tells on the card of a run how many of those it skipped had advice, as the night’s figures count them apart', async () => {
+    const { runId, end } = await runToEnd(world.service.url, { recordDate: world.lastNight });
+    const existed = end.reasons.find(({ reason }) => reason === 'INTERVENTION_EXISTS')?.users ?? 0;
+    expect(existed).toBeGreaterThan(0);
+    await using open = await world.open('', { language: 'en' });
+    const card = open.page.locator('.run-card').filter({ has: open.page.locator(`a[href="/console/runs/${runId}"]`) });
+    expect(await card.locator('.outcome-figures .skipped').innerText()).toContain(`${end.skipped} (${existed} of them had advice)`);
     expect(open.problems).toEqual([]);
   });
 
@@ -65,7 +75,7 @@ const DAY_MS = 86_400_000;
     expect(failed).toBeLessThanOrEqual(failing);
     await page
       .locator('.verdict-figures')
-      .getByText(new RegExp(`다시 실행하면서 ${failed}명이 실패`))
+      .getByText(new RegExp(`다시 실행하면서 ${failed}건이 실패`))
       .waitFor(); // and not that none failed
     await mend(world, world.lastNight);
     await runToEnd(world.service.url, { recordDate: world.lastNight, onExisting: 'REGENERATE' });
@@ -102,7 +112,7 @@ const DAY_MS = 86_400_000;
         static now() { return RealDate.now() + ${days * DAY_MS}; }
       };`);
     await page.goto(`${world.service.url}/console`);
-    await page.locator('.verdict-figures').getByText('명에게 권고를 썼고').waitFor();
+    await page.locator('.verdict-figures').getByText('건을 썼고').waitFor();
     await page.locator(`.run-card time[datetime="${world.lastNight}"]`).first().waitFor();
     await context.close();
   });

@@ -81,6 +81,15 @@ const said = (day: string): string => `${Number(day.slice(5, 7))}월 ${Number(da
     expect(problems).toEqual([]);
   });
 
+  it('is found by a user name of digits alone, where no account has that number', async () => {
+    await world.database.rows("update auth_user set username = '20261234' where id = $1", [advised]);
+    await using open = await world.open('/patients', { language: 'en' });
+    await open.page.getByLabel('Number or user name').fill('20261234');
+    await open.page.keyboard.press('Enter');
+    await open.page.getByRole('heading', { name: `Patient ${advised}` }).waitFor();
+    expect(open.problems).toEqual([]);
+  });
+
   it('shows the advice as the app does, why each sentence was said, and goes from day to day by arrows', async () => {
     await using open = await world.open(`/patients/${advised}?day=${world.lastNight}`);
     const { page, problems } = open;

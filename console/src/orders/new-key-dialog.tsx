@@ -62,7 +62,9 @@ export default function NewKeyDialog({ onClose }: { readonly onClose: () => void
       {...{ onClose, busy, refusal }}
     >
       <label className="field">
-        <span>{t`Name`}</span>
+        <span>
+          {t`Name`} <em>{t`(required)`}</em>
+        </span>
         <input value={name} maxLength={60} spellCheck={false} onChange={(event) => setName(event.target.value)} />
         <small>
           <Trans>What it is for. It stands in the log: no personal data.</Trans>

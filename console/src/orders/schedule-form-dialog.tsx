@@ -104,7 +104,9 @@ export default function ScheduleFormDialog({
       refusal={problems === undefined ? refusal : undefined}
     >
       <label className="field">
-        <span>{t`Name`}</span>
+        <span>
+          {t`Name`} <em>{t`(required)`}</em>
+        </span>
         <input value={fields.name} required maxLength={100} onChange={(event) => set({ name: event.target.value })} />
       </label>
       <Choice

@@ -59,8 +59,9 @@ function segments(tally: Tally, whole: number): { outcome: string; x: number; wi
   });
 }
 
-/** The figures under a bar. */
-export function OutcomeFigures({ tally }: { readonly tally: Tally }): ReactElement {
+/** The figures under a bar. @param existed those of the skipped who had advice already: a night’s figures count them apart */
+export function OutcomeFigures({ tally, existed }: { readonly tally: Tally; readonly existed: number }): ReactElement {
+  const { t } = useLingui();
   const { count, name } = useWords();
   const shown = OUTCOMES.filter((each) => each !== 'cancelled' || tally.cancelled > 0);
   return (
@@ -71,7 +72,10 @@ export function OutcomeFigures({ tally }: { readonly tally: Tally }): ReactEleme
             <span className={`dot bg-${each}`} aria-hidden="true" />
             {name('OutcomeKind', each.toUpperCase())}
           </dt>
-          <dd>{count(tally[each])}</dd>
+          <dd>
+            {count(tally[each])}
+            {each === 'skipped' && existed > 0 && <small className="soft"> ({t`${count(existed)} of them had advice`})</small>}
+          </dd>
         </div>
       ))}
     </dl>

@@ -5,7 +5,7 @@ import { useWords } from '../language/use-words.js';
 import { OutcomeBar, OutcomeFigures } from '../parts/outcome-bar.js';
 import { RunState } from '../parts/state.js';
 import { Day, Time } from '../parts/time.js';
-import { hasEnded, type RunLine } from './run-line.js';
+import { existedOf, hasEnded, type RunLine } from './run-line.js';
 import { useProgress } from './use-progress.js';
 import { WaitsFor } from './waits-for.js';
 
@@ -31,7 +31,7 @@ export function RunCard({ run }: { readonly run: RunLine }): ReactElement {
         {run.endedAt !== null && run.startedAt !== null && <> · {duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</>}
       </p>
       <OutcomeBar tally={progress} />
-      <OutcomeFigures tally={progress} />
+      <OutcomeFigures tally={progress} existed={existedOf(progress)} />
       {status === 'REQUESTED' && run.waitsFor !== null && (
         <p className="soft">
           <WaitsFor run={run.waitsFor} />

@@ -71,6 +71,9 @@ export const RUN_LINE = graphql(
 );
 export type RunLine = ResultOf<typeof RUN_LINE>;
 
+/** Of the patients that a run skipped, those who had advice already. */
+export const existedOf = ({ reasons }: Progress): number => reasons.find(({ reason }) => reason === 'INTERVENTION_EXISTS')?.users ?? 0;
+
 const ENDED: ReadonlySet<string> = new Set(['COMPLETED', 'COMPLETED_WITH_FAILURES', 'CANCELLED', 'FAILED']);
 
 /** Whether a run has come to its end, whichever. */

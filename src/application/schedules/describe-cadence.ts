@@ -1,6 +1,7 @@
 import cronstrue from 'cronstrue/i18n.js';
 import { assertNever } from '../../domain/assert-never.js';
 import { type Cadence, DAYS_IN_EVERY_MONTH } from '../../domain/schedule/cadence.js';
+import { plainCronInKorean } from './plain-cron-in-korean.js';
 
 /** The languages that a cadence is described in. */
 export type Language = 'ko' | 'en';
@@ -29,7 +30,7 @@ function inKorean(cadence: Cadence): string {
     case 'MONTHLY':
       return `${koreanDay(cadence.dayOfMonth)} ${timeOf(cadence)}에`;
     case 'CRON':
-      return cronPhrase(cadence.cron ?? '', 'ko');
+      return plainCronInKorean(cadence.cron ?? '') ?? cronPhrase(cadence.cron ?? '', 'ko');
     default:
       return assertNever(cadence.frequency);
   }

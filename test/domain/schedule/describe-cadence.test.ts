@@ -25,12 +25,25 @@ describe('describeCadence', () => {
     [{ frequency: 'CRON', cron: '*/30 * * * *' }, '30분마다 실행합니다(Asia/Seoul 시간 기준).', 'Every 30 minutes (Asia/Seoul time).'],
     [
       { frequency: 'CRON', cron: '0 9 * * MON-FRI' },
-      '09:00, 월요일부터 금요일까지 실행합니다(Asia/Seoul 시간 기준).',
+      '매주 월요일부터 금요일까지 09:00에 실행합니다(Asia/Seoul 시간 기준).',
       'At 09:00, Monday through Friday (Asia/Seoul time).',
     ],
   ])('says %j in Korean and English', (different, korean, english) => {
     expect(describeCadence(cadence(different), 'ko')).toBe(korean);
     expect(describeCadence(cadence(different), 'en')).toBe(english);
+  });
+
+  it.each([
+    ['30 2 * * *', '매일 02:30에'],
+    ['0 9,21 * * *', '매일 09:00, 21:00에'],
+    ['0 9 * * 0', '매주 일요일 09:00에'],
+    ['0 9 * * MON,WED,5-7', '매주 월요일·수요일·금요일부터 일요일까지 09:00에'],
+    ['5 0 1,15 * *', '매월 1일·15일 00:05에'],
+    ['0 9 31 * *', '매월 31일(없는 달은 건너뜀) 09:00에'],
+    ['0 9 L * *', '매월 마지막 날 09:00에'],
+    ['* * * * *', '1분마다'],
+  ])('says %s as a Korean sentence', (cron, phrase) => {
+    expect(describeCadence(cadence({ frequency: 'CRON', cron }), 'ko')).toBe(`${phrase} 실행합니다(Asia/Seoul 시간 기준).`);
   });
 
   it.each(['0 9 L * *', '0 9 * * FRI#2', '0 9 * * 5L', '0 9 1,15 JAN-MAR 7', '5-35/10 8-18/2 * * *'])('has words for %s', (cron) => {

@@ -1,4 +1,4 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { Icon, type IconName } from '../../parts/icons.js';
@@ -33,31 +33,21 @@ export function Verdict({ judged, next }: { readonly judged: Judged; readonly ne
             (things === 1 ? <Trans>Action is needed.</Trans> : <Trans>Action is needed: {count(things)} things to look at.</Trans>)}
         </p>
         <p className="verdict-figures">
+          {/* Of a night with two programs each patient counts in both: these are outcomes, and no patients. */}
           {judged.runs.length > 0 && failed > 0 && (
             <Trans>
-              Advice was written for{' '}
-              <b>
-                <Plural value={generated} one="# patient" other="# patients" />
-              </b>
-              . Skipped: {count(skipped)}. <b>Failed: {count(failed)}</b>.
+              Advice written: <b>{count(generated)}</b>. Skipped: {count(skipped)}. <b>Failed: {count(failed)}</b>.
             </Trans>
           )}
           {judged.runs.length > 0 && failed === 0 && kept === 0 && (
             <Trans>
-              Advice was written for{' '}
-              <b>
-                <Plural value={generated} one="# patient" other="# patients" />
-              </b>
-              . Skipped: {count(skipped)}. None failed.
+              Advice written: <b>{count(generated)}</b>. Skipped: {count(skipped)}. None failed.
             </Trans>
           )}
           {judged.runs.length > 0 && failed === 0 && kept > 0 && (
             <Trans>
-              Advice was written for{' '}
-              <b>
-                <Plural value={generated} one="# patient" other="# patients" />
-              </b>
-              . Skipped: {count(skipped)}. <b>Failed in a run anew: {count(kept)}</b>. These patients keep their earlier advice.
+              Advice written: <b>{count(generated)}</b>. Skipped: {count(skipped)}. <b>Failed in a run anew: {count(kept)}</b>. These
+              patients keep their earlier advice.
             </Trans>
           )}{' '}
           {existed > 0 && <Trans>{count(existed)} had advice already.</Trans>}{' '}

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type ReactElement, useState } from 'react';
-import { useClient } from 'urql';
-import { graphql } from '../../graphql/graphql.js';
+import { type OperationResult, useClient } from 'urql';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { refusalOf } from '../../graphql/use-order.js';
 import { useWords } from '../../language/use-words.js';
 import { isPatientNumber } from '../../parts/patient-number.js';
@@ -40,13 +40,17 @@ export function PatientSearch({ large = false }: { readonly large?: boolean }): 
   const [problem, setProblem] = useState<string | boolean>(false);
   const [busy, setBusy] = useState(false);
   const client = useClient();
+  const ask = (variables: { id: number } | { userName: string }): Promise<OperationResult<ResultOf<typeof FIND>>> =>
+    client.query(FIND, variables, { requestPolicy: 'network-only' }).toPromise();
   const find = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const sought = text.trim();
     if (sought === '') return;
     setBusy(true);
-    const variables = isPatientNumber(sought) ? { id: Number(sought) } : { userName: sought };
-    const { data, error } = await client.query(FIND, variables, { requestPolicy: 'network-only' }).toPromise();
+    // A name may be digits alone, such as a hospital’s number: it is looked for where no account has the number.
+    const byNumber = isPatientNumber(sought) ? await ask({ id: Number(sought) }) : undefined;
+    const isFound = byNumber !== undefined && (byNumber.error !== undefined || byNumber.data?.patient != null);
+    const { data, error } = isFound ? byNumber : await ask({ userName: sought });
     setBusy(false);
     setProblem(error === undefined ? data?.patient == null : refusalOf(error).code);
     if (data?.patient == null) return;

@@ -7,7 +7,7 @@ import { Actor } from '../../parts/actor.js';
 import { Card } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
 import { Day, Time } from '../../parts/time.js';
-import type { Progress } from '../../runs/run-line.js';
+import { existedOf, type Progress } from '../../runs/run-line.js';
 import type { RunDetail } from './run-query.js';
 
 /** What a run is: who asked and why, for which day, when, and what it took beside what was expected. @param progress how far it is, as the bar beside tells */
@@ -57,10 +57,10 @@ export function Figures({ run, progress }: { readonly run: RunDetail; readonly p
               ? t`those left by the earlier run`
               : t`all patients`}
         </Fact>
-        {run.forecast !== null && (
+        {run.forecast !== null && isKnown(run, progress) && (
           <Fact name={t`Advice written`}>
             {count(progress.generated)}{' '}
-            <small className="soft">({t`estimated when it was planned: ${count(expectedOf(run.forecast.eligible, progress))}`})</small>
+            <small className="soft">({t`estimated when it was planned: ${count(expectedOf(run, run.forecast.eligible, progress))}`})</small>
           </Fact>
         )}
         <Fact name={t`Existing advice`}>{name('OnExisting', run.onExisting)}</Fact>
@@ -104,10 +104,14 @@ export function Figures({ run, progress }: { readonly run: RunDetail; readonly p
   );
 }
 
-/** Of the users in the forecast, those whose advice was to be written: it knew of no patient that had advice already. */
-function expectedOf(eligible: number, { reasons }: Progress): number {
-  const existed = reasons.find(({ reason }) => reason === 'INTERVENTION_EXISTS')?.users ?? 0;
-  return Math.max(0, eligible - existed);
+/** Whether the forecast is more than the whole roster, which it is before the first night of a program: nothing was known then. */
+function isKnown({ forecast, usersChosen, retry }: RunDetail, { roster }: Progress): boolean {
+  return usersChosen !== null || retry !== null || (forecast?.eligible ?? 0) < (roster ?? 0);
+}
+
+/** Of the users in the forecast, those whose advice was to be written. Chosen ones were counted; a share of past nights knew of no patient that had advice already. */
+function expectedOf({ usersChosen }: RunDetail, eligible: number, progress: Progress): number {
+  return usersChosen === null ? Math.max(0, eligible - existedOf(progress)) : eligible;
 }
 
 /** A fact with its name. */

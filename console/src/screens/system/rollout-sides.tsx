@@ -62,7 +62,10 @@ function Table({ rollout, sides, label }: { readonly rollout: Rollout; readonly 
         {MEASURES.map((measure) => (
           <MeasureRow key={measure} {...{ measure, sides, rollout }} />
         ))}
-        <Row name={t`Time of a patient`} cells={both(({ meanMs }) => (meanMs === null ? '–' : `${count(meanMs)} ms`))} />
+        <Row
+          name={t`Time of a patient`}
+          cells={both(({ meanMs }) => (meanMs === null ? '–' : meanMs === 0 ? t`under 1 ms` : `${count(meanMs)} ms`))}
+        />
         <Row name={t`Tokens in and out`} cells={both(({ tokensIn, tokensOut }) => `${count(tokensIn)} / ${count(tokensOut)}`)} />
       </tbody>
     </table>
