@@ -1,6 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/domain/local-date.js';
+import { runToEnd } from '../support/batch-client.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+import { until } from '../support/until.js';
+
+// Axes and their words are grey.
+const COLOURED = `(() => {
+  const canvas = document.querySelector('[role=slider][aria-label^="권고를 받은 대상자 비율"] canvas');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let coloured = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const colours = data.slice(at, at + 3);
+    if (data[at + 3] > 0 && Math.max(...colours) - Math.min(...colours) > 60) coloured += 1;
+  }
+  return coloured;
+})()`;
 
 (canTryConsole ? describe : describe.skip)('Backfills, trends and the system in the console', () => {
   let world: ConsoleWorld;
@@ -36,6 +50,15 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await page.getByRole('button', { name: 'CSV로 저장' }).first().click();
     expect((await download).suggestedFilename()).toBe('결과.csv');
     expect(problems).toEqual([]);
+  });
+
+  it('shows a night that stands alone, as those of a program that runs once a week, also where points are too close to be shown', async () => {
+    await runToEnd(world.service.url, { program: 'SLEEP', recordDate: world.lastNight });
+    await using open = await world.open('/trends?program=SLEEP', { width: 390 });
+    const chart = open.page.getByRole('slider', { name: /^권고를 받은 대상자 비율/ });
+    await chart.locator('canvas').waitFor();
+    await until(async () => (await open.page.evaluate<number>(COLOURED)) > 10);
+    expect(open.problems).toEqual([]);
   });
 
   it('shows stores, log and lanes, and that the service is open to this machine', async () => {

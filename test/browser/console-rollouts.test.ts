@@ -86,6 +86,7 @@ const LENIENT = { priceMicros: 1_000_000_000, gateDropsPercent: 100, fallbacksPe
     await until(async () => (await cells('Patients'))[0] === String(night?.figures.CANDIDATE.users));
     expect((await cells('Patients'))[1]).toBe(String(night?.figures.IN_FORCE.users));
     expect((await cells(/^Written by$/)).slice(0, 2)).toEqual(['tried', 'Rules']);
+    expect((await cells('Time of a patient'))[1]).toMatch(/^(under 1|[1-9]\d*) ms$/); // of the rules, which take less than one
     expect((await cells(/^Failed/))[2]).toContain('2.0%');
     expect((await cells(/^Price/))[0]).toMatch(/^\$\d+\.\d+$/);
     expect((await cells(/^Price/))[2]).toContain('$999.5');

@@ -4,6 +4,7 @@ import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useWords } from '../../language/use-words.js';
 import { dayText } from '../../parts/time.js';
+import { aloneIn } from './alone.js';
 import type { ChartProps } from './chart-card.js';
 
 const HEIGHT = 210;
@@ -107,7 +108,7 @@ function draw(element: HTMLElement, { dates, series, kind, format, most, leastTo
                 points: { show: false },
                 ...(UPlot.paths.bars && { paths: UPlot.paths.bars({ size: [0.78, 34] }) }),
               }
-            : { stroke: colour(one.colour), width: 2, points: { size: 5, fill: colour(one.colour) }, spanGaps: false },
+            : { stroke: colour(one.colour), width: 2, points: { size: 5, fill: colour(one.colour), filter: points }, spanGaps: false },
         ),
       ],
       hooks: { setCursor: [(plot) => look(plot.cursor.idx ?? undefined)] },
@@ -116,6 +117,9 @@ function draw(element: HTMLElement, { dates, series, kind, format, most, leastTo
     element,
   );
 }
+
+/** Where points are too close to be shown, those that stand alone are all the same: nothing else would show them. */
+const points: UPlot.Series.Points.Filter = (plot, at, areShown) => (areShown ? null : aloneIn([...(plot.data[at] ?? [])]));
 
 function sums(layers: readonly (readonly (number | null)[])[]): (number | null)[][] {
   let below: (number | null)[] = [];
