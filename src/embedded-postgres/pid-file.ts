@@ -51,6 +51,19 @@ export function claimPidFile<Details extends object>(file: PidFile<Details>, det
   }
 }
 
+/** Codes of a disk that takes no more files. */
+const NO_ROOM: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
+
+/** What `claim` gives; undefined on a disk that takes no more files, where nothing else needs one. */
+export function unlessNoRoom<T>(claim: () => T): T | undefined {
+  try {
+    return claim();
+  } catch (error) {
+    if (!NO_ROOM.has(errorCode(error))) throw error;
+    return undefined;
+  }
+}
+
 /** The living holder of a pid file and its details; undefined when no process holds it. Throws when the details cannot be read. */
 export function readPidFile<Details extends object>(file: PidFile<Details>): (PidOwner & Details) | undefined {
   return livingOwner(file, read(file.path));

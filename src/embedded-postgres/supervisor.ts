@@ -15,14 +15,18 @@ import { assertReachable, serverUser } from './server-user.js';
 import { keepLogShort, type LogKeeping, type PostgresSettings } from './launch.js';
 import { stopPostmaster } from './stop-postmaster.js';
 import { noteUsualPort, usualPort } from './usual-port.js';
-import { claimPidFile } from './pid-file.js';
+import { claimPidFile, unlessNoRoom } from './pid-file.js';
 
 const LOCK_POLL_MS = 20;
 
-/** Runs `work` while no other process starts a server on the same data folder; waits for one that does, for as long as it lives. */
+/**
+ * Runs `work` while no other process starts a server on the same data folder; waits for one that does, for as long as it lives. On a disk without room there is no lock: no other process
+ * gets one there either, and PostgreSQL itself lets one server alone have its folder.
+ */
 export async function withStartLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   for (;;) {
-    const claim = claimPidFile({ path, details: z.object({}) }, {});
+    const claim = unlessNoRoom(() => claimPidFile({ path, details: z.object({}) }, {}));
+    if (claim === undefined) return work();
     if (claim.held) {
       try {
         return await work();

@@ -2,22 +2,26 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { placedAt } from '../../embedded-postgres/data-place.js';
-import { claimPidFile, readPidFile } from '../../embedded-postgres/pid-file.js';
+import { claimPidFile, readPidFile, unlessNoRoom } from '../../embedded-postgres/pid-file.js';
 import { runningPostmaster, type PostmasterFile } from '../../embedded-postgres/postmaster-file.js';
 import { withStartLock } from '../../embedded-postgres/supervisor.js';
 import { stopPostmaster } from '../../embedded-postgres/stop-postmaster.js';
-import { codeOf } from '../../base/error-code.js';
 import { makeFolders } from '../../base/make-folders.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 
 const NOTHING = z.object({});
 
-/** Notes that a command of this process uses the embedded database of a data folder. @returns how to take that back */
+/**
+ * Notes that a command of this process uses the embedded database of a data folder. On a full disk it goes without the note: an operator sees how the service is, and pauses what fills the disk.
+ * @returns how to take that back
+ */
 export function noteUse(dataDir: string): () => void {
   const folder = folderOf(dataDir);
-  makeFolders(folder);
-  const claim = claimPidFile({ path: join(folder, `${process.pid}.json`), details: NOTHING }, {});
-  return () => (claim.held ? claim.release() : undefined);
+  const claim = unlessNoRoom(() => {
+    makeFolders(folder);
+    return claimPidFile({ path: join(folder, `${process.pid}.json`), details: NOTHING }, {});
+  });
+  return () => (claim?.held === true ? claim.release() : undefined);
 }
 
 /** How many living commands of other processes use the embedded database. */
@@ -55,17 +59,8 @@ async function stopServerIf(dataDir: string, isFree: () => boolean): Promise<boo
     await stopPostmaster(server.pid);
     return true;
   };
-  try {
-    return await withStartLock(`${dir}.lock`, stop);
-  } catch (error) {
-    // No other process has room for the lock either, or for the note without which it does not begin.
-    if (!NO_ROOM.has(codeOf(error))) throw error;
-    return stop();
-  }
+  return withStartLock(`${dir}.lock`, stop);
 }
-
-/** Codes of a disk that takes no more files. */
-const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 
 function runningServer(dataDir: string): PostmasterFile | undefined {
   const dir = realFolder(dataDir);
