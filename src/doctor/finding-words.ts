@@ -170,6 +170,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   TRIAL_REFUSED: ['step', 'code', 'where'],
   TRIAL_NOT_KEPT: ['table'],
   MEND_RULES: ['table'],
+  FREE_RESOURCES: [],
   STEP_READ: ['table'],
   STEP_INSERT: ['table'],
   STEP_REPLACE: ['table'],

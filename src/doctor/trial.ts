@@ -134,10 +134,14 @@ async function tried(client: PoolClient, { what, sql, stands, mend, table }: Ste
     if (error.code === NO_SUCH_ROW && (await isForWantOfUsers(client, error))) return undefined;
     const { rows } = await client.query<{ role: string }>('select quote_ident(current_user) as role');
     const refused = tell('TRIAL_REFUSED', { step: what, code: codeOf(error), where: whereOf(error) });
+    if (error.code?.startsWith(SHORT_OF_RESOURCES) === true) return problem(refused, tell('FREE_RESOURCES'));
     const isRight = table === undefined || error.code === NO_RIGHT;
     return problem(refused, isRight ? mend(rows[0]?.role ?? 'batch') : tell('MEND_RULES', { table }));
   }
 }
+
+/** PostgreSQL's class of codes for a server without disk, memory or connections: no rule refused the row. */
+const SHORT_OF_RESOURCES = '53';
 
 /** The table's keys that ask for the user of a row, and those of its rules that may wait for the commit. */
 const RULES = `select conname as name, contype = 'f' and confrelid = 'public.auth_user'::regclass as "asksForUser", condeferrable as "mayWait",

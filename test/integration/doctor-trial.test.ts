@@ -25,6 +25,18 @@ describe('the trial of a run', () => {
     expect(await trial()).toMatchObject({ status: 'ok' });
   });
 
+  it('tells a server without room from a rule that refuses', async () => {
+    await own.asOwner(`create function public.fill() returns trigger language plpgsql as $$ begin raise exception 'full' using errcode = '53100'; end $$;
+      create trigger fill before insert on ${INTERVENTIONS} for each row execute function public.fill()`);
+    const found = await trial();
+    await own.asOwner(`drop trigger fill on ${INTERVENTIONS}`);
+    expect(found).toMatchObject({
+      status: 'problem',
+      found: expect.stringContaining('53100'),
+      advice: expect.stringContaining('short of disk, memory or connections'),
+    });
+  });
+
   it.each([
     ['keeps the row away', 'return null;', 'is not there'],
     ['makes it say something else', `new.diet_evaluation := 'x'; return new;`, 'is not there as it was written'],
