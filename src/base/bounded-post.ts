@@ -6,6 +6,9 @@ import { GatheredLines } from './gathered-lines.js';
 
 /** Longest body that is read of an endpoint, in bytes: what an answer takes many times over. */
 export const MAX_BODY = 1_000_000;
+/** Of an answer that is no good one its status says what is to be done: so much of its body is read for what else it tells, in bytes, and so long, in ms. */
+const MAX_REFUSAL = 64_000;
+const REFUSAL_MS = 2_000;
 /** Interim answers (1xx) that are passed by before the endpoint counts as broken. */
 const MAX_INTERIM = 20;
 /** Codes of Node, of TLS and of its reader of HTTP. */
@@ -128,10 +131,13 @@ function isNoHttp(cause: unknown): boolean {
   return codeOf(cause).startsWith('HPE_') && codeOf(cause) !== 'HPE_INVALID_EOF_STATE';
 }
 
-async function bodyOf(response: IncomingMessage, { mostBytes: most, take }: Reading): Promise<string> {
-  const isGood = response.statusCode !== undefined && response.statusCode >= 200 && response.statusCode <= 299;
-  const lines = take === undefined || !isGood ? undefined : new GatheredLines(MAX_BODY, take);
-  const mostBytes = take === undefined || isGood ? most : MAX_BODY;
+function bodyOf(response: IncomingMessage, reading: Reading): Promise<string> {
+  const { statusCode = 0 } = response;
+  return statusCode >= 200 && statusCode <= 299 ? wholeBody(response, reading) : bodyOfRefusal(response);
+}
+
+async function wholeBody(response: IncomingMessage, { mostBytes, take }: Reading): Promise<string> {
+  const lines = take === undefined ? undefined : new GatheredLines(MAX_BODY, take);
   if (Number(response.headers['content-length'] ?? 0) > mostBytes) throw new NoAnswer('NOT_HTTP'); // it says so itself
   const gathered = new GatheredBytes();
   let read = 0;
@@ -146,5 +152,22 @@ async function bodyOf(response: IncomingMessage, { mostBytes: most, take }: Read
   }
   if (read > mostBytes) throw new NoAnswer('NOT_HTTP');
   lines?.end();
+  return gathered.bytes.toString();
+}
+
+/** What comes of it. One that stops, breaks off or has no end takes neither the caller's time nor the status away, which came before it. */
+async function bodyOfRefusal(response: IncomingMessage): Promise<string> {
+  const gathered = new GatheredBytes();
+  const timer = setTimeout(() => response.destroy(), REFUSAL_MS);
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      gathered.add(chunk.subarray(0, MAX_REFUSAL - gathered.bytes.byteLength));
+      if (gathered.bytes.byteLength === MAX_REFUSAL) break; // which ends the connection
+    }
+  } catch {
+    // It broke off, or was given up: what came of it is told.
+  } finally {
+    clearTimeout(timer);
+  }
   return gathered.bytes.toString();
 }

@@ -6,7 +6,8 @@ import { Overruns } from '../../src/generators/llm/overruns.js';
 import { readConfig } from '../../src/config/config.js';
 import { patient } from '../domain/advice/advice-fixture.js';
 import { openLlmWorld, RUN_ID } from '../support/llm-world.js';
-import { startOddServer, words } from '../support/odd-server.js';
+import { boundedPost } from '../../src/base/bounded-post.js';
+import { flood, startOddServer, trickle, words, type OddAnswer } from '../support/odd-server.js';
 
 const answered = (status: string, body: string): string =>
   `HTTP/1.1 ${status}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -48,6 +49,63 @@ describe('An answer that is odd', () => {
   it('comes as it is: no encoding is asked for', async () => {
     const { asked } = await generatedBy(answered('400 Bad Request', '{}'));
     expect(asked[0]?.toLowerCase()).toContain('\r\naccept-encoding: identity\r\n');
+  });
+});
+
+describe('A refusal is told by its status, however its body comes:', () => {
+  const [LENGTH, CHUNKS] = ['content-length: 500000000', 'transfer-encoding: chunked'];
+  const bodies: readonly (readonly [body: string, answer: (head: string) => OddAnswer, told: RegExp])[] = [
+    ['one that does not come', (head) => words(`${head}${LENGTH}\r\n\r\n`), /^$/u],
+    ['one that stops', (head) => words(`${head}${CHUNKS}\r\n\r\n3\r\nabc\r\n`), /^abc$/u],
+    ['one that drips', (head) => trickle(`${head}${LENGTH}\r\n\r\n`), /^x+$/u],
+    ['one without an end', (head) => flood(`${head}${LENGTH}\r\n\r\n`, 'x'.repeat(65_536)), /^x{64000}$/u],
+    ['one that breaks off', (head) => (socket) => void socket.end(`${head}${LENGTH}\r\n\r\nabc`), /^abc$/u],
+    ['one that is no HTTP', (head) => words(`${head}${CHUNKS}\r\n\r\nZZ\r\n`), /^$/u],
+  ];
+  it.each(bodies)('%s', async (_, answer, told) => {
+    const asked = [401, 408, 429, 503].map(async (status) => {
+      await using server = await startOddServer(answer(`HTTP/1.1 ${status} No\r\nretry-after: 7\r\n`));
+      const sending = { headers: {}, body: '{}', signal: new AbortController().signal };
+      const got = await boundedPost(new URL(server.origin), sending);
+      await server.isLeft(); // the connection is given up
+      return got;
+    });
+    const body: unknown = expect.stringMatching(told);
+    expect(await Promise.all(asked)).toEqual(
+      [401, 408, 429, 503].map((status) => ({ status, body, headers: expect.objectContaining({ 'retry-after': '7' }) as object })),
+    );
+  });
+});
+
+describe('An endpoint that takes no limit of an answer', () => {
+  it.each([
+    [
+      'tells of tokens that nothing writes in the time of the call',
+      '{"content":"hello"}',
+      ',"usage":{"prompt_tokens":2000,"completion_tokens":120000}',
+    ],
+    ['answers without a word, and tells nothing of what it took', '{"content":""}', ''],
+  ])('and %s is not charged as if it had written for minutes', async (_, message, usage) => {
+    const settled: number[] = [];
+    const asked: string[] = [];
+    await using server = await startOddServer(
+      (socket) =>
+        void socket.write(
+          /"max_(completion_)?tokens"/u.test(asked.at(-1) ?? '')
+            ? answered('400 Bad Request', '{"error":{"message":"max_tokens and max_completion_tokens are not taken"}}')
+            : answered('200 OK', `{"choices":[{"message":${message}}]${usage}}`),
+        ),
+      { asked },
+    );
+    await using world = await openLlmWorld({
+      settings: { baseUrl: `${server.origin}/v1`, onOutage: 'RULES' },
+      spending: { reserve: () => Promise.resolve(true), settle: (__, ___, micros) => Promise.resolve(void settled.push(micros)) },
+    });
+    expect(await world.generate(patient())).toMatchObject({ status: 'generated', generator: 'RULES' });
+    const charged = settled.filter((micros) => micros > 0);
+    expect(charged.length).toBeGreaterThan(0);
+    // Seconds that a busy machine takes for a call are believed; a minute of them would be more.
+    expect(charged.filter((micros) => micros >= 200_000)).toEqual([]);
   });
 });
 

@@ -45,12 +45,16 @@ interface Asked {
   readonly host?: string;
   /** Whether it answers a connection before there is a request, as servers of mail do. */
   readonly speaksFirst?: boolean;
+  /** Where requests are kept as they come, for an answer that looks at its own. */
+  readonly asked?: string[];
 }
 
 /** Starts one. @param answer to each request */
-export async function startOddServer(answer: OddAnswer, { host = '127.0.0.1', speaksFirst = false }: Asked = {}): Promise<OddServer> {
+export async function startOddServer(
+  answer: OddAnswer,
+  { host = '127.0.0.1', speaksFirst = false, asked = [] }: Asked = {},
+): Promise<OddServer> {
   const sockets = new Set<Socket>();
-  const asked: string[] = [];
   const server = createServer((socket) => {
     let request = '';
     sockets.add(socket);

@@ -31,6 +31,13 @@ const TEMPLATE_TOKENS = 8_000;
 const MAX_BYTES_A_TOKEN = 32;
 /** What a model may write that is told no limit. */
 const UNLIMITED_TOKENS = 128_000;
+/** More than any model writes in a second, thoughts included. */
+const MAX_TOKENS_A_SECOND = 5_000;
+
+/** What is believed of an answer of a model that takes no limit: as much as would have been asked for, and what can be written in the time that the call took. */
+export function believedWithout(wouldHaveAsked: number, tookMs: number): number {
+  return Math.min(UNLIMITED_TOKENS, Math.ceil(wouldHaveAsked + (MAX_TOKENS_A_SECOND * Math.max(0, tookMs)) / 1_000));
+}
 
 /** The most that is believed of a call that keeps to its limit: so much is set aside for it. */
 export function mostOf({ sentBytes, limit = UNLIMITED_TOKENS }: Pick<CallSize, 'sentBytes' | 'limit'>): {

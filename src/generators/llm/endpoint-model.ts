@@ -1,6 +1,7 @@
 import { RESPONSE_FORMAT } from './answer.js';
 import { boundedPost, NoAnswer, type HttpAnswer } from '../../base/bounded-post.js';
 import { limitOf, type CallForm } from './call-form.js';
+import { believedWithout } from './call-usage.js';
 import { readChatAnswer } from './chat-answer.js';
 import { ModelFailure } from './model-failure.js';
 import { bytesOf, type Model, type Question, type Reply } from './model.js';
@@ -30,8 +31,9 @@ export class EndpointModel implements Model {
   }
 
   async ask(question: Question, form: CallForm, signal: AbortSignal): Promise<Reply> {
-    const limit = limitOf(form, this.settings);
+    const began = performance.now();
     const answer = await this.#post(JSON.stringify(this.bodyOf(question, form)), signal);
+    const limit = limitOf(form, this.settings) ?? believedWithout(this.settings.maxOutputTokens, performance.now() - began);
     try {
       return readChatAnswer(answer, { sentBytes: bytesOf(question), limit }, new Date());
     } catch (error) {
