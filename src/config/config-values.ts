@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { kept, SETTINGS } from './config-words.js';
 import { parseAddress } from '../database/address.js';
@@ -21,8 +22,17 @@ export const whole = (least: number, most: number): z.ZodType<number, string> =>
 export const choice = <const T extends readonly [string, ...string[]]>(values: T): z.ZodEnum<{ [K in T[number]]: K }> =>
   z.enum(values, kept(tell('ONE_OF', { words: values })));
 
-/** A name or address of this machine. */
-export const listenAddress = z.string().regex(/^[^\s/]+$/u, kept(tell('LISTEN_ADDRESS')));
+const LABEL = /^(?!-)[\w-]{1,63}(?<!-)$/u;
+/** Of a name that ends in a figure resolvers make an address, each its own. */
+const FIGURE = /^(?:\d+|0x[\da-f]*)$/iu;
+
+/** A name or address of this machine. Whether it has it the start looks, before anything is made. */
+export const listenAddress = z.string().refine((text) => isIP(text) !== 0 || isHostName(text), kept(tell('LISTEN_ADDRESS')));
+
+function isHostName(text: string): boolean {
+  const labels = text.replace(/\.$/u, '').split('.');
+  return text.length <= 253 && labels.every((label) => LABEL.test(label)) && !FIGURE.test(labels.at(-1) ?? '');
+}
 
 /** A folder by its path: blanks alone are a slip. */
 export const folder = z.string().regex(/\S/u, kept(tell('FOLDER')));

@@ -13,7 +13,8 @@ export const SETTINGS = sentencesOf('Setting', {
   ROLE_MAP: 'values of the claim with their roles, such as ibsafe-admins=admin;night-team=operator;staff=viewer',
   ENDPOINT_URL: 'a URL that begins with https:// or http://, such as http://127.0.0.1:11434/v1, and holds no password, query or fragment',
   DOLLARS: 'an amount in US$ such as 0.15',
-  LISTEN_ADDRESS: 'an address to listen on, such as 127.0.0.1',
+  LISTEN_ADDRESS:
+    'an address or a name of this machine such as 127.0.0.1, ::1 or localhost, without brackets, blanks or a port, which has a setting of its own',
   FOLDER: 'a folder',
   MODEL_NAME: 'the name of a model as the endpoint knows it, such as gpt-oss:20b',
   PROMPT_VERSION: 'the version of a prompt as its file is named, such as daily-3',

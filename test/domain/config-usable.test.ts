@@ -12,8 +12,11 @@ const UNUSABLE: readonly (readonly [string, readonly string[]])[] = [
   ['ALERT_SMTP_URL', ['smtp://user:100%@mail.example.org', 'smtps://us%er:pw@mail.example.org', 'smtp://user:%ff@mail.example.org']],
   ['OTEL_EXPORTER_OTLP_HEADERS', ['authorization=%ff', 'authorization=a%0d%0ab', 'a=b,c=%00', 'a=%ED%95%9C']],
   ['BATCH_TIME_ZONE', ['+09:00', '-03', 'GMT+25', '']],
-  ['HOST', [' ', '127.0.0.1 ', 'http://127.0.0.1', '\t']],
-  ['METRICS_HOST', [' ', '0.0.0.0/0']],
+  [
+    'HOST',
+    [' ', '127.0.0.1 ', 'http://127.0.0.1', '\t', '256.1.1.1', '127.1', '0', '0x7f000001', '127.0.0.1:4000', 'localhost:4000', '[::1]', '::1:::', 'a..b', '.', '*', '-a', 'a'.repeat(64), `${'a.'.repeat(130)}b`, '서버'], // prettier-ignore
+  ],
+  ['METRICS_HOST', [' ', '0.0.0.0/0', '10.0.0.300', '[::]:9464']],
   ['DATA_DIR', [' ', '\t \n']],
   ['RETENTION_ARCHIVE_DIR', [' ']],
   [
@@ -27,7 +30,20 @@ const USABLE: readonly (readonly [string, readonly string[]])[] = [
   ['ALERT_SMTP_URL', ['smtps://user:100%25@mail.example.org:465', 'smtp://mail.example.org', 'smtp://a%40b.org:p%C3%BC@[::1]:25']],
   ['OTEL_EXPORTER_OTLP_HEADERS', ['authorization=Bearer%20abc', 'a=b,c=d%2Ce']],
   ['BATCH_TIME_ZONE', ['Asia/Seoul', 'asia/seoul', 'UTC', 'Etc/GMT-9']],
-  ['HOST', ['127.0.0.1', '::', 'localhost']],
+  [
+    'HOST',
+    [
+      '127.0.0.1',
+      '::',
+      'fe80::1%eth0',
+      '::ffff:10.0.0.1',
+      'localhost',
+      'api-1.batch.svc.cluster.local',
+      'my_host',
+      '1.example.org',
+      'host.',
+    ],
+  ],
   ['DATA_DIR', ['.data', '/var/lib/a folder', '데이터']],
   [
     'MONGODB_URL',
