@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
 import { Turns } from '../../src/server/http/turns.js';
 import { startTestServer } from './http-fixture.js';
-import { acknowledged, rawSocket, say } from './http-sockets.js';
+import { acknowledged, closing, rawSocket, say } from './http-sockets.js';
 
 /** Requests of one burst, each of which takes the process a while before it waits for anything. */
 const BURST = 200;
@@ -100,4 +101,47 @@ it('Requests begin in the order in which they came, one that comes later behind 
   await new Promise(setImmediate);
   await Promise.all([...first, ask(4), ask(5)]);
   expect(begun).toEqual([1, 2, 3, 4, 5]);
+});
+
+/** Counts texts of a kind that are read as JSON. @param isCounted tells which */
+function countReading(isCounted: (text: string) => boolean, count: () => void): Disposable {
+  const { parse } = JSON;
+  JSON.parse = (text, reviver): unknown => {
+    if (isCounted(text)) count();
+    return parse(text, reviver) as unknown;
+  };
+  return { [Symbol.dispose]: () => void (JSON.parse = parse) };
+}
+
+it('What one WebSocket sends at once is read a message at a time, whatever the messages are', async () => {
+  using turns = countByTurn();
+  using _ = countReading((text) => text.includes('of many'), () => turns.begin());
+  await using server = await startTestServer();
+  const socket = await rawSocket(server);
+  await acknowledged(socket);
+  const all = 500;
+  let read = 0;
+  const every = new Promise<void>((resolve) => socket.on('message', () => void ((read += 1) === all && resolve())));
+  for (let each = 0; each < all; each += 1) say(socket, { type: 'ping', payload: { one: 'of many' } });
+  await every;
+  expect(turns.counts.reduce((sum, count) => sum + count)).toBe(all);
+  expect(Math.max(...turns.counts)).toBeLessThanOrEqual(2);
+  socket.terminate();
+});
+
+it('A client whose messages are read is alive, though its pong may stand behind them', async () => {
+  await using server = await startTestServer({ webSocket: { keepAliveMs: 200 } });
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { autoPong: false });
+  await once(socket, 'open');
+  await acknowledged(socket);
+  let beats = 0;
+  const closed = closing(socket);
+  const beaten = new Promise<void>((resolve) => socket.on('ping', () => void ((beats += 1) === 4 && resolve())));
+  const ask = (): void => say(socket, { type: 'ping' });
+  socket.on('message', ask);
+  ask();
+  await Promise.race([beaten, closed]);
+  expect([beats, socket.readyState]).toEqual([4, WebSocket.OPEN]);
+  socket.off('message', ask); // and one that says nothing more is not
+  expect(await closed).toEqual([1006, '']);
 });

@@ -110,6 +110,7 @@ export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSo
       close: (code, reason) => socket.close(code, reason),
       onMessage(handle) {
         const read = async (data: Buffer, isBinary: boolean): Promise<void> => {
+          state.alive = true; // its pong may be far behind: what a client sent is read a message at a time
           options.checkMessage(data.length, isBinary);
           await handle(data.toString('utf8'));
         };

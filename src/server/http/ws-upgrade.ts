@@ -43,6 +43,8 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
     noServer: true,
     maxPayload: MAX_PAYLOAD_BYTES,
     perMessageDeflate: false,
+    // One message in a round of the event loop: of a client that sends ten thousand at once all that were read would be begun together, and a health check would wait for seconds.
+    allowSynchronousEvents: false,
     handleProtocols,
     // A dropped client that reads nothing never acknowledges the closing; its buffer is freed after this.
     closeTimeout: 2_000,
