@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { KeyedCaller } from '../application/idempotency.js';
 import type { AlertFacts, AlertKind, AlertState, ChannelName, DeliveryState, MessageName } from '../domain/alert/alert.js';
+import { untilAnswered } from '../database/until-answered.js';
 import { pageOf, type Page, type PageRequest } from '../database/keyset.js';
 import type { SilenceRefusal } from '../domain/alert/silence.js';
 import { type MadeSilence, SHOWN, type Silence, silenceAlerts, type SilenceOrder } from './silence-alerts.js';
@@ -73,7 +74,9 @@ export class AlertDesk {
   /** Ends a silence before its time. What it kept back and still goes on is sent. @returns it; undefined where none goes on */
   async endSilence(id: string, actor: string): Promise<Silence | undefined> {
     const text = `update batch.alert_silence set ended_at = now(), ended_by = $2 where id = $1 and ended_at is null and until > now() returning ${SHOWN}`;
-    return (await this.pool.query<Silence>(text, [id, actor])).rows[0];
+    const ended = `select ${SHOWN} from batch.alert_silence where id = $1 and ended_by = $2`;
+    const ask = async (statement: string): Promise<Silence | undefined> => (await this.pool.query<Silence>(statement, [id, actor])).rows[0];
+    return untilAnswered(async (isAgain) => (await ask(text)) ?? (isAgain ? ask(ended) : undefined));
   }
 }
 

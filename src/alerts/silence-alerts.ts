@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { type KeyedCaller, refuseKey, refuseReused, takeKey } from '../application/idempotency.js';
 import { inTransaction } from '../database/in-transaction.js';
+import { untilAnswered } from '../database/until-answered.js';
 import type { AlertKind } from '../domain/alert/alert.js';
 import { refuseSilence, type SilenceRefusal } from '../domain/alert/silence.js';
 import { isRejection } from '../domain/rejection.js';
@@ -49,11 +50,22 @@ export async function silenceAlerts(pool: Pool, order: SilenceOrder, caller: Key
   const unusable = refuseKey(caller);
   if (unusable !== undefined) return unusable;
   try {
-    return await inTransaction(pool, '', (client) => makeIn(client, order, caller));
+    let made: MadeSilence | undefined;
+    const make = async (client: PoolClient): Promise<MadeSilence> => (made = await makeIn(client, order, caller));
+    return await inTransaction(pool, '', make, () => isThere(pool, made));
   } catch (error) {
     if (error instanceof NotSilenced) return error.refusal;
     throw error;
   }
+}
+
+/** Whether a silence is there. An order that is not over yet is waited for: it has the turn. Never rejects. */
+async function isThere(pool: Pool, made: MadeSilence | undefined): Promise<boolean> {
+  const look = async (): Promise<boolean> => {
+    await pool.query(TURN);
+    return (await pool.query('select from batch.alert_silence where id = $1', [made?.id])).rowCount !== 0;
+  };
+  return untilAnswered(look).catch(() => false);
 }
 
 async function makeIn(client: PoolClient, order: SilenceOrder, caller: KeyedCaller): Promise<MadeSilence> {

@@ -31,7 +31,7 @@ const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/;
 const ENDED = /^(08|57P)/;
 
 /** Whether an error is what the server says of a statement: it did nothing. */
-function isAnswer(error: unknown): boolean {
+export function isAnswer(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return error instanceof PassedOver || (typeof code === 'string' && SQLSTATE.test(code) && !ENDED.test(code));
 }

@@ -1,5 +1,6 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryResult } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { untilAnswered } from '../database/until-answered.js';
 import { hashSecret, makeApiKey, writeApiKey } from './api-key.js';
 import type { Role } from './role.js';
 
@@ -50,9 +51,15 @@ const MAKE = `with made as (
     on conflict (name) where revoked_at is null do nothing returning id),
   kept as (insert into batch.idempotency_key (actor, key, fingerprint, run_id) select $6, $7, $8, id from made where $7::text is not null on conflict do nothing)
   select id from made`;
+/** By its id: where the answer to the statement above was lost, the name may be taken by what it made. */
+const IS_MADE = 'select from batch.api_key where id = $1';
 const EARLIER = `select run_id as id, batch.is_order(fingerprint, $3) as "isSame" from batch.idempotency_key where actor = $1 and key = $2`;
 // Only of a key that opened nothing yet: the caller that asks again did not get the first secret, and no other caller uses it.
 const RENEW = `update batch.api_key set secret_hash = $2 where id = $1 and revoked_at is null and last_used_at is null returning prefix`;
+
+/** What an order has done whose answer was lost. */
+const JUST_REVOKED = `select ${SHOWN} from batch.api_key
+  where (prefix = $1 or name = $1) and revoked_by = $2 and revoked_at > now() - interval '1 minute' order by revoked_at desc limit 1`;
 
 /** API keys in `batch.api_key`. */
 export class ApiKeyStore {
@@ -81,14 +88,17 @@ export class ApiKeyStore {
   private async make(key: NewKey, idempotencyKey: string | undefined): Promise<MadeKey | undefined> {
     const parts = makeApiKey();
     const values = [uuidv7(), parts.prefix, key.name, key.role, hashSecret(parts.secret), key.createdBy, idempotencyKey, orderOf(key)];
-    const { rowCount } = await this.pool.query(MAKE, values);
-    return rowCount === 0 ? undefined : { key: writeApiKey(parts), prefix: parts.prefix };
+    const isMade = await untilAnswered(async (isAgain) => {
+      const { rowCount } = await this.pool.query(MAKE, values);
+      return rowCount !== 0 || (isAgain && (await this.pool.query(IS_MADE, [values[0]])).rowCount !== 0);
+    });
+    return isMade ? { key: writeApiKey(parts), prefix: parts.prefix } : undefined;
   }
 
   private async renew(id: string): Promise<MadeKey | undefined> {
     const { secret } = makeApiKey();
-    const { rows } = await this.pool.query<{ prefix: string }>(RENEW, [id, hashSecret(secret)]);
-    const [row] = rows;
+    const renewed = (): Promise<QueryResult<{ prefix: string }>> => this.pool.query(RENEW, [id, hashSecret(secret)]);
+    const [row] = (await untilAnswered(renewed)).rows;
     return row && { key: writeApiKey({ prefix: row.prefix, secret }), prefix: row.prefix };
   }
 
@@ -104,13 +114,19 @@ export class ApiKeyStore {
         (select prefix from batch.api_key where revoked_at is null and prefix = $1),
         (select prefix from batch.api_key where revoked_at is null and name = $1))
       returning ${SHOWN}`;
-    return (await this.pool.query<ApiKey>(text, [nameOrPrefix, revokedBy])).rows[0];
+    return this.revokeBy(text, nameOrPrefix, revokedBy);
   }
 
   /** Revokes the key of a prefix. @returns it; undefined when no key in use has it */
   async revokePrefix(prefix: string, revokedBy: string): Promise<ApiKey | undefined> {
     const text = `update batch.api_key set revoked_at = now(), revoked_by = $2 where revoked_at is null and prefix = $1 returning ${SHOWN}`;
-    return (await this.pool.query<ApiKey>(text, [prefix, revokedBy])).rows[0];
+    return this.revokeBy(text, prefix, revokedBy);
+  }
+
+  private async revokeBy(text: string, which: string, revokedBy: string): Promise<ApiKey | undefined> {
+    const ask = async (statement: string): Promise<ApiKey | undefined> =>
+      (await this.pool.query<ApiKey>(statement, [which, revokedBy])).rows[0];
+    return untilAnswered(async (isAgain) => (await ask(text)) ?? (isAgain ? ask(JUST_REVOKED) : undefined));
   }
 
   /** A key in use, by its prefix. `isUnnoted`: its use should be noted again. */

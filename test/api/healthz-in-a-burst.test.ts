@@ -115,7 +115,10 @@ function countReading(isCounted: (text: string) => boolean, count: () => void): 
 
 it('What one WebSocket sends at once is read a message at a time, whatever the messages are', async () => {
   using turns = countByTurn();
-  using _ = countReading((text) => text.includes('of many'), () => turns.begin());
+  using _ = countReading(
+    (text) => text.includes('of many'),
+    () => turns.begin(),
+  );
   await using server = await startTestServer();
   const socket = await rawSocket(server);
   await acknowledged(socket);

@@ -16,6 +16,8 @@ export interface PostgresProxy extends AsyncDisposable {
   refuse(whose?: Whose): void;
   /** Breaks the connection instead of answering, once a COMMIT was carried out: every `nth` from now on, `most` times. */
   loseCommitAnswers(nth: number, most: number): void;
+  /** Breaks the connection instead of answering the next statement that holds these words, once it was carried out. */
+  loseAnswerTo(words: string): void;
   /** Answers lost so far. */
   readonly lostAnswers: number;
 }
@@ -43,6 +45,7 @@ export async function openPostgresProxy(directUrl: string): Promise<PostgresProx
   const open = new Set<Carried>();
   const plan = { nth: 0, most: 0, seen: 0, lost: 0 };
   let refused = NOBODY;
+  let lostWords: string | undefined;
   const losesThis = (): boolean => plan.lost < plan.most && ++plan.seen % plan.nth === 0;
   const proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) }, false, (client, upstream) => {
     const carried = new Carried(client, upstream);
@@ -54,7 +57,12 @@ export async function openPostgresProxy(directUrl: string): Promise<PostgresProx
     });
     client.on('data', (bytes: Buffer) => {
       if (carried.isStalled) return;
-      if (COMMIT.test(bytes.toString('latin1')) && losesThis()) carried.losesNext = true;
+      const text = bytes.toString('latin1');
+      if (COMMIT.test(text) && losesThis()) carried.losesNext = true;
+      if (lostWords !== undefined && text.includes(lostWords)) {
+        lostWords = undefined;
+        carried.losesNext = true;
+      }
       upstream.write(bytes);
     });
     upstream.on('data', (bytes: Buffer) => {
@@ -77,6 +85,7 @@ export async function openPostgresProxy(directUrl: string): Promise<PostgresProx
     },
     refuse: (whose = NOBODY) => void (refused = whose),
     loseCommitAnswers: (nth, most) => void Object.assign(plan, { nth, seen: 0, most: plan.lost + most }),
+    loseAnswerTo: (words) => void (lostWords = words),
     get lostAnswers() {
       return plan.lost;
     },

@@ -1,6 +1,7 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { createHash, randomBytes } from 'node:crypto';
+import { untilAnswered } from '../../database/until-answered.js';
 import { pageOf, type Page, type PageRequest } from '../../database/keyset.js';
 import type { Role } from '../role.js';
 import type { Session, Standing } from './session.js';
@@ -54,7 +55,7 @@ const FIND = `select ${SHOWN}, coalesce(s.role, k.role) as role, s.user_id as "u
   where s.secret_hash = $1 and s.ended_at is null`;
 
 const OPEN = `insert into batch.session (id, secret_hash, actor, way, key_prefix, user_id, role, signed_in_at, seen_at, idle_until, ends_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)`;
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10) on conflict (id) do nothing`;
 
 const CROWD_OUT = `update batch.session set ended_at = $2, ended_by = actor where id in (
     select id from batch.session where actor = $1 and ended_at is null and idle_until > $2 and ends_at > $2 order by seen_at desc, id desc offset $3)
@@ -78,8 +79,9 @@ export class SessionStore {
     const key = way === 'KEY' ? standing.keyPrefix : null;
     const user = way === 'IBSAFE' ? standing.userId : null;
     const role = way === 'TOKEN' || way === 'OIDC' ? standing.role : null;
-    await this.pool.query(OPEN, [id, hashSessionSecret(secret), actor, way, key, user, role, now, this.idleUntil(now), endsAt]);
-    await this.pool.query(CROWD_OUT, [actor, now, MAX_SESSIONS_OF_AN_ACTOR]);
+    const values = [id, hashSessionSecret(secret), actor, way, key, user, role, now, this.idleUntil(now), endsAt];
+    await untilAnswered(() => this.pool.query(OPEN, values));
+    await untilAnswered(() => this.pool.query(CROWD_OUT, [actor, now, MAX_SESSIONS_OF_AN_ACTOR]));
     return { secret, id, endsAt };
   }
 
@@ -102,22 +104,34 @@ export class SessionStore {
   /** Ends the session of a secret. @returns it; undefined where there was none that went on */
   async endBySecret(secret: string, { by, at }: { readonly by?: string; readonly at: Date }): Promise<Session | undefined> {
     const text = `update batch.session s set ended_at = $2, ended_by = coalesce($3, s.actor) where s.secret_hash = $1 and s.ended_at is null returning ${SHOWN}`;
-    return (await this.pool.query<Session>(text, [hashSessionSecret(secret), at, by ?? null])).rows[0];
+    const ended = `select ${SHOWN} from batch.session s where s.secret_hash = $1 and s.ended_at = $2 and s.ended_by = coalesce($3, s.actor)`;
+    return (await this.ended<Session>(text, ended, [hashSessionSecret(secret), at, by ?? null]))[0];
   }
 
   /** Ends a session by its id. @param of the actor that it must belong to; undefined for any. @returns it and the hash of its secret */
   async end(id: string, { by, at }: SessionEnd, of?: string): Promise<(Session & { readonly hash: Buffer }) | undefined> {
+    const which = 's.id = $1 and ($4::text is null or s.actor = $4)';
     const text = `update batch.session s set ended_at = $2, ended_by = $3
-      where s.id = $1 and s.ended_at is null and s.idle_until > $2 and s.ends_at > $2 and ($4::text is null or s.actor = $4)
-      returning ${SHOWN}, s.secret_hash as hash`;
-    return (await this.pool.query<Session & { hash: Buffer }>(text, [id, at, by, of ?? null])).rows[0];
+      where ${which} and s.ended_at is null and s.idle_until > $2 and s.ends_at > $2 returning ${SHOWN}, s.secret_hash as hash`;
+    const ended = `select ${SHOWN}, s.secret_hash as hash from batch.session s where ${which} and s.ended_at = $2 and s.ended_by = $3`;
+    return (await this.ended<Session & { hash: Buffer }>(text, ended, [id, at, by, of ?? null]))[0];
   }
 
   /** Ends all sessions of an actor. @returns the hashes of their secrets */
   async endAll(actor: string, { by, at }: SessionEnd): Promise<Buffer[]> {
     const text = `update batch.session set ended_at = $2, ended_by = $3 where actor = $1 and ended_at is null and idle_until > $2 and ends_at > $2
       returning secret_hash as hash`;
-    return (await this.pool.query<{ hash: Buffer }>(text, [actor, at, by])).rows.map(({ hash }) => hash);
+    const ended = 'select secret_hash as hash from batch.session where actor = $1 and ended_at = $2 and ended_by = $3';
+    return (await this.ended<{ hash: Buffer }>(text, ended, [actor, at, by])).map(({ hash }) => hash);
+  }
+
+  /** Ends sessions. @param ended finds those that the same order has ended, whose answer was lost: by its time and its actor */
+  private ended<T extends QueryResultRow>(text: string, ended: string, values: readonly unknown[]): Promise<T[]> {
+    const ask = async (statement: string): Promise<T[]> => (await this.pool.query<T>(statement, [...values])).rows;
+    return untilAnswered(async (isAgain) => {
+      const now = await ask(text);
+      return isAgain ? ask(ended) : now;
+    });
   }
 
   /** Sessions, newest first. @param filter.actor whose; all where it is left out. `live` leaves out those that are over at `now` */

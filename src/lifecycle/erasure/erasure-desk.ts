@@ -4,6 +4,7 @@ import { inTransaction } from '../../database/in-transaction.js';
 import type { ErasureRefusal, PersonErased } from '../../domain/erasure.js';
 import { erasureStream, LASTING } from '../../domain/run/stream-names.js';
 import { codeOf } from '../../base/error-code.js';
+import { AppendTrace } from '../../eventlog/append-trace.js';
 import { PostgresLog } from '../../eventlog/postgres-log.js';
 import { IBSAFE } from '../../records/ibsafe-names.js';
 
@@ -125,7 +126,8 @@ export class ErasureDesk {
 
   /** What is erased and what the log says of it are one transaction. */
   private forget(userId: number, { texts, actor }: { texts: readonly string[]; actor: string }): Promise<PersonErased['data']> {
-    return inTransaction(this.pool, '', async (client) => {
+    const trace = new AppendTrace(this.pool);
+    const forgetIn = async (client: pg.PoolClient): Promise<PersonErased['data']> => {
       const silences = await client.query(ERASE_SILENCES, [userId]); // first: the account tells the names
       await client.query(NO_MORE_READS);
       await client.query(LEAVE_OUT, [userId]);
@@ -134,8 +136,9 @@ export class ErasureDesk {
       const data = { known: subjects, reads, runs, reasons: words + (silences.rowCount ?? 0) };
       const id = randomUUID();
       const target = { stream: erasureStream(id), expectedVersion: 0, month: LASTING, actor, correlationId: id };
-      await new PostgresLog(client).append(target, [{ type: 'PersonErased', data }]);
+      await trace.over(new PostgresLog(client)).append(target, [{ type: 'PersonErased', data }]);
       return data;
-    });
+    };
+    return inTransaction(this.pool, '', forgetIn, () => trace.isWritten());
   }
 }

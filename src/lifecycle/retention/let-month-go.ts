@@ -19,6 +19,7 @@ import { contentOf, giveName, writeBeside } from '../archive/write-archive.js';
 import { folderFault, NO_ROOM } from '../archive/folder-fault.js';
 import { heldBy, type Held } from './month-facts.js';
 import { inTransaction } from '../../database/in-transaction.js';
+import { untilAnswered } from '../../database/until-answered.js';
 
 /** The steps of a month on its way out, in their order. A process that dies at any of them is followed by one that begins anew and uses what it finds. */
 export const STEPS = ['BEGUN', 'WRITTEN', 'VERIFIED', 'NAMED', 'DROPPED', 'LET_GO'] as const;
@@ -125,7 +126,8 @@ const [TRIES, PAUSE_MS] = [4, 2_000];
 async function drop(ground: Ground, month: string, archived: Archived): Promise<MonthDone> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const done = await inTransaction(ground.pool, '', (client) => dropWithin(client, ground, month, archived));
+      const dropIn = (client: pg.PoolClient): Promise<MonthDone> => dropWithin(client, ground, month, archived);
+      const done = await inTransaction(ground.pool, '', dropIn, () => isGone(ground.pool, month));
       if ('letGo' in done) ground.onStep?.(month, 'LET_GO');
       return done;
     } catch (error) {
@@ -135,6 +137,13 @@ async function drop(ground: Ground, month: string, archived: Archived): Promise<
     }
     await sleep(PAUSE_MS);
   }
+}
+
+/** Whether a month was let go. Never rejects. */
+function isGone(pool: pg.Pool, month: string): Promise<boolean> {
+  const look = async (): Promise<boolean> =>
+    (await pool.query('select from batch.let_go_month where month = $1::date', [month])).rowCount !== 0;
+  return untilAnswered(look).catch(() => false);
 }
 
 /** The archive that was found good is not there any more. */
