@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier, type ClientConfig } from 'pg';
 import type { Address } from './address.js';
 import { probeServer } from './probe-server.js';
-import { prepare } from './plain-client.js';
+import { prepare, unlessSilent } from './plain-client.js';
 import { rememberSession, sessionStatements, type SessionLimits } from './session.js';
 
 /** What a connection of ours is made from. */
@@ -45,7 +45,7 @@ export class BatchClient extends Client {
     const check = prepare(this, address, tls);
     try {
       await super.connect().catch(async (error: unknown) => {
-        throw await failed(error);
+        throw await failed(unlessSilent(error, address));
       });
       check();
       const settings = sessionStatements(major, limits, searchPath);

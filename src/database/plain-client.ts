@@ -71,6 +71,17 @@ export async function leaveClient(client: Client): Promise<void> {
   (client as unknown as Inside).connection.stream.destroy();
 }
 
+/** What pg says, without a code, of a server that takes a connection and says nothing. */
+const SILENT = 'timeout expired';
+
+/** An error with which a connection failed, or the system's own for one that was not answered in time: it passes by itself, and there is advice about it. */
+export function unlessSilent(error: unknown, { host, hostAddress, port }: Address): unknown {
+  if ((error as { message?: unknown }).message !== SILENT) return error;
+  const place = { address: hostAddress ?? host ?? 'localhost', port: port ?? 5_432 };
+  const told = new Error(`connect ETIMEDOUT ${place.address}:${place.port}`, { cause: error });
+  return Object.assign(told, { code: 'ETIMEDOUT', syscall: 'connect', ...place });
+}
+
 /** A connection without a session of ours: to find out whether it may have one. */
 export async function connectPlainly(address: Address, tls: Tls): Promise<Client> {
   const config = clientConfig(address, 'gate');
@@ -83,6 +94,6 @@ export async function connectPlainly(address: Address, tls: Tls): Promise<Client
     return client;
   } catch (error) {
     void client.end().catch(() => undefined);
-    throw error;
+    throw unlessSilent(error, address);
   }
 }

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { codeOf } from '../base/error-code.js';
 import type { Address } from './address.js';
 import { connectPlainly, leaveClient } from './plain-client.js';
 import { isOfTheWay, refusesTls, told } from './tls-faults.js';
@@ -41,7 +42,8 @@ async function backendOf(client: Client): Promise<number> {
 
 function isUnanswered(error: unknown): boolean {
   return (
-    error instanceof Error && /^(Query read timeout|timeout expired|Connection terminated due to connection timeout)/.test(error.message)
+    error instanceof Error &&
+    (codeOf(error) === 'ETIMEDOUT' || /^(Query read timeout|Connection terminated due to connection timeout)/.test(error.message))
   );
 }
 
