@@ -23,12 +23,6 @@ describe('A server that takes a connection and says nothing', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const failed = (work: Promise<unknown>): Promise<unknown> =>
-    work.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-
   it('fails one connection, and one of a pool, with a code that passes, and an operator is told where and what to do', async () => {
     const pool = openPool({ url, name: 'silent', max: 1, onError: () => undefined });
     const errors = await Promise.all([
@@ -48,3 +42,10 @@ describe('A server that takes a connection and says nothing', () => {
     expect(connection).toMatchObject({ check: 'connection', status: 'problem', found: expect.stringContaining('(ETIMEDOUT)') });
   });
 });
+
+function failed(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
