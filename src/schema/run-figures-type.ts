@@ -33,7 +33,7 @@ export class BatchForecast {
 export class RunForecast {
   @Field(() => Int, {
     description:
-      'Users that would probably get advice. Of `forecast` they are counted by their records as they are now; of a run they were found when it was planned: chosen users by their records, others by the share of past runs, all of them before there was one.',
+      'Users that would probably get advice. Of `forecast` they are counted by their records as they are now; of a run they were estimated when it was planned, by the share of past runs: all of its users before there was one.',
   })
   eligible!: number;
 

@@ -118,18 +118,6 @@ describe('Run.forecast', () => {
     expect(planned).toEqual(await database.column('select forecast from batch.run_view order by requested_at'));
     expect(planned.length).toBe(2);
   });
-
-  it.each([{}, { onExisting: 'REGENERATE' }, { shadow: true }])('is for chosen users what the forecast said (%j)', async (order) => {
-    const recordDate = addDays(RECORD_DATE, -2);
-    const expected = (await expectedOutcomes(database, recordDate)).toSorted((a, b) => a.reasons.length - b.reasons.length);
-    const userIds = [...expected.slice(0, 3), ...expected.slice(-6)].map(({ userId }) => userId);
-    const input = { ...order, recordDate, userIds };
-    const { eligible, users } = await forecast(input);
-    expect(eligible).toBeLessThan(users);
-    const { runId } = await runToEnd(service.url, input);
-    const { run } = await dataOf<{ run: { forecast: { eligible: number } } }>(service.url, RUN, { id: runId });
-    expect(run.forecast.eligible).toBe(eligible);
-  });
 });
 
 describe('forecast of a run by a language model', () => {

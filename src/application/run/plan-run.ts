@@ -9,8 +9,7 @@ import { pauseAtPlan } from './pause-run.js';
 import { traceEnd } from './run-end.js';
 import type { Calling, Deciding, Deps, Ordering, Planning } from '../ports.js';
 import { asTyped } from '../../base/as-typed.js';
-import { localDate, type LocalDate } from '../../domain/local-date.js';
-import { programOf } from '../../domain/programs/all-programs.js';
+import type { LocalDate } from '../../domain/local-date.js';
 import { todayOfRecalls } from '../recalls/today-of-recalls.js';
 
 /**
@@ -60,7 +59,7 @@ async function plan(
 ): Promise<void> {
   const { chunkSize, chunkSteps } = deps.settings;
   const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, chunkSize, chunkSteps));
-  const forecast = await forecastAtPlan(deps, request, roster);
+  const forecast = await forecastAtPlan(deps, request, roster.length);
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored?.run.status !== 'REQUESTED') return;
@@ -74,26 +73,11 @@ async function plan(
   });
 }
 
-/**
- * Chosen users are counted as `forecast` counts them: of so few the share of past runs says little. For all others past runs alone: a count would read the records of all users,
- * which the run itself is about to do.
- */
-async function forecastAtPlan(
-  { forecasts }: Pick<Deps, 'forecasts'>,
-  request: RunRequest,
-  roster: readonly number[],
-): Promise<RunForecast> {
-  const { generator, program, userIds, onExisting, shadow } = request;
+/** From past runs alone: a count of eligible users would read the records of all users, which the run itself is about to do. */
+async function forecastAtPlan({ forecasts }: Pick<Deps, 'forecasts'>, request: RunRequest, roster: number): Promise<RunForecast> {
+  const { generator, program } = request;
   const experience = await forecasts.experience(generator, program);
-  const counted = {
-    program: programOf(program),
-    recordDate: localDate(request.recordDate),
-    replace: onExisting === 'REGENERATE' || shadow === true,
-    userIds: roster,
-  };
-  const eligible =
-    userIds === undefined ? likelyEligible(roster.length, experience, request) : (await forecasts.headcount(counted)).eligible;
-  return forecastOf(eligible, experience, forecasts.model(generator, program));
+  return forecastOf(likelyEligible(roster, experience, request), experience, forecasts.model(generator, program));
 }
 
 async function failRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills'>, runId: string, code: string): Promise<void> {

@@ -60,7 +60,7 @@ export function Figures({ run, progress }: { readonly run: RunDetail; readonly p
         {run.forecast !== null && isKnown(run, progress) && (
           <Fact name={t`Advice written`}>
             {count(progress.generated)}{' '}
-            <small className="soft">({t`estimated when it was planned: ${count(expectedOf(run, run.forecast.eligible, progress))}`})</small>
+            <small className="soft">({t`estimated when it was planned: ${count(expectedOf(run.forecast.eligible, progress))}`})</small>
           </Fact>
         )}
         <Fact name={t`Existing advice`}>{name('OnExisting', run.onExisting)}</Fact>
@@ -104,14 +104,17 @@ export function Figures({ run, progress }: { readonly run: RunDetail; readonly p
   );
 }
 
-/** Whether the forecast is more than the whole roster, which it is before the first night of a program: nothing was known then. */
+/**
+ * Whether the estimate says anything: by the share of past nights it says little of a few chosen patients, whose forecast counted their records, and before the first night of a program it is
+ * the whole roster.
+ */
 function isKnown({ forecast, usersChosen, retry }: RunDetail, { roster }: Progress): boolean {
-  return usersChosen !== null || retry !== null || (forecast?.eligible ?? 0) < (roster ?? 0);
+  return usersChosen === null && (retry !== null || (forecast?.eligible ?? 0) < (roster ?? 0));
 }
 
-/** Of the users in the forecast, those whose advice was to be written. Chosen ones were counted; a share of past nights knew of no patient that had advice already. */
-function expectedOf({ usersChosen }: RunDetail, eligible: number, progress: Progress): number {
-  return usersChosen === null ? Math.max(0, eligible - existedOf(progress)) : eligible;
+/** Of the users in the forecast, those whose advice was to be written: a share of past nights knew of no patient that had advice already. */
+function expectedOf(eligible: number, progress: Progress): number {
+  return Math.max(0, eligible - existedOf(progress));
 }
 
 /** A fact with its name. */
