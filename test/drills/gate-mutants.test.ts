@@ -47,7 +47,11 @@ const MUTANTS: Readonly<Record<string, { readonly mutant: Mutant; readonly found
   'dishes that stand there twice': { mutant: without('REPEATED_FOOD'), found: /^REPEATED_DISH/u },
   'dishes of another meal': { mutant: without('WRONG_MEAL'), found: /^WRONG_MEAL/u },
   'the plan of a day': { mutant: without('OUT_OF_PLAN'), found: /^OUT_OF_PLAN/u },
-  'how many dishes a model gives': { mutant: without('WRONG_COUNT'), found: /^(?:OUT_OF_PLAN|TOO_FEW_DISHES)/u },
+  // A meal with too many dishes takes the last vegetables from another, which then could have none: the oracle names what comes of it.
+  'how many dishes a model gives': {
+    mutant: without('WRONG_COUNT'),
+    found: /^(?:OUT_OF_PLAN|TOO_FEW_DISHES|NO_VEGETABLE|ONLY_STAPLES)/u,
+  },
   'staples alone': { mutant: without('ONLY_STAPLES'), found: /^ONLY_STAPLES/u },
   'protein at lunch and dinner': { mutant: without('NO_PROTEIN_DISH'), found: /^NO_PROTEIN (LUNCH|DINNER)/u },
   'vegetables at lunch and dinner': { mutant: without('NO_VEGETABLE_DISH'), found: /^NO_VEGETABLE/u },
