@@ -2,12 +2,11 @@ import { isAside } from '../aside.js';
 import { isKnown } from '../called-food.js';
 import { FODMAP_KINDS } from '../catalogue/ingredient.js';
 import { FOOD_CATEGORIES } from '../catalogue/dish.js';
-import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS, isFibreFrom, weighed } from '../day-figures.js';
-import { fodmapClassAt } from '../catalogue/judged-recipe.js';
+import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS } from '../day-figures.js';
 import type { EatenFood } from '../eaten-food.js';
-import type { FodmapClass } from '../catalogue/fodmap-class.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
-import { DISH_ROLES, isBowlSoup, isProteinDish, isVegetableDish, roleOf, type DishRole } from '../catalogue/dish-kinds.js';
+import { DISH_ROLES, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
+import { bringsFibre, isBowl, isDishThat, roleOfEaten, servingClassOf, servingOf } from './eaten-dish.js';
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
 import { leftOutWords } from './left-out-words.js';
 
@@ -168,37 +167,8 @@ export const EATEN_FACTS: readonly Fact[] = [
   flag('eaten.isOfMeals', 'EATEN', 'each record of it names breakfast, lunch or dinner', ({ eaten }) => eaten?.isOfMeals),
 ];
 
-function servingOf(eaten: EatenFood | null): number | undefined {
-  return eaten?.category === undefined ? undefined : eaten.facts?.servingGrams;
-}
-
-function servingClassOf(eaten: EatenFood | null): FodmapClass | undefined {
-  const loads = eaten?.category === undefined ? undefined : eaten.facts?.loads;
-  return loads ? fodmapClassAt(loads, 1) : undefined;
-}
-
-function isDishThat(is: typeof isVegetableDish, eaten: EatenFood | null): boolean | undefined {
-  const loads = eaten?.category === undefined ? undefined : eaten.facts?.loads;
-  return loads ? is({ judged: loads }) : undefined;
-}
-
-function isBowl(eaten: EatenFood | null): boolean | undefined {
-  const { facts, category } = eaten ?? {};
-  return category === undefined || !facts?.loads ? undefined : isBowlSoup({ category, recipe: facts.loads.recipe });
-}
-
-function roleOfEaten(eaten: EatenFood | null): DishRole | undefined {
-  const { facts, category } = eaten ?? {};
-  return category === undefined || !facts?.loads ? undefined : roleOf({ category, recipe: facts.loads.recipe });
-}
-
 function isOwn(eaten: EatenFood | null, bit: number): boolean {
   return ((eaten?.own ?? 0) & bit) !== 0;
-}
-
-function bringsFibre(eaten: EatenFood | null, least: number): boolean | undefined {
-  const density = eaten?.facts?.fibreGrams;
-  return eaten === null || density === null || density === undefined ? undefined : isFibreFrom(weighed(eaten), density, least);
 }
 
 function capital(allergen: string): string {

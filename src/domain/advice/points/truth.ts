@@ -1,6 +1,6 @@
 import type { EatenFood } from '../eaten-food.js';
 import { holdsOf } from './condition.js';
-import { isOfComposed as isComposedNumber, placeOfNumber } from './person-facts.js';
+import { isOfComposed as isComposedNumber, placeOfNumber } from './dish-menu.js';
 import type { ChosenPoint, Point } from './point.js';
 import type { OfferedDish, Scene } from './scene.js';
 import type { Takes, Vocabulary } from './vocabulary.js';
