@@ -74,7 +74,9 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
     erasure,
     reads: new ReadDesk(core.pool),
   };
-  const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
+  const makeViews = (): Views => viewsOf(core);
+  const OfCore = withShared(shared);
+  const forRequest = (caller: Caller): Context => new OfCore(caller, makeViews) as Context & RequestContext;
   const forAll: ContextFactory['forAll'] = ({ caller }, onCaller) =>
     Object.defineProperties(forRequest(caller), { caller: told(caller, onCaller), actor: told(caller.actor, onCaller) });
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), forAll, system };
@@ -100,13 +102,11 @@ class RequestContext {
   private readonly made: { views?: Views; loaders?: Loaders } = {};
 
   constructor(
-    shared: Shared,
     readonly caller: Caller,
     private readonly makeViews: () => Views,
   ) {
     this.actor = caller.actor;
     this.role = caller.role;
-    Object.assign(this, shared);
   }
 
   get views(): Views {
@@ -116,6 +116,13 @@ class RequestContext {
   get loaders(): Loaders {
     return (this.made.loaders ??= makeLoaders(this.views, BATCHING));
   }
+}
+
+/** What all requests share is on the prototype: a request is made without copying it. */
+function withShared(shared: Shared): typeof RequestContext {
+  class OfCore extends RequestContext {}
+  Object.assign(OfCore.prototype, shared);
+  return OfCore;
 }
 
 function viewsOf(core: Core): Views {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExecutionResult } from 'graphql';
+import { Departure } from '../../src/server/operations/departure.js';
 import { USUAL_LIMITS } from '../../src/server/operations/desk-limits.js';
 import type { Operation } from '../../src/server/operations/operation.js';
 import { RoundPlaces } from '../../src/server/operations/round-places.js';
-import { type InRound, Rounds } from '../../src/server/operations/rounds.js';
+import type { InRound } from '../../src/server/operations/round.js';
+import { Rounds } from '../../src/server/operations/rounds.js';
 
 /** Executions of questions that go on until they are told to end. */
 function world(limits = USUAL_LIMITS): {
@@ -41,6 +43,41 @@ describe('who asks the same', () => {
     await begun[1]?.end(newer);
     expect(await Promise.all(later.map((each) => each.answer))).toEqual([newer, newer, newer]);
     expect(begun).toHaveLength(2);
+  });
+
+  it('alone is executed in an operation of its own; who comes meanwhile is answered by the next round', async () => {
+    const { rounds, begun, join } = world();
+    const alone = rounds.first('a', 'kim', undefined);
+    expect(alone?.operation.caller).toBe('kim');
+    expect(rounds.first('a', 'park', undefined)).toBeUndefined();
+    const later = [join('park'), join('lee')];
+    expect(begun).toEqual([]);
+    alone?.close();
+    expect(begun.map(({ caller }) => caller)).toEqual(['park']);
+    await begun[0]?.end(answer);
+    expect(await Promise.all(later.map((each) => each.answer))).toEqual([answer, answer]);
+  });
+
+  it('alone leaves nothing behind, and takes one of the places of rounds', () => {
+    const { rounds } = world({ ...USUAL_LIMITS, operationsPerCaller: 2 });
+    const alone = rounds.first('a', 'kim', undefined);
+    expect(rounds.first('b', 'kim', undefined)).toBeUndefined();
+    expect(rounds.first('b', 'park', undefined)?.operation.caller).toBe('park');
+    expect(rounds.size).toBe(2);
+    alone?.close();
+    expect(rounds.size).toBe(1);
+    expect(rounds.first('b', 'kim', undefined)).toBeUndefined(); // park is at it
+    expect(rounds.first('c', 'kim', undefined)?.operation.caller).toBe('kim');
+  });
+
+  it('alone is stopped when its client goes', () => {
+    const { rounds } = world();
+    const client = new Departure();
+    const alone = rounds.first('a', 'kim', client);
+    client.leave();
+    expect(alone?.operation.isOver).toBe(true);
+    const gone = rounds.first('b', 'kim', client);
+    expect(gone?.operation.isOver).toBe(true);
   });
 
   it('waits for no other question', () => {

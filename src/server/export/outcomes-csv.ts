@@ -8,7 +8,7 @@ import { whereEventsAre } from '../../lifecycle/retention/refusal-words.js';
 import type { RetentionQueries } from '../../projections/queries/retention-queries.js';
 import type { WholeRun } from '../../reads/person-read.js';
 import type { RunQueries } from '../../projections/queries/run-queries.js';
-import { abortedWhenClosed } from '../http/graphql-over-http.js';
+import { departureOf } from '../http/graphql-over-http.js';
 import { HttpRefusal, STRICT_HEADERS } from '../http/exchange.js';
 import { requireOwnPage } from '../http/page-origin.js';
 import { STALL_MS } from '../http/sse-endpoint.js';
@@ -97,7 +97,9 @@ async function answer(
     'content-disposition': `attachment; filename="outcomes-${runId}.csv"`,
   });
   if (isHeadOnly) return void response.end();
-  const left = abortedWhenClosed(response);
+  const gone = new AbortController();
+  departureOf(response).onLeft(() => gone.abort());
+  const left = gone.signal;
   for await (const lines of outcomeLines(outcomes, { runId, month: run.runMonth })) {
     if (left.aborted) return;
     if (!response.write(lines)) await drained(response, left, stallMs);

@@ -2,6 +2,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/s
 import type { ServerResponse } from 'node:http';
 import { MAX_DEPTH } from '../../base/foreign-json.js';
 import { isDocumentTooDeep } from '../operations/document-depth.js';
+import { Departure } from '../operations/departure.js';
 import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
 import { preferred } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
@@ -40,7 +41,7 @@ export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloO
         await answer(
           apollo,
           { exchange, accept },
-          { context, transport: 'http', requestId, inAddress: request.method !== 'POST', signal: abortedWhenClosed(response) },
+          { context, transport: 'http', requestId, inAddress: request.method !== 'POST', client: departureOf(response) },
         );
       } catch (error) {
         refuse(exchange, error, options.errors);
@@ -121,11 +122,11 @@ function searchOf(url: string): string {
   return at < 0 ? '' : url.slice(at);
 }
 
-/** A signal that is aborted when a client hangs up before it has its answer. */
-export function abortedWhenClosed(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
+/** The client of an answer, which goes when it hangs up before it has it. */
+export function departureOf(response: ServerResponse): Departure {
+  const client = new Departure();
   response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) client.leave();
   });
-  return gone.signal;
+  return client;
 }

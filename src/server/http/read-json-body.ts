@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import { foreignJson, MAX_DEPTH } from '../../base/foreign-json.js';
@@ -27,14 +28,17 @@ export async function readJsonBodyIfAny(request: IncomingMessage): Promise<unkno
 
 function parsed(bytes: Buffer): unknown {
   try {
-    return foreignJson(UTF_8.decode(bytes));
+    return foreignJson(textOf(bytes));
   } catch {
     throw new HttpRefusal(400, 'BAD_REQUEST', HTTP.tell('BODY_UNREADABLE', { levels: MAX_DEPTH }));
   }
 }
 
-/** Refuses bytes that are no UTF-8 instead of replacing them. A byte order mark is left: what reads the JSON passes over one, and no second. */
-const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Refuses bytes that are no UTF-8 instead of replacing them. A byte order mark is left: what reads the JSON passes over one, and no second. @throws TypeError */
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new TypeError('the bytes are no UTF-8');
+  return bytes.toString('utf8');
+}
 
 /** Reads a form that a page sends (`application/x-www-form-urlencoded`). Throws as `readJsonBody` does. */
 export async function readForm(request: IncomingMessage, maxBytes: number): Promise<URLSearchParams> {

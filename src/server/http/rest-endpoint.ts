@@ -18,7 +18,7 @@ import { sentence } from '../../rest/words.js';
 import type { Admitted } from '../operations/admitted.js';
 import { limitOfDatabase } from '../operations/database-limits.js';
 import { qualityOf } from './accept.js';
-import { abortedWhenClosed } from './graphql-over-http.js';
+import { departureOf } from './graphql-over-http.js';
 import { type Exchange, HttpRefusal, MEDIA, send, STRICT_HEADERS } from './exchange.js';
 import { isIdentityError } from './identity-error.js';
 import type { OperationEntry } from './operation-entry.js';
@@ -81,7 +81,7 @@ async function answerTo<Ctx>(exchange: Exchange, resource: RestResource, { groun
   const rest = ground.restContext(context);
   if (!includesRole(rest.caller.role, call.role)) return forbidden();
   const body = call.takesBody ? ((await readJsonBodyIfAny(request)) ?? {}) : {};
-  const admitted = await entry.desk.admitCall(entry.callerOf(context), abortedWhenClosed(exchange.response));
+  const admitted = await entry.desk.admitCall(entry.callerOf(context), departureOf(exchange.response));
   const report = (error: unknown): void => entry.errors.report(error, requestId);
   return carriedOut(admitted, call, () => call.carryOut(rest, { query: queryOf(request.url ?? ''), body, report }));
 }

@@ -13,6 +13,7 @@ const MAX_SEGMENTS = 8;
  * ids of runs and schedules stay, and each other part is `…`. A prefix that a proxy left in it can still be seen.
  */
 export function toldPath(path: string): string {
+  if (WORDS.has(path.slice(1)) && path.startsWith('/')) return path;
   const [, ...segments] = path.split('/');
   const told = segments
     .slice(0, MAX_SEGMENTS)

@@ -79,7 +79,7 @@ export function protocolOptions<Ctx extends object>(
   };
 }
 
-type Call<Ctx> = Omit<OperationCall<Ctx>, 'signal'>;
+type Call<Ctx> = Omit<OperationCall<Ctx>, 'client'>;
 
 /** Kept by graphql-ws until the last answer has left. */
 interface Found<Ctx> {

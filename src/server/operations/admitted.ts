@@ -1,3 +1,4 @@
+import type { Departure } from './departure.js';
 import { DONE, GONE } from './desk-refusals.js';
 import type { Operation } from './operation.js';
 
@@ -8,14 +9,12 @@ export interface Admitted {
 }
 
 /** Lets an operation run until its client has gone, or it is closed. @param onClose gives back what it had */
-export function admittedUntil(operation: Operation, signal: AbortSignal | undefined, onClose: () => void): Admitted {
-  const leave = (): void => operation.stop(GONE);
-  signal?.addEventListener('abort', leave, { once: true });
-  if (signal?.aborted === true) leave();
+export function admittedUntil(operation: Operation, client: Departure | undefined, onClose: () => void): Admitted {
+  const forget = client?.onLeft(() => operation.stop(GONE));
   return {
     operation,
     close() {
-      signal?.removeEventListener('abort', leave);
+      forget?.();
       operation.stop(DONE);
       onClose();
     },

@@ -1,4 +1,6 @@
 import { execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import type { Admitted } from './admitted.js';
+import { untilStopped } from './execute-admitted.js';
 import { OPERATION, type Operation } from './operation.js';
 import type { Asked, OperationDesk } from './operation-desk.js';
 import { Rounds } from './rounds.js';
@@ -29,6 +31,13 @@ export function askTogether<Ctx extends object>(desk: OperationDesk, { rightsOf,
     const context = args.contextValue as Ctx;
     const question = contextForAll && questionOf(args, rightsOf?.(context));
     if (contextForAll === undefined || question === undefined || ownQuestions.has(question)) return alone();
+    const first = rounds.first(question, asked.caller, asked.client);
+    if (first !== undefined) {
+      const result = await executeFirst(first, args, () => desk.requirePrice(asked));
+      if (first.operation.seen.take().length === 0) return result;
+      keepOwn(question);
+      return alone();
+    }
     const waits = desk.joinRound(asked);
     const round = rounds.join(question, asked.caller, async (shared, askers) => {
       desk.requirePrice(asked);
@@ -51,6 +60,17 @@ export function askTogether<Ctx extends object>(desk: OperationDesk, { rightsOf,
     }
     return alone();
   };
+}
+
+/** Executes for one asker, in whose operation it is. @throws why it is refused, or was stopped */
+async function executeFirst(first: Admitted, args: ExecutionArgs, check: () => void): Promise<ExecutionResult> {
+  try {
+    check();
+  } catch (error) {
+    first.close();
+    throw error;
+  }
+  return untilStopped(first, args);
 }
 
 async function executeFor(operation: Operation, args: ExecutionArgs): Promise<ExecutionResult> {

@@ -5,6 +5,7 @@ import type { Seen } from '../../reads/person-read.js';
 import type { DeskLimits } from './desk-limits.js';
 import { tooComplex, tooCostly, tooMany } from './desk-refusals.js';
 import { admittedUntil, type Admitted } from './admitted.js';
+import type { Departure } from './departure.js';
 import { Operation } from './operation.js';
 import { type GiveBack, Places } from './places.js';
 import { type Price, Unpriceable } from './price.js';
@@ -20,8 +21,7 @@ export interface Asked {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** The caller, as the log names it. */
   readonly caller: string;
-  /** Aborted when the client has gone, or no longer wants the answer. */
-  readonly signal?: AbortSignal | undefined;
+  readonly client?: Departure | undefined;
 }
 
 /** Told when an operation ends which persons' data a caller was given. */
@@ -53,7 +53,7 @@ export class OperationDesk {
   /** Lets a query or mutation in. @throws GraphQLError OPERATION_TOO_COSTLY, OPERATION_TOO_COMPLEX, TOO_MANY_OPERATIONS, or why it ended while it waited */
   async admit(asked: Asked): Promise<Admitted> {
     this.requirePrice(asked);
-    return this.run(asked.caller, asked.signal);
+    return this.run(asked.caller, asked.client);
   }
 
   /**
@@ -68,19 +68,19 @@ export class OperationDesk {
   }
 
   /** Lets a call in that has no document, and so no price. @throws GraphQLError as `admit` */
-  admitCall(caller: string, signal?: AbortSignal): Promise<Admitted> {
-    return this.run(caller, signal);
+  admitCall(caller: string, client?: Departure): Promise<Admitted> {
+    return this.run(caller, client);
   }
 
   /** Lets an event of a subscription in, however many of them wait: each open subscription has one at a time, and all of one run have theirs at once. */
-  admitEvent(caller: string, signal?: AbortSignal): Promise<Admitted> {
-    return this.run(caller, signal, Number.POSITIVE_INFINITY);
+  admitEvent(caller: string, client?: Departure): Promise<Admitted> {
+    return this.run(caller, client, Number.POSITIVE_INFINITY);
   }
 
   /** Lets a caller wait for an answer that several are given. @throws GraphQLError TOO_MANY_OPERATIONS */
-  joinRound({ caller, signal }: Asked): Admitted {
+  joinRound({ caller, client }: Asked): Admitted {
     const { subscriptionsPerCaller: each, subscriptions: all } = this.limits;
-    const waits = this.rounds.wait(caller, signal);
+    const waits = this.rounds.wait(caller, client);
     if (waits === undefined) throw tooMany('operations', { each, all });
     return waits;
   }
@@ -124,8 +124,8 @@ export class OperationDesk {
     }
   }
 
-  private async run(caller: string, signal: AbortSignal | undefined, mostWaiting?: number): Promise<Admitted> {
-    const opened = this.open({ caller, signal });
+  private async run(caller: string, client: Departure | undefined, mostWaiting?: number): Promise<Admitted> {
+    const opened = this.open({ caller, client });
     const { operation } = opened;
     try {
       operation.check();
@@ -147,9 +147,9 @@ export class OperationDesk {
   }
 
   /** An operation that goes on until its client has gone, or it is closed; then it gives back what it had. */
-  private open({ caller, signal }: Pick<Asked, 'caller' | 'signal'>, giveBack: GiveBack = () => undefined): Admitted {
+  private open({ caller, client }: Pick<Asked, 'caller' | 'client'>, giveBack: GiveBack = () => undefined): Admitted {
     const operation = new Operation(caller, this.limits, this.statements);
-    return admittedUntil(operation, signal, () => {
+    return admittedUntil(operation, client, () => {
       giveBack();
       const seen = operation.seen.take();
       if (seen.length > 0) this.onSeen(caller, seen);

@@ -15,9 +15,11 @@ import {
 import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
 import { type Alike, askTogether } from './ask-together.js';
-import { executeAdmitted, subscribeAdmitted } from './subscribe-admitted.js';
+import { executeAdmitted } from './execute-admitted.js';
+import { subscribeAdmitted } from './subscribe-admitted.js';
 import { traced } from '../../base/tracing.js';
 import { mapResults, type Results } from './map-results.js';
+import type { Departure } from './departure.js';
 import type { OperationDesk } from './operation-desk.js';
 import { noOperation } from './prepare-operation.js';
 import { personalInAddress } from './operation-rules.js';
@@ -69,8 +71,7 @@ export interface OperationCall<Ctx> {
   readonly requestId: string;
   /** Whether it came in the address of a request, where nothing personal may stand. */
   readonly inAddress?: boolean;
-  /** Aborted when the client has gone away, or no longer wants the answer. */
-  readonly signal: AbortSignal;
+  readonly client: Departure;
 }
 
 /** Runs an operation; never rejects. Errors of its results are presented, bounded in number and logged. */
@@ -98,12 +99,12 @@ export function createOperationRunner<Ctx extends object>(options: RunnerOptions
   const together = askTogether<Ctx>(desk, options);
   const nulls = new NullsAsDefaults(schema);
   const start = (call: OperationCall<Ctx>): Promise<ExecutionResult | Results> => {
-    const { document, operationName, context, signal } = call;
+    const { document, operationName, context, client } = call;
     const personal = call.inAddress === true ? personalInAddress(schema, document) : undefined;
     if (personal !== undefined) return Promise.resolve({ errors: [personal] });
     const variables = nulls.of(document, call.variables);
     const args: ExecutionArgs = { schema, document, operationName, variableValues: variables, contextValue: context };
-    const asked = { document, operationName, variables, caller: callerOf(context), signal };
+    const asked = { document, operationName, variables, caller: callerOf(context), client };
     const kind = getOperationAST(document, operationName)?.operation;
     if (kind === undefined) return Promise.resolve({ errors: [noOperation(operationName)] });
     const tooMany = tooManyFields(call.variables);

@@ -1,5 +1,6 @@
 import type { DeskLimits } from './desk-limits.js';
 import { admittedUntil, type Admitted } from './admitted.js';
+import type { Departure } from './departure.js';
 import { Operation } from './operation.js';
 import { type GiveBack, type Leaving, Places } from './places.js';
 
@@ -20,29 +21,29 @@ export class RoundPlaces {
     this.statements = new Places({ each: half(limits.statementsPerCaller), all: endless, waiting: endless });
   }
 
-  /** Lets a caller wait for an answer; undefined where too many of the caller's wait. @param signal aborted when the client has gone */
-  wait(caller: string, signal: AbortSignal | undefined): Admitted | undefined {
+  /** Lets a caller wait for an answer; undefined where too many of the caller's wait. @param client who asks */
+  wait(caller: string, client: Departure | undefined): Admitted | undefined {
     const giveBack = this.askers.takeNow(caller);
-    return giveBack && this.open(caller, { signal, giveBack });
+    return giveBack && this.open(caller, { client, giveBack });
   }
 
-  /** Lets an execution in that a caller was the first to ask for, if there is room now. @param signal aborted when no one wants it any more */
-  now(caller: string, signal: AbortSignal): Admitted | undefined {
+  /** Lets an execution in that a caller was the first to ask for, if there is room now. @param askers gone when no one wants it any more */
+  now(caller: string, askers: Departure | undefined): Admitted | undefined {
     const giveBack = this.rounds.takeNow(caller);
-    return giveBack && this.open(caller, { signal, giveBack });
+    return giveBack && this.open(caller, { client: askers, giveBack });
   }
 
   /** As `now`, and waits for room. @throws when `leaving` tells so */
-  async later(caller: string, signal: AbortSignal, leaving: Leaving): Promise<Admitted> {
+  async later(caller: string, askers: Departure, leaving: Leaving): Promise<Admitted> {
     const giveBack = await this.rounds.take(caller, leaving);
     if (giveBack === undefined) throw new Error('executions for several callers wait without a limit');
-    return this.open(caller, { signal, giveBack });
+    return this.open(caller, { client: askers, giveBack });
   }
 
-  private open(caller: string, { signal, giveBack }: { readonly signal: AbortSignal | undefined; readonly giveBack: GiveBack }): Admitted {
+  private open(caller: string, { client, giveBack }: { readonly client: Departure | undefined; readonly giveBack: GiveBack }): Admitted {
     const operation = new Operation(caller, this.limits, this.statements);
     operation.begin();
-    return admittedUntil(operation, signal, giveBack);
+    return admittedUntil(operation, client, giveBack);
   }
 }
 
