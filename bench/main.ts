@@ -130,14 +130,15 @@ async function benchHttp(url: string): Promise<void> {
 }
 
 async function benchSlots(): Promise<void> {
-  say('waiting for slots of the next two minutes');
+  say('waiting for slots of the next four minutes');
   const url = await server.database('bench_slots', { users: 20, days: 7 });
   const latency = await slotLatency(url);
-  rows.push([
-    'slot due → first outcome, ms',
-    `p50 ${whole(latency.p50)}, p99 ${whole(latency.p99)} (${latency.samples} slots)`,
-    'p99 ≤ 1,000',
-  ]);
+  for (const [what, { samples, p50, p99 }, limit] of [
+    ['slot due → first outcome, ms', latency.first, 'p99 ≤ 300'],
+    ['the same of five at once, which take turns', latency.all, 'p99 ≤ 1,000'],
+  ] as const) {
+    rows.push([what, `p50 ${whole(p50)}, p99 ${whole(p99)} (${samples} slots)`, limit]);
+  }
   Object.assign(figures, { slots: latency });
 }
 
