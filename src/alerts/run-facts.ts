@@ -6,9 +6,14 @@ import { isWholeRun, leavesNightWhole } from '../store/whole-run.js';
 
 type Db = Pick<pg.ClientBase, 'query'>;
 
+/** Days for which advice of a night lets one of the next be expected. */
+const EXPECTED_FOR = 14;
+
 const RUN = `select r.run_id as "runId", r.program, r.record_date::text as "recordDate", r.generator, r.dry_run as "dryRun", ${leavesNightWhole('r', '$3::int')} as whole,
     case when $2 and not exists (select from batch.run_view o where o.recall_id = r.recall_id and o.run_id <> r.run_id and (o.ended_at is null or o.status <> 'COMPLETED' or (o.tally->>'skipped')::int > 0))
       then r.recall_id end as "recallDone",
+    $2 and r.trigger = 'SCHEDULE' and exists (
+      select from batch.run_view b where b.program = r.program and b.record_date between r.record_date - ${EXPECTED_FOR} and r.record_date - 1 and not b.dry_run and (b.tally->>'generated')::int > 0) as expected,
     $2 and r.generator = 'LLM' and exists (
       select from batch.event_log e where e.run_month = r.run_month and e.run_id = r.run_id and e.data->>'fallbackReason' = 'BUDGET_REACHED') as "budgetReached"
   from batch.run_view r where r.run_id = $1`;

@@ -34,8 +34,17 @@ function isHostName(text: string): boolean {
   return text.length <= 253 && labels.every((label) => LABEL.test(label)) && !FIGURE.test(labels.at(-1) ?? '');
 }
 
-/** A folder by its path: blanks alone are a slip. */
-export const folder = z.string().regex(/\S/u, kept(tell('FOLDER')));
+/**
+ * Whether a text is what was meant: quotes that enclose it and blanks or line breaks at its ends come from how it was handed over (`docker run --env-file` keeps quotes, a
+ * secret made of a file its last line end), and would make another folder, or a secret by which every token is refused.
+ */
+const isBare = (text: string): boolean => text === text.trim() && !/\p{Cc}/u.test(text) && !/^(["'`])[^]*\1$/u.test(text);
+
+/** A word of another system: an issuer, a client, a claim, a secret. */
+export const bareText = z.string().refine(isBare, kept(tell('BARE_TEXT')));
+
+/** A folder by its path. */
+export const folder = z.string().refine((text) => text.trim() !== '' && isBare(text), kept(tell('FOLDER')));
 
 /** A connection string of PostgreSQL. */
 export const databaseUrl = z.string().superRefine((text, context) => {
@@ -50,7 +59,7 @@ export const databaseUrl = z.string().superRefine((text, context) => {
 export const timeZone = z.string().refine((zone) => timeZoneName(zone) !== undefined, kept(tell('TIME_ZONE')));
 
 /** 256 bits, as RFC 7518 asks of a secret for HS256. */
-export const signingSecret = z.string().refine((text) => Buffer.byteLength(text) >= 32, kept(tell('SECRET_BYTES')));
+export const signingSecret = z.string().refine((text) => Buffer.byteLength(text) >= 32 && isBare(text), kept(tell('SECRET_BYTES')));
 
 /** A place from which keys are read: over TLS, unless it is on this machine. */
 export const keySetUrl = z.string().refine(

@@ -5,7 +5,8 @@ export const SETTINGS = sentencesOf('Setting', {
   WHOLE: 'a whole number from {least} to {most}',
   ONE_OF: 'one of {words}',
   TIME_ZONE: 'an IANA time zone such as Asia/Seoul',
-  SECRET_BYTES: 'a secret of at least 32 bytes, such as "openssl rand -base64 48" prints',
+  SECRET_BYTES:
+    'a secret of at least 32 bytes, such as "openssl rand -base64 48" prints, and without quotes, blanks or line breaks around it',
   KEY_SET_URL: 'a URL that begins with https:// (http:// only on this machine) and holds no password',
   ORIGINS:
     'origins as browsers write them, with commas and no blanks between them, such as https://app.ibsafe.example (http:// only on this machine)',
@@ -15,7 +16,8 @@ export const SETTINGS = sentencesOf('Setting', {
   DOLLARS: 'an amount in US$ such as 0.15',
   LISTEN_ADDRESS:
     'an address or a name of this machine such as 127.0.0.1, ::1 or localhost, without brackets, blanks or a port, which has a setting of its own',
-  FOLDER: 'a folder',
+  FOLDER: 'a folder, without quotes, blanks or line breaks around its path',
+  BARE_TEXT: 'a text without quotes, blanks or line breaks around it, and without control characters',
   MODEL_NAME: 'the name of a model as the endpoint knows it, such as gpt-oss:20b',
   PROMPT_VERSION: 'the version of a prompt as its file is named, such as daily-3',
   ASCII_KEY: 'a key of printable ASCII characters without spaces, and without quotes around it',

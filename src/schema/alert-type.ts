@@ -26,6 +26,8 @@ export const AlertKindEnum = enumOf(ALERT_KINDS, {
     RUN_PAUSED: 'A run is paused. Over when it goes on or ends.',
     RUN_FAILURES:
       'A run completed with more failed users than `ALERT_FAILURES_PERCENT`. Over when a run for that night or a later one completes well.',
+    NIGHT_EMPTY:
+      'A run of a schedule completed and none of its users had advice, though an earlier night within two weeks had some. Over when a run for that night or a later one has advice.',
     SLOT_SKIPPED: 'Slots of a schedule were skipped, one after another. Over when one fires.',
     NOT_READY:
       'At the ready-by time fewer eligible users had advice than `ALERT_READY_PERCENT`, or no run was made: then its subject is the schedule. Over when the run has completed.',

@@ -4,7 +4,12 @@ import { streamOfRun } from '../../src/application/written-streams.js';
 import { isUuid } from '../../src/domain/ids.js';
 import type { RunEvent } from '../../src/domain/run/run-events.js';
 import { SHAPES, taken, type RestClient } from './rest-client.js';
-import { startRestService, type RestService } from './rest-fixture.js';
+import { ACCOUNTS, startRestService, type RestService } from './rest-fixture.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
+import { until } from '../support/until.js';
+
+/** Statements that wait for the lock on the table of jobs. */
+const WAITING = `select 1 from pg_locks where relation = 'batch.agenda_jobs'::regclass and not granted`;
 
 let service: RestService;
 let admin: RestClient;
@@ -103,5 +108,25 @@ describe('POST sync/', () => {
     expect(sync_success).toBe(true);
     expect(status.periodic_tasks).toBe(status.total_schedules);
     expect(status.enabled_tasks).toBe(status.active_schedules);
+  });
+
+  it('goes on to its end where the caller went away before it', async () => {
+    await service.pool.query('delete from batch.agenda_jobs');
+    const lock = await service.pool.connect();
+    try {
+      await lock.query(`${BEGIN_HELD}; lock table batch.agenda_jobs in access exclusive mode`);
+      const leaving = new AbortController();
+      const headers = { authorization: `Bearer ${await service.tokenOf(ACCOUNTS.superuser)}` };
+      const asked = fetch(`${service.url}/api/batch/sync/`, { method: 'POST', headers, signal: leaving.signal });
+      await until(async () => (await lock.query(WAITING)).rows.length > 0);
+      leaving.abort();
+      await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    } finally {
+      await lock.query('rollback');
+      lock.release();
+    }
+    const JOBS = 'select count(*)::int as jobs from batch.agenda_jobs';
+    const { total_schedules } = (await admin.list()).status;
+    await until(async () => (await service.pool.query<{ jobs: number }>(JOBS)).rows[0]?.jobs === total_schedules);
   });
 });

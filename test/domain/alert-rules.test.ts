@@ -10,6 +10,7 @@ const RUN: AlertedRun = {
   generator: 'LLM',
   dryRun: false,
   whole: true,
+  expected: true,
   budgetReached: false,
   recallDone: null,
 };
@@ -23,6 +24,14 @@ const rules = (event: RunEvent, run: Partial<AlertedRun> = {}): readonly string[
     turn.turn === 'LOOK' ? turn.turn : `${turn.turn} ${turn.turn === 'RAISE' ? turn.kind : turn.kinds.join(' ')}`,
   );
 
+/** A run that ended without new advice. */
+const ended = (skipped: number, reasons: Record<string, number>, failed = 0): RunEvent => ({
+  type: 'RunCompleted',
+  data: { generated: 0, failed, skipped, cancelled: 0, reasons },
+});
+const empty = (event: RunEvent, run: Partial<AlertedRun> = {}): readonly string[] =>
+  rules(event, run).filter((rule) => rule.endsWith('NIGHT_EMPTY'));
+
 describe('What an event of a run means', () => {
   it('is told of a run that failed or paused, with its code and no word of an operator', () => {
     const paused: RunEvent = { type: 'RunPaused', data: { cause: 'FAULT', reason: 'user 12 is broken' } };
@@ -35,16 +44,30 @@ describe('What an event of a run means', () => {
 
   it('is an alert above the share of failures alone, and else the end of those of the night', () => {
     const rollouts = 'NIGHT_OVER ROLLOUT_STOPPED';
-    const over = ['NIGHT_OVER NOT_READY RUN_FAILED RUN_FAILURES', 'NIGHT_OVER BUDGET_REACHED'];
+    const over = ['NIGHT_OVER NOT_READY RUN_FAILED RUN_FAILURES', 'NIGHT_OVER NIGHT_EMPTY', 'NIGHT_OVER BUDGET_REACHED'];
     expect(rules(completed(2))).toEqual(['OVER RUN_PAUSED', rollouts, ...over]);
     expect(rules(completed(3))).toEqual([
       'OVER RUN_PAUSED',
       'RAISE RUN_FAILURES',
       rollouts,
       'NIGHT_OVER NOT_READY',
+      'NIGHT_OVER NIGHT_EMPTY',
       'NIGHT_OVER BUDGET_REACHED',
     ]);
-    expect(rules(completed(0), { budgetReached: true })).toEqual(['OVER RUN_PAUSED', 'RAISE BUDGET_REACHED', rollouts, over[0]]);
+    expect(rules(completed(0), { budgetReached: true })).toEqual([
+      'OVER RUN_PAUSED',
+      'RAISE BUDGET_REACHED',
+      rollouts,
+      ...over.slice(0, 2),
+    ]);
+  });
+
+  it('is an alert of a night of a schedule without any advice, be it that no account is there or that none has records, where there was some before', () => {
+    expect(empty(ended(0, {}))).toEqual(['RAISE NIGHT_EMPTY']);
+    expect(empty(ended(80, { MISSING_FOOD_RECORD: 80 }))).toEqual(['RAISE NIGHT_EMPTY']);
+    expect(empty(ended(80, { MISSING_FOOD_RECORD: 79, INTERVENTION_EXISTS: 1 }))).toEqual(['NIGHT_OVER NIGHT_EMPTY']);
+    expect(empty(ended(80, { MISSING_FOOD_RECORD: 80 }), { expected: false })).toEqual([]);
+    expect(empty(ended(79, { MISSING_FOOD_RECORD: 79, MODEL_AWAY: 1 }, 1))).toEqual([]); // another alert tells of those
   });
 
   it('of chosen users says nothing of the night, and of a dry run nothing at all', () => {

@@ -17,8 +17,10 @@ const UNUSABLE: readonly (readonly [string, readonly string[]])[] = [
     [' ', '127.0.0.1 ', 'http://127.0.0.1', '\t', '256.1.1.1', '127.1', '0', '0x7f000001', '127.0.0.1:4000', 'localhost:4000', '[::1]', '::1:::', 'a..b', '.', '*', '-a', 'a'.repeat(64), `${'a.'.repeat(130)}b`, '서버'], // prettier-ignore
   ],
   ['METRICS_HOST', [' ', '0.0.0.0/0', '10.0.0.300', '[::]:9464']],
-  ['DATA_DIR', [' ', '\t \n']],
-  ['RETENTION_ARCHIVE_DIR', [' ']],
+  ['DATA_DIR', [' ', '\t \n', '"/data"', "'/data'", '/data\r', '/data\n', ' /data', '/data\u0001']],
+  ['RETENTION_ARCHIVE_DIR', [' ', '"/archive"']],
+  ...['AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET', 'ALERT_WEBHOOK_SECRET'].map((name) => [name, [`"${'x'.repeat(40)}"`, `${'x'.repeat(40)}\n`, `\ufeff${'x'.repeat(40)}`]] as const), // prettier-ignore
+  ...['AUTH_JWT_ISSUER', 'AUTH_JWT_AUDIENCE', 'AUTH_ROLE_CLAIM', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES_CLAIM'].map((name) => [name, ['"batch"', "'batch'", 'batch\r', ' batch', 'ba\ttch']] as const), // prettier-ignore
   [
     'MONGODB_URL',
     ['mongodb://', 'mongodb://user:p@ss@db', 'mongodb://user:100%@db', 'mongodb://db:99999', 'mongodb://db:27017x', 'mongodb://a,,b', 'mongodb+srv://db:27017', 'mongodb://db/jobs#x', 'mongo://db'], // prettier-ignore
@@ -44,7 +46,8 @@ const USABLE: readonly (readonly [string, readonly string[]])[] = [
       'host.',
     ],
   ],
-  ['DATA_DIR', ['.data', '/var/lib/a folder', '데이터']],
+  ['DATA_DIR', ['.data', '/var/lib/a folder', '데이터', `it's`, '"a" and "b" of it']],
+  ['AUTH_JWT_SECRET', [`'${'x'.repeat(40)}`, 'a secret of words, with blanks within']],
   [
     'MONGODB_URL',
     ['mongodb://db', 'mongodb://u:p%40ss@a:27017,b:27018/jobs?replicaSet=rs0&authSource=admin', 'mongodb+srv://u:p@cluster.example.org/jobs', 'mongodb://[::1]:27017/', 'mongodb://%2Ftmp%2Fmongodb-27017.sock'], // prettier-ignore

@@ -62,7 +62,7 @@ it('a configuration, a server and a port that cannot be used are told in the lan
     'ibsafe-batch: 설정을 사용할 수 없습니다:',
     '  BATCH_LAESE_MS: 없는 변수입니다(혹시 BATCH_LEASE_MS인가요?). 읽는 변수는 .env.example에 있습니다',
     '  PORT: 필요한 값은 0~65535의 정수, 설정된 값은 "80000"',
-    '  AUTH_JWT_SECRET: 필요한 값은 32바이트 이상의 비밀 값("openssl rand -base64 48"로 만들 수 있음), 설정된 값은 7자의 글(표시하지 않음)',
+    '  AUTH_JWT_SECRET: 필요한 값은 32바이트 이상이고 앞뒤에 따옴표·빈칸·줄바꿈이 없는 비밀 값("openssl rand -base64 48"로 만들 수 있음), 설정된 값은 7자의 글(표시하지 않음)',
     '',
   ]);
   expect(away).toMatchObject({

@@ -19,6 +19,7 @@ describe('a command line that cannot be used', () => {
     ['an unknown option', ['run', '--forever'], /unknown option '--forever'/],
     ['a day that is in no calendar', ['run', '--date', '2026-02-30'], /YYYY-MM-DD/],
     ['a day of advice that is in no calendar', ['run', '--target-date', '2026-02-30'], /YYYY-MM-DD/],
+    ['a time of a day that is in no calendar', ['audit', 'reads', '--from', '2026-02-30T09:00Z'], /a day or a time|such as/],
     ['two ways to name a day', ['forecast', '--date', '2026-02-01', '--target-date', '2026-02-02'], /cannot be used with option '--date/],
     ['two days', ['run', '--date', '2026-02-01', '--date', '2026-02-02', '--dry-run'], /'--date <date>' is given twice, with two values/],
     [

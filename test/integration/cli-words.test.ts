@@ -8,11 +8,12 @@ import { summaryLines } from '../../src/cli/run/wait-for-run.js';
 import { textWidth } from '../../src/cli/screen/text-width.js';
 import { nameOf, say, wordsOf } from '../../src/cli/words/catalogue.js';
 import { languageOf, speak } from '../../src/cli/words/language.js';
-import { refusalOf } from '../../src/cli/words/refusal.js';
+import { refusalOf, sentenceOf } from '../../src/cli/words/refusal.js';
 import { FAILURE_CODES, SKIP_REASONS } from '../../src/domain/outcome.js';
 import { because } from '../../src/domain/refusals.js';
 import { reject } from '../../src/domain/rejection.js';
 import type { RunProgress } from '../../src/domain/run/progress.js';
+import { LANGUAGES } from '../../src/domain/said.js';
 import { PAUSE_CAUSES } from '../../src/domain/run/run-events.js';
 import { projectFile } from '../../src/base/project-file.js';
 
@@ -66,9 +67,18 @@ describe('what commands say in Korean', () => {
     );
   });
 
-  it('names commands where the service names fields of GraphQL', () => {
+  it('names commands where the service names fields of GraphQL, in either language', () => {
     const refused = reject('RUN_NOT_FOUND', because('RUN_NOT_FOUND', { run: 'r' }));
-    expect(refusalOf(refused)).toBe(`There is no run r. "${asTyped('status')}" lists the last ones. (RUN_NOT_FOUND)`);
+    expect(refusalOf(refused)).toBe(`There is no run r. List the runs with "${asTyped('status')}". (RUN_NOT_FOUND)`);
+    for (const language of LANGUAGES) {
+      expect(sentenceOf(because('RECALL_NOT_FOUND', { recall: 'r' }), language)).toContain(`"${asTyped('recall list')}"`);
+      const catalogue = JSON.parse(readFileSync(projectFile(`data/codes/${language}.json`), 'utf8')) as { readonly Refusal: Readonly<Record<string, { readonly name: string }>> }; // prettier-ignore
+      const withFields = Object.entries(catalogue.Refusal).flatMap(([code, { name }]) => {
+        const values = Object.fromEntries([...name.matchAll(/\{(\w+)\}/g)].map(([, place = '']) => [place, 'x']));
+        return sentenceOf({ said: { group: 'Refusal', code, values } }, language).includes('`') ? [code] : [];
+      });
+      expect(withFields).toEqual(['NO_ACTIVE_SCHEDULE']); // it says both: how it is typed, and how it is asked over GraphQL
+    }
   });
 
   it('keeps status words of scripts in English', () => {

@@ -55,6 +55,7 @@ export function alertScenes(batch: TestBatch): Readonly<Record<AlertKind, AlertS
       over: () => resumeRun(deps, paused, ACTOR),
     },
     RUN_FAILURES: { raise: () => batch.run(), over: 'a good night' },
+    NIGHT_EMPTY: { raise: () => withoutAccounts(deps), over: 'a good night' },
     RUN_FAILED: { raise: () => unreadable(deps), over: 'a good night' },
     NOT_READY: { raise: () => batch.request({ readyBy: new Date(Date.now() - 1_000).toISOString() }), over: 'a good night' },
     BUDGET_REACHED: { raise: () => overBudget(deps), over: 'a good night' },
@@ -133,6 +134,15 @@ const rulesOf = (deps: Deps): Generator => deps.generators.get('RULES') as Gener
 async function unreadable(deps: Deps): Promise<string> {
   const runId = await requested(deps, {});
   await planRun({ ...deps, records: { ...deps.records, roster: refused } }, runId).catch(() => undefined);
+  return runId;
+}
+
+/** A night of a schedule in which IBSafe has no accounts, some days after one that had advice. Later than other scenes: a night with advice would end it. */
+async function withoutAccounts(deps: Deps): Promise<string> {
+  const generate: Generator['generate'] = (...asked) => rulesOf(deps).generate(...asked);
+  await night(deps, { recordDate: addDays(DAY, 38), generator: 'LLM', userIds: [3] }, { name: 'LLM', concurrency: 1, generate });
+  const runId = await requested(deps, { trigger: 'SCHEDULE', recordDate: addDays(DAY, 40) });
+  await planRun({ ...deps, records: { ...deps.records, roster: () => Promise.resolve([]) } }, runId);
   return runId;
 }
 

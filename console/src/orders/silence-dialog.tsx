@@ -32,6 +32,7 @@ const KINDS = Object.keys({
   RUN_FAILED: true,
   RUN_PAUSED: true,
   RUN_FAILURES: true,
+  NIGHT_EMPTY: true,
   SLOT_SKIPPED: true,
   NOT_READY: true,
   BUDGET_REACHED: true,

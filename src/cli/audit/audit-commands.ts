@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { parseLocalDate } from '../../domain/local-date.js';
 import type { Execute } from '../shell/execute.js';
 import { wholeOption } from '../shell/option-values.js';
 import { say } from '../words/catalogue.js';
@@ -43,7 +44,8 @@ function monthOption(text: string): string {
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
 
 function timeOption(text: string): Date {
-  const time = TIME.test(text) ? new Date(text) : undefined;
+  // Its day by the calendar: JavaScript makes the 2nd of March of the 30th of February.
+  const time = TIME.test(text) && parseLocalDate(text.slice(0, 10)) !== undefined ? new Date(text) : undefined;
   if (time === undefined || Number.isNaN(time.getTime())) throw new InvalidArgumentError(say('expectTime'));
   return time;
 }

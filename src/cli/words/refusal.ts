@@ -9,9 +9,27 @@ export function refusalOf(refusal: Pick<Refusal<string>, 'code' | 'said'>): stri
   return `${sentenceOf(refusal)} (${refusal.code})`;
 }
 
-/** The sentence of a refusal in the words of this command line, where its own name a field of GraphQL. */
+/** What is typed for a field or an argument of GraphQL that a refusal names. */
+const TYPED: Readonly<Record<string, () => string>> = {
+  runs: () => asTyped('status'),
+  backfills: () => asTyped('backfill list'),
+  recalls: () => asTyped('recall list'),
+  rollouts: () => asTyped('rollout list'),
+  signableRows: () => asTyped('review signatures'),
+  retention: () => asTyped('retention plan'),
+  alertSilences: () => asTyped('alert list'),
+  sessions: () => asTyped('session list'),
+  apiKeys: () => asTyped('key list'),
+  pauseRun: () => asTyped('pause'),
+  only: () => '--only',
+  'force: true': () => '--force',
+};
+
+/** The sentence of a refusal in the words of this command line, where its own, in whatever language, names a field of GraphQL. */
 export function sentenceOf({ said }: Pick<Refusal<string>, 'said'>, language: Language = spokenLanguage()): string {
-  return inWords(said, language)
-    .replace('List the runs with `runs`.', () => `"${asTyped('status')}" lists the last ones.`)
-    .replace('List them with `backfills`.', () => `"${asTyped('backfill list')}" lists them.`);
+  return inWords(said, language).replaceAll(/`([^`]+)`/g, (named, field: string) => {
+    const typed = Object.hasOwn(TYPED, field) ? TYPED[field]?.() : undefined;
+    if (typed === undefined) return named;
+    return typed.startsWith('--') ? typed : `"${typed}"`;
+  });
 }

@@ -5,6 +5,7 @@ export const ALERT_KINDS = [
   'RUN_FAILED',
   'RUN_PAUSED',
   'RUN_FAILURES',
+  'NIGHT_EMPTY',
   'SLOT_SKIPPED',
   'NOT_READY',
   'BUDGET_REACHED',

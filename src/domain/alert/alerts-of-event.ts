@@ -18,6 +18,8 @@ export interface AlertedRun {
   readonly dryRun: boolean;
   /** Whether it covers all users, or all users of the run that it repeats: an end of it says something of the night. */
   readonly whole: boolean;
+  /** Whether a schedule made it and a night of its program within the weeks before had advice: then one that has none is no usual night. Only asked for when it has completed. */
+  readonly expected: boolean;
   /** Whether its budget did not hold another call. Only asked for when it has completed. */
   readonly budgetReached: boolean;
   /** The recall that it belongs to, where it is the last of its runs to end; null for any other. */
@@ -67,8 +69,16 @@ function alertsOfEnd(tally: Tally, run: AlertedRun, { failuresPercent }: AlertLi
   // The night in which a rollout stopped says nothing yet of the version that all users have again.
   turns.push({ ...night, through: addDays(localDate(recordDate), -1), kinds: ['ROLLOUT_STOPPED'] });
   turns.push({ ...night, kinds: failing ? ['NOT_READY'] : ['NOT_READY', 'RUN_FAILED', 'RUN_FAILURES'] });
+  if (advisedIn(tally) > 0) turns.push({ ...night, kinds: ['NIGHT_EMPTY'] });
+  else if (run.expected && tally.failed + tally.cancelled === 0)
+    turns.push({ turn: 'RAISE', kind: 'NIGHT_EMPTY', subject, facts: { ...facts, of: tally.skipped } });
   if (generator === 'LLM' && !budgetReached) turns.push({ ...night, kinds: ['BUDGET_REACHED'] });
   return turns;
+}
+
+/** Users that have advice after a run, be it from before. */
+function advisedIn({ generated, reasons }: Tally): number {
+  return generated + (reasons.INTERVENTION_EXISTS ?? 0);
 }
 
 /** What an event of a recall means. One for an allergen is told of until its rows are replaced, or until it is lifted. */
