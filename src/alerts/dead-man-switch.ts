@@ -108,7 +108,7 @@ export class DeadManSwitch {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = stopping === undefined ? timeout : AbortSignal.any([stopping, timeout]);
     try {
-      return `HTTP_${(await boundedPost(new URL(url), { headers, body, signal })).status}`;
+      return `HTTP_${(await boundedPost(new URL(url), { headers, body, signal, alone: true })).status}`;
     } catch (error) {
       return error instanceof NoAnswer ? error.kind : 'NO_ANSWER_IN_TIME';
     }

@@ -45,6 +45,11 @@ export class NoAnswer extends Error {
 
 /** What is sent. */
 export interface Sending {
+  /**
+   * Whether it goes over a connection of its own. One that is kept may be closed by the other side in the moment in which it is used again: for calls
+   * that are minutes apart that is likely, and keeping one saves nothing.
+   */
+  readonly alone?: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Ends it, whatever the other side does: nothing else need settle for that. */
@@ -72,7 +77,7 @@ export function boundedPost(url: URL, sending: Sending): Promise<HttpAnswer> {
  */
 export async function boundedRequest(
   url: URL,
-  { method, headers, body = '', signal, mostBytes = MAX_BODY, take }: Asking,
+  { method, headers, body = '', signal, alone = false, mostBytes = MAX_BODY, take }: Asking,
 ): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const bytes = Buffer.from(body); // as bytes: a text is encoded again for each piece that the socket takes
@@ -81,7 +86,10 @@ export async function boundedRequest(
     method,
     headers: { 'accept-encoding': 'identity', ...headers, ...(method === 'POST' && { 'content-length': bytes.byteLength }) },
   };
-  const request = url.protocol === 'https:' ? overHttps(url, { ...options, agent: agents.https }) : overHttp(url, { ...options, agent: agents.http }); // prettier-ignore
+  const request =
+    url.protocol === 'https:'
+      ? overHttps(url, { ...options, agent: alone ? false : agents.https })
+      : overHttp(url, { ...options, agent: alone ? false : agents.http });
   const { promise: aborted, reject: abort } = Promise.withResolvers<never>();
   const onAbort = (): void => abort(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });

@@ -85,7 +85,7 @@ export function webhookChannel({ url, format, secret }: WebhookSettings): Channe
         ...signatureHeaders(secret, body, Date.now()),
       };
       try {
-        const answer = await boundedPost(target, { headers, body, signal });
+        const answer = await boundedPost(target, { headers, body, signal, alone: true });
         return verdict(answer.status, answer.headers['retry-after']);
       } catch (error) {
         return { ok: false, code: error instanceof NoAnswer ? error.kind : 'NO_ANSWER_IN_TIME' };
