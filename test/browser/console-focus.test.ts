@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openConsole, settled } from '../support/console-page.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
 import { Keyboard } from '../support/keyboard.js';
 import { until } from '../support/until.js';
@@ -88,5 +89,50 @@ import { until } from '../support/until.js';
     await page.goBack();
     await until(async () => (await rows.first().textContent()) === older);
     expect(problems).toEqual([]);
+  });
+
+  it.each(['/runs', '/failures', '/review', '/schedules', '/trends', '/system', '/patients/93'])(
+    'is never under what sticks to an edge of the window: on %s each place of it is seen, on a desk and on a phone',
+    async (path) => {
+      for (const width of [1440, 390] as const) {
+        await using open = await world.open(path, { width, language: 'en' });
+        await settled(open.page);
+        const { met, unseen } = await new Keyboard(open.page).walk();
+        expect(met.length).toBeGreaterThan(5);
+        expect({ width, unseen }).toEqual({ width, unseen: [] });
+      }
+    },
+  );
+
+  it.each<[string, string, RegExp]>([
+    ['/alerts', '알림 끄기', /^종류/],
+    ['', '지금 실행', /^식단·운동/],
+    ['/schedules', '새 스케줄', /^이름/],
+    ['/schedules', '일시 중지', /^이유/],
+    ['/backfills', '새 과거 실행', /^식단·운동/],
+    ['/system', '새 회수', /^회수할 것/],
+    ['/system', '오래된 달 옮기기', /남길/],
+  ])('is on the first field of a dialog as it opens, which says what it is about: on %s “%s”', async (path, button, field) => {
+    await using open = await world.open(path);
+    const { page } = open;
+    await settled(page);
+    await page.getByRole('button', { name: button, exact: true }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    const keys = new Keyboard(page);
+    await keys.has(field);
+    expect((await keys.focused())?.inDialog).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await keys.has(button);
+  });
+
+  it('stays on the dialog where it is touched: the keys of a phone would cover what it says', async () => {
+    await using open = await openConsole(world.browser, world.service.url, '/alerts', { width: 390, isTouched: true });
+    const { page } = open;
+    await page.getByRole('button', { name: '알림 끄기' }).tap();
+    await page.getByRole('dialog').waitFor();
+    await new Keyboard(page).has(/^알림 끄기/);
+    expect(await page.locator(':focus').getAttribute('role')).toBe('dialog');
   });
 });

@@ -28,6 +28,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await form.getByRole('radio', { name: /^쌀밥.*IBS-0001/u }).check();
     await look.click();
     await form.getByText(/권고 [1-9]\d*건을 다시 씁니다/u).waitFor();
+    expect(await form.getByRole('status').textContent()).toMatch(/^권고 [1-9]\d*건을 다시 씁니다\.$/u); // nothing is told of none
     await search.fill('ibs-0002'); // by its code, whatever the case
     await form.getByRole('radio', { name: /IBS-0002/u }).check();
     expect(await order.isDisabled()).toBe(true); // another thing was looked at

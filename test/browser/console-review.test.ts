@@ -68,7 +68,7 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     await page.getByText('Marked: Unclear.').waitFor();
     const mark = page.getByRole('list', { name: 'Marks so far' }).getByRole('listitem').first();
     await mark.getByText('“the sentence is long”').waitFor();
-    await mark.getByText('key:a reviewer').waitFor();
+    await mark.getByText('a reviewer (API key)').waitFor();
     await until(async () => (await rows(page).first().locator('.advice-text').first().textContent()) !== before);
     expect(title).toMatch(/^1\. /);
     expect(await world.database.column('select verdict from batch.mark_view')).toEqual(['UNCLEAR']);

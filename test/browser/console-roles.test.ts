@@ -39,6 +39,6 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
       const orders = page.getByRole('button', { name: /Run now|Silence|test message|Pause|Change|New |Retry|Cancel|Delete|default/ });
       expect(await orders.count()).toBe(0);
     }
-    await page.locator('#main').getByText('key:a viewer').first().waitFor();
+    await page.locator('#main').getByText('a viewer (API key)').first().waitFor();
   });
 });

@@ -157,11 +157,11 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const enter = async (): Promise<void> => {
       await other.page.getByLabel('API key or token').fill(key);
       await other.page.getByRole('button', { name: 'Sign in' }).click();
-      await other.page.locator('.sidebar').getByText('key:야간 당직').waitFor();
+      await other.page.locator('.sidebar').getByText('야간 당직 (API key)').waitFor();
     };
     await enter();
     await page.getByRole('combobox', { name: 'Sessions' }).selectOption('all');
-    await page.getByRole('button', { name: 'End the session of key:야간 당직' }).click();
+    await page.getByRole('button', { name: 'End the session of 야간 당직 (API key)' }).click();
     await page.getByRole('dialog').getByText('That browser is signed out at once.').waitFor();
     await page.getByRole('button', { name: 'End the session', exact: true }).click();
     await other.page.getByText('Your session is over.').waitFor();

@@ -34,7 +34,7 @@ const rows = (page: Page) => page.getByRole('region', { name: 'Rows to sign' }).
     const signed = "select signed_by, withdrawn_at is null as stands from batch.signature_view where id = 'DISH.IBS-0001'";
     expect(await world.database.rows(signed)).toEqual([{ signed_by: 'key:a reviewer', stands: true }]);
     await page.getByRole('combobox', { name: 'Signature' }).selectOption({ label: 'Signed' });
-    await rows(page).first().getByText('key:a reviewer').waitFor();
+    await rows(page).first().getByText('a reviewer (API key)').waitFor();
     await rows(page).first().getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Withdraw 1…' }).click();
     const dialog = page.getByRole('dialog');

@@ -22,6 +22,8 @@ export interface ConsoleOptions {
   readonly language?: 'ko' | 'en';
   readonly theme?: 'light' | 'dark';
   readonly width?: 390 | 1440;
+  /** Whether it has a touch screen in place of a mouse. */
+  readonly isTouched?: boolean;
   /** Whether axe may put its script into the page, which the console's policy forbids. */
   readonly forAxe?: boolean;
 }
@@ -35,11 +37,13 @@ export interface ConsolePage extends AsyncDisposable {
 
 /** Opens an address of the console in a browser profile of its own. */
 export async function openConsole(browser: Browser, url: string, path = '', options: ConsoleOptions = {}): Promise<ConsolePage> {
-  const { language = 'ko', theme = 'light', width = 1440, forAxe = false } = options;
+  const { language = 'ko', theme = 'light', width = 1440, isTouched = false, forAxe = false } = options;
   const context: BrowserContext = await browser.newContext({
     locale: language === 'ko' ? 'ko-KR' : 'en-US',
     colorScheme: theme,
     viewport: { width, height: width === 390 ? 844 : 900 },
+    hasTouch: isTouched,
+    isMobile: isTouched,
     bypassCSP: forAxe,
   });
   context.setDefaultTimeout(PATIENCE_MS);

@@ -9,7 +9,7 @@ interface Focused {
   readonly name: string;
   readonly tag: string;
   readonly inDialog: boolean;
-  /** Whether an outline or a shadow marks it, and it lies within the window. */
+  /** Whether an outline or a shadow marks it, it lies within the window, and nothing else lies on it. */
   readonly seen: boolean;
 }
 
@@ -20,12 +20,15 @@ const FOCUSED = `(() => {
   const labels = one.labels ? [...one.labels].map((each) => each.textContent) : [];
   const style = getComputedStyle(one);
   const { top, bottom, left, right } = one.getBoundingClientRect();
+  const place = (from, to, most) => Math.min(Math.max((Math.max(from, 0) + Math.min(to, most)) / 2, 0), most - 1);
+  const above = document.elementFromPoint(place(left, right, innerWidth), place(top, bottom, innerHeight));
+  const isFree = above === null || one.contains(above) || above.contains(one) || [...(one.labels ?? [])].some((label) => label.contains(above));
   const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
   return {
     name: [one.getAttribute('aria-label'), ...labels, one.tagName === 'INPUT' || one.tagName === 'SELECT' ? '' : one.textContent].filter(Boolean).join(' ').replace(/\\s+/g, ' ').trim(),
     tag: one.tagName,
     inDialog: one.closest('[role=dialog]') !== null,
-    seen: marked && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth,
+    seen: marked && isFree && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth,
   };
 })()`;
 
@@ -50,6 +53,19 @@ export class Keyboard {
       met.push(focused.name.slice(0, 40));
     }
     throw new Error(`the keyboard does not reach ${String(name)}; it met ${[...new Set(met)].join(' | ')}`);
+  }
+
+  /** Presses Tab until the browser's own controls have the focus. @returns what was met, and of it what is not seen */
+  async walk(): Promise<{ readonly met: readonly string[]; readonly unseen: readonly string[] }> {
+    const [met, unseen]: [string[], string[]] = [[], []];
+    for (let presses = 0; presses < MAX_PRESSES; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      const focused = await this.focused();
+      if (focused === undefined) break;
+      met.push(focused.name);
+      if (!focused.seen) unseen.push(focused.name);
+    }
+    return { met, unseen };
   }
 
   /** Reaches something and presses Enter. */

@@ -123,7 +123,7 @@ function KeyForm({ primary, onProblem }: { readonly primary: boolean; readonly o
       <p className="hint">
         <Trans>An admin makes a key with “key create”. It is sent once, and kept nowhere.</Trans>
       </p>
-      <button type="submit" className={primary ? 'button primary' : 'button'} disabled={busy} aria-busy={busy}>
+      <button type="submit" className={primary ? 'button primary' : 'button'} aria-busy={busy}>
         <Trans>Sign in</Trans>
       </button>
     </form>

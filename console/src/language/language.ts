@@ -98,13 +98,7 @@ export function wordsOf(group: string, code: string): CodeWords {
   return codes[group]?.[code] ?? { name: code };
 }
 
-/** The names of the parts of the service that act. */
+/** The parts of the service that act, as the log has them. */
 export function ownActors(): readonly string[] {
-  return Object.values(codes['Caller'] ?? {}).map(({ name }) => name);
-}
-
-/** The actor that the log has under a name that is shown; the name itself where no part of the service is called so. */
-export function actorNamed(shown: string): string {
-  const wanted = shown.trim().toLowerCase();
-  return Object.entries(codes['Caller'] ?? {}).find(([, { name }]) => name.toLowerCase() === wanted)?.[0] ?? shown.trim();
+  return Object.keys(codes['Caller'] ?? {});
 }

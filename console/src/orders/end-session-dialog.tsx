@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { graphql } from '../graphql/graphql.js';
 import { useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
+import { actorName } from '../parts/actor-name.js';
 import { Actor } from '../parts/actor.js';
 import { FormDialog } from '../parts/dialog.js';
 import { Time } from '../parts/time.js';
@@ -35,7 +36,7 @@ export default function EndSessionDialog(props: {
   return (
     <FormDialog
       danger
-      title={t`End the session of ${actor}`}
+      title={t`End the session of ${actorName(actor)}`}
       lead={
         <>
           <p>

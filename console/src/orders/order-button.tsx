@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { AnyVariables, DocumentInput } from 'urql';
 import { useMay } from '../graphql/role.js';
 import { stir } from '../graphql/live.js';
@@ -22,22 +22,15 @@ export function OrderButton<
   const { told } = useWords();
   const may = useMay('operator');
   const { busy, refusal, give } = useOrder<Data, Variables>(mutation);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    // A button that is disabled while it works loses the focus.
-    if (refusal !== undefined && document.activeElement === document.body) button.current?.focus();
-  }, [refusal]);
   if (!may) return null;
   return (
     <>
       <button
-        ref={button}
         type="button"
         className={primary ? 'button primary' : 'button'}
-        disabled={busy}
         aria-busy={busy}
         aria-label={label}
-        onClick={() => void give(variables)}
+        onClick={() => !busy && void give(variables)} // disabled while it works it would lose the focus
         // What the page shows may be why. Asked at once, the refusal would go with this button before it was read.
         onBlur={() => refusal !== undefined && stir('order')}
       >

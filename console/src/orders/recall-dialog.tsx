@@ -77,8 +77,8 @@ export default function RecallDialog({ onClose }: { readonly onClose: () => void
       title={t`New recall`}
       lead={
         <Trans>
-          It is in no advice that is written from then on. Advice for today and later that holds it is written anew; what patients have read
-          stays.
+          What is recalled is in no advice that is written from now on. Advice for today and later that holds it is written anew; what
+          patients have read stays.
         </Trans>
       }
       submit={t`Recall`}
@@ -92,7 +92,7 @@ export default function RecallDialog({ onClose }: { readonly onClose: () => void
       {...{ onClose, busy, refusal }}
     >
       <Select
-        label={t`What`}
+        label={t`What is recalled`}
         value={kind}
         onChange={(value) =>
           changed(() => {
@@ -126,10 +126,17 @@ function PreviewNotice({ preview }: { readonly preview: Preview | Refusal | 'ask
   const { replace, past, closed } = preview.counts;
   return (
     <p className="notice live" role="status">
-      <Trans>
-        <Plural value={replace} one="# row would be written anew." other="# rows would be written anew." /> {count(past)} whose day is over
-        and {count(closed)} of closed accounts stay as they are.
-      </Trans>
+      <span>
+        {replace > 0 ? (
+          <Plural value={replace} one="# row would be written anew." other="# rows would be written anew." />
+        ) : past + closed > 0 ? (
+          <Trans>No row would be written anew.</Trans>
+        ) : (
+          <Trans>No saved advice holds it: nothing would be written anew. The recall keeps it out of later advice.</Trans>
+        )}
+        {past > 0 && <> {<Trans>{count(past)} whose day is over stay as they are.</Trans>}</>}
+        {closed > 0 && <> {<Trans>{count(closed)} of closed accounts stay as they are.</Trans>}</>}
+      </span>
     </p>
   );
 }

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { type ReactElement, useId } from 'react';
-import { actorNamed, ownActors } from '../language/language.js';
+import { ownActors } from '../language/language.js';
 import { useWords } from '../language/use-words.js';
+import { actorName, ownActorNamed } from './actor-name.js';
 import { TypedInput } from './typed-input.js';
 
 /** A filter by actor: typed by the name that is shown or as the log has it, and kept as the log has it, which is the same in every language. */
@@ -20,8 +21,8 @@ export function ActorField({
       <span>{t`Who`}</span>
       <TypedInput
         text={text}
-        shown={(actor) => name('Caller', actor)}
-        kept={actorNamed}
+        shown={actorName}
+        kept={ownActorNamed}
         list={list}
         placeholder={name('Caller', 'scheduler')}
         spellCheck={false}
@@ -30,7 +31,7 @@ export function ActorField({
       />
       <datalist id={list}>
         {ownActors().map((actor) => (
-          <option key={actor} value={actor} />
+          <option key={actor} value={actorName(actor)} />
         ))}
       </datalist>
     </label>

@@ -1,16 +1,11 @@
-import { useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react';
 import type { ReactElement } from 'react';
-import { useWords } from '../language/use-words.js';
+import { actorName } from './actor-name.js';
 
-/** Processes write under their ids, people under names. */
-const WORKER = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
-
-/** The actor of something: a part of the service by its name in the language that is shown, a process by the beginning of its id, and anyone else as the log has them. */
+/** The actor of something by name; as the log has them on hover. */
 export function Actor({ actor }: { readonly actor: string | null }): ReactElement | null {
-  const { t } = useLingui();
-  const { name } = useWords();
+  useLingui(); // drawn anew where the language changes
   if (actor === null) return null;
-  const known = name('Caller', actor);
-  if (known !== actor) return <span title={actor}>{known}</span>;
-  return <span className="mono">{WORKER.test(actor) ? t`process ${actor.slice(0, 8)}` : actor}</span>;
+  const name = actorName(actor);
+  return name === actor ? <span className="mono">{actor}</span> : <span title={actor}>{name}</span>;
 }

@@ -22,6 +22,7 @@ export function FormDialog(props: {
   readonly children?: ReactNode;
 }): ReactElement {
   const { title, lead, onSubmit, submit, danger = false, busy, disabled = false, refusal, further, children } = props;
+  const said = useId();
   const leave = (): void => {
     if (refusal !== undefined) stir('order'); // what the page shows may be why: another operator was here first
     props.onClose();
@@ -32,10 +33,14 @@ export function FormDialog(props: {
     if (!busy && !disabled) onSubmit();
   };
   return (
-    <Overlay title={title} onClose={leave}>
-      <form onSubmit={send} noValidate>
+    <Overlay title={title} onClose={leave} describedBy={lead === undefined ? undefined : said}>
+      <form onSubmit={send} noValidate ref={focusFirst}>
         <div className="dialog-body">
-          {lead !== undefined && <div className="dialog-lead">{lead}</div>}
+          {lead !== undefined && (
+            <div className="dialog-lead" id={said}>
+              {lead}
+            </div>
+          )}
           {children}
           {refusal !== undefined && <RefusalNotice refusal={refusal} />}
         </div>
@@ -54,12 +59,23 @@ export function FormDialog(props: {
   );
 }
 
+/**
+ * Gives the focus to the first field of a form, so that it can be typed at once; of a choice, to what is chosen. A phone would cover the half of it with its
+ * keys: there the dialog has the focus, as where there is no field.
+ */
+function focusFirst(form: HTMLFormElement | null): void {
+  if (form === null || matchMedia('(pointer: coarse)').matches) return;
+  form.querySelector<HTMLElement>('.dialog-body :is(input:not([type="radio"]), input:checked, select, textarea):enabled')?.focus();
+}
+
 function Overlay({
   title,
+  describedBy,
   onClose,
   children,
 }: {
   readonly title: string;
+  readonly describedBy: string | undefined;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }): ReactElement {
@@ -67,7 +83,7 @@ function Overlay({
   return (
     <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="modal">
-        <Dialog className="dialog">
+        <Dialog className="dialog" aria-describedby={describedBy}>
           <header className="dialog-head">
             <Heading slot="title">{title}</Heading>
             <button type="button" className="button quiet icon-only" aria-label={t`Close`} onClick={onClose}>

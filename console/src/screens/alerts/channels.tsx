@@ -30,14 +30,16 @@ export function Channels({ channels }: { readonly channels: readonly ChannelName
   const may = useMay('operator');
   const [trials, setTrials] = useState<Trials>();
   const { busy, refusal, give } = useOrder(TEST);
-  const send = async (): Promise<void> => setTrials((await give({}))?.trials);
+  const send = async (): Promise<void> => {
+    if (!busy) setTrials((await give({}))?.trials); // a button that is disabled meanwhile loses the focus
+  };
   return (
     <Card
       title={<Trans>Channels</Trans>}
       aside={
         may &&
         channels.length > 0 && (
-          <button type="button" className="button" disabled={busy} aria-busy={busy} onClick={() => void send()}>
+          <button type="button" className="button" aria-busy={busy} onClick={() => void send()}>
             <Icon name="link" size={16} />
             <Trans>Send a test message</Trans>
           </button>

@@ -45,7 +45,7 @@ export function PatientSearch({ large = false }: { readonly large?: boolean }): 
   const find = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const sought = text.trim();
-    if (sought === '') return;
+    if (sought === '' || busy) return;
     setBusy(true);
     // A name may be digits alone, such as a hospital’s number: it is looked for where no account has the number.
     const byNumber = isPatientNumber(sought) ? await ask({ id: Number(sought) }) : undefined;
@@ -81,7 +81,7 @@ export function PatientSearch({ large = false }: { readonly large?: boolean }): 
           </small>
         )}
       </label>
-      <button type="submit" className="button primary" disabled={busy}>
+      <button type="submit" className="button primary" aria-busy={busy}>
         <Icon name="search" size={16} />
         <Trans>Find</Trans>
       </button>

@@ -58,7 +58,7 @@ export function MarkForm({ row, onMarked }: { readonly row: Row; readonly onMark
           <button
             type="submit"
             className={meant.turnOff || meant.recall ? 'button danger' : 'button primary'}
-            disabled={!meant.isComplete || busy}
+            disabled={!meant.isComplete}
             aria-busy={busy}
           >
             {meant.turnOff || meant.recall ? <Trans>Mark it, and change advice…</Trans> : <Trans>Mark it</Trans>}

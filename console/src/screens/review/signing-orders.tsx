@@ -19,12 +19,13 @@ export function SigningOrders(props: {
   const open = rows.filter(({ state }) => state !== 'SIGNED');
   const standing = rows.filter(({ state, inFile }) => state !== 'UNSIGNED' && !inFile).map(({ id }) => id);
   const sign = async (): Promise<void> => {
+    if (busy) return;
     const done = await give({ rows: open.map(({ id, hash }) => ({ id, hash })) });
     if (done !== undefined) onDone(true, done.changed);
   };
   return (
     <div className="actions">
-      <button type="button" className="button primary" disabled={busy || open.length === 0} aria-busy={busy} onClick={() => void sign()}>
+      <button type="button" className="button primary" disabled={open.length === 0} aria-busy={busy} onClick={() => void sign()}>
         <Trans>Sign {count(open.length)}</Trans>
       </button>
       <Opener

@@ -7,7 +7,7 @@ import { Actor } from '../../parts/actor.js';
 import { OutcomeBar } from '../../parts/outcome-bar.js';
 import { RunState } from '../../parts/state.js';
 import { TallyLine } from '../../parts/tally.js';
-import { Day, Time } from '../../parts/time.js';
+import { Day, dayText, Time } from '../../parts/time.js';
 import type { RunLine } from '../../runs/run-line.js';
 import { type BackfillInFeed, BackfillRow } from './backfill-row.js';
 import { useProgress } from '../../runs/use-progress.js';
@@ -38,12 +38,15 @@ export function RunTable(props: {
           <tr>
             {may && (
               <th scope="col" className="check">
-                <input
-                  type="checkbox"
-                  aria-label={t`Choose all`}
-                  checked={all}
-                  onChange={() => onChoose(new Set(all ? [] : runs.map(({ id }) => id)))}
-                />
+                <label>
+                  <input
+                    type="checkbox"
+                    aria-label={t`Choose all`}
+                    checked={all}
+                    onChange={() => onChoose(new Set(all ? [] : runs.map(({ id }) => id)))}
+                  />
+                  <span aria-hidden>{t`Choose all`}</span>
+                </label>
               </th>
             )}
             <th scope="col">
@@ -107,13 +110,14 @@ function RunRow(props: {
 }): ReactElement {
   const { run, may, isChosen, onToggle } = props;
   const { t } = useLingui();
-  const { name, duration } = useWords();
+  const { name, duration, language } = useWords();
   const progress = useProgress(run.id, run.progress);
+  const what = `${name('ProgramName', run.program)} · ${dayText(run.recordDate, language)}`;
   return (
     <tr className={isChosen ? 'chosen' : ''}>
       {may && (
         <td className="check">
-          <input type="checkbox" aria-label={t`Choose the run of ${run.recordDate}`} checked={isChosen} onChange={onToggle} />
+          <input type="checkbox" aria-label={t`Choose the run ${what}`} checked={isChosen} onChange={onToggle} />
         </td>
       )}
       <td className="main-cell">

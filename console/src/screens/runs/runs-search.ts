@@ -1,5 +1,4 @@
-import { actorNamed } from '../../language/language.js';
-import { dayOf, FIRST_DAY } from '../../parts/days.js';
+import { dayOf } from '../../parts/days.js';
 import { PROGRAMS, type ProgramName } from '../../parts/programs.js';
 
 const STATES = ['open', 'failures', 'COMPLETED', 'CANCELLED', 'FAILED'] as const;
@@ -36,41 +35,4 @@ export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
 /** An object without what is undefined. */
 export function withoutNothing<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && value !== '')) as T;
-}
-
-type Status = 'REQUESTED' | 'PLANNED' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'COMPLETED_WITH_FAILURES' | 'CANCELLED' | 'FAILED';
-
-const STATUSES: Readonly<Record<(typeof STATES)[number], readonly Status[]>> = {
-  open: ['REQUESTED', 'PLANNED', 'RUNNING', 'PAUSED'],
-  failures: ['COMPLETED_WITH_FAILURES'],
-  COMPLETED: ['COMPLETED'],
-  CANCELLED: ['CANCELLED'],
-  FAILED: ['FAILED'],
-};
-
-/** The filters as the service takes them. */
-export function filterOf({ from, to, state, trigger, program, actor, kind }: RunsSearch) {
-  return {
-    ...(from !== undefined && from >= FIRST_DAY && { recordDateFrom: from }),
-    ...(to !== undefined && to >= FIRST_DAY && { recordDateTo: to }),
-    ...(state !== undefined && { statuses: [...STATUSES[state]] }),
-    ...(trigger !== undefined && { triggers: [trigger] }),
-    ...(program !== undefined && { programs: [program] }),
-    ...(actor !== undefined && { actors: [actorNamed(actor)] }),
-    ...(kind === 'real' && { dryRun: false }),
-    ...(kind === 'trial' && { dryRun: true, shadow: false }),
-    ...(kind === 'shadow' && { shadow: true }),
-  };
-}
-
-/** The backfills that fit filters of runs: none where a filter speaks of what a backfill has not. */
-export function backfillsAmong<Backfill extends { readonly program: string; readonly actor: string }>(
-  { from, to, state, trigger, program, actor, kind }: RunsSearch,
-  backfills: readonly Backfill[],
-): readonly Backfill[] {
-  const isOfRuns = from ?? to ?? state ?? (kind === 'real' ? undefined : kind) ?? (trigger === 'BACKFILL' ? undefined : trigger);
-  if (isOfRuns !== undefined) return [];
-  return backfills.filter(
-    (each) => (program === undefined || each.program === program) && (actor === undefined || each.actor === actorNamed(actor)),
-  );
 }

@@ -13,7 +13,8 @@ import { BACKFILL_IN_FEED } from './backfill-row.js';
 import { Bulk } from './bulk.js';
 import { RunFilters } from './run-filters.js';
 import { RunTable } from './run-table.js';
-import { backfillsAmong, filterOf, type RunsSearch, withoutNothing } from './runs-search.js';
+import { backfillsAmong, filterOf } from './runs-filter.js';
+import { type RunsSearch, withoutNothing } from './runs-search.js';
 import '../../style/screens.css';
 
 const RUNS = graphql(

@@ -4,9 +4,9 @@ import type { ReactElement } from 'react';
 import type { introspection } from '../../graphql/schema-types.d.ts';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
-import { actorNamed } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { ActorField } from '../../parts/actor-field.js';
+import { actorsNamed } from '../../parts/actor-name.js';
 import { Select } from '../../parts/choice.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { EventWords } from '../../parts/event-words.js';
@@ -68,7 +68,7 @@ export function Audit(): ReactElement {
   const [shown, keep] = useKept('audit', ALL);
   const { kind, actor, pages } = shown;
   const after = pages.at(-1);
-  const filter = { ...(kind !== '' && { kinds: [kind] }), ...(actor.trim() !== '' && { actors: [actorNamed(actor)] }) };
+  const filter = { ...(kind !== '' && { kinds: [kind] }), ...(actor.trim() !== '' && { actors: [...actorsNamed(actor)] }) };
   const answer = useLive(AUDIT, { filter, ...(after !== undefined && { after }) }, { runs: true });
   const narrow = (change: Partial<Shown>): void => keep({ ...shown, ...change, pages: NEWEST });
   return (

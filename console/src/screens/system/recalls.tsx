@@ -145,27 +145,29 @@ function Rewritten({ recall: { counts, runs } }: { readonly recall: Recall }): R
   const known = runs.flatMap(({ run }) => (run === null ? [] : [run]));
   const written = known.reduce((sum, { progress }) => sum + progress.generated, 0);
   const isOver = known.length === runs.length && known.every(({ status }) => hasEnded(status));
+  const { replace, past, closed } = counts;
+  if (replace + past + closed === 0) return <Trans>No saved advice held it.</Trans>;
   return (
     <>
-      {isOver && written >= counts.replace ? (
+      {replace === 0 ? (
+        <Trans>No row was to be written anew</Trans>
+      ) : isOver && written >= replace ? (
         <Trans>
-          <Plural value={counts.replace} one="# row was written anew" other="# rows were written anew" />
+          <Plural value={replace} one="# row was written anew" other="# rows were written anew" />
         </Trans>
       ) : isOver ? (
         <b className="wrong">
           <Trans>
-            {count(written)} of <Plural value={counts.replace} one="# row was written anew" other="# rows were written anew" />
+            {count(written)} of <Plural value={replace} one="# row was written anew" other="# rows were written anew" />
           </Trans>
         </b>
       ) : (
         <Trans>
-          {count(written)} of <Plural value={counts.replace} one="# row is written anew so far" other="# rows are written anew so far" />
+          {count(written)} of <Plural value={replace} one="# row is written anew so far" other="# rows are written anew so far" />
         </Trans>
       )}
-      ,{' '}
-      <Trans>
-        {count(counts.past)} whose day is over and {count(counts.closed)} of closed accounts stay
-      </Trans>
+      {past > 0 && <> · {<Trans>{count(past)} whose day is over stay</Trans>}</>}
+      {closed > 0 && <> · {<Trans>{count(closed)} of closed accounts stay</Trans>}</>}
     </>
   );
 }

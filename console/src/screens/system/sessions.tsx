@@ -7,6 +7,7 @@ import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
+import { actorName } from '../../parts/actor-name.js';
 import { Actor } from '../../parts/actor.js';
 import { Select } from '../../parts/choice.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
@@ -114,7 +115,7 @@ function Line({ session }: { readonly session: Session }): ReactElement {
         <Opener
           role="viewer"
           offered={live}
-          label={t`End the session of ${actor}`}
+          label={t`End the session of ${actorName(actor)}`}
           dialog={(close) => <EndSessionDialog session={session} onClose={close} />}
         >
           <Trans>End</Trans>
