@@ -49,7 +49,10 @@ const cookiesOf = async (page: Page) => (await page.context().cookies()).filter(
     await using page = await visit('/console/runs?state=FAILED');
     await begin(page);
     await signInThere(page, 'kim');
-    await page.locator('.sidebar').getByText('oidc:kim').waitFor();
+    await page
+      .locator('.sidebar')
+      .getByText(/^kim \(/u)
+      .waitFor();
     expect(page.url()).toBe(`${service.url}/console/runs?state=FAILED`);
     await page.locator('.sidebar').getByText('Operator · Single sign-on').waitFor();
     expect(await sessions('oidc:kim')).toEqual([{ way: 'OIDC', role: 'operator', ended: false }]);
@@ -137,10 +140,16 @@ const cookiesOf = async (page: Page) => (await page.context().cookies()).filter(
     await page.goto(`${here.url}/console`);
     await begin(page);
     await signInThere(page, 'kim');
-    await page.locator('.sidebar').getByText('oidc:kim').waitFor();
+    await page
+      .locator('.sidebar')
+      .getByText(/^kim \(/u)
+      .waitFor();
     await other.kill();
     await page.goto(`${here.url}/console`);
-    await page.locator('.sidebar').getByText('oidc:kim').waitFor();
+    await page
+      .locator('.sidebar')
+      .getByText(/^kim \(/u)
+      .waitFor();
 
     const elsewhere = await freePort();
     const lone = `http://127.0.0.1:${elsewhere}`;

@@ -42,7 +42,7 @@ const section = (page: Page): Locator => page.locator('#rollouts');
     await section(page)
       .getByRole('table', { name: /^Both sides of the rollout/ })
       .waitFor();
-    await page.locator('#main').getByText(`key:a ${role}`).first().waitFor(); // the page knows who asks
+    await page.locator('#main').getByText(`a ${role} (API key)`).first().waitFor(); // the page knows who asks
     expect(await section(page).getByRole('button').allInnerTexts()).toEqual(buttons);
   });
 

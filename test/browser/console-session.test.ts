@@ -35,7 +35,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const kept = await page.evaluate<object>('({ ...localStorage, ...sessionStorage, cookie: document.cookie })');
     expect(kept).toEqual({ cookie: '' });
     await page.reload();
-    await page.locator('.sidebar').getByText(`key:${name}`).waitFor();
+    await page.locator('.sidebar').getByText(`${name} (API key)`).waitFor();
 
     const dashboard = await page.context().newPage();
     await dashboard.goto(`${world.service.url}/dashboard`);
@@ -84,13 +84,13 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const { key, name } = await keyOf('operator');
     await page.getByLabel('API 키 또는 토큰').fill(key);
     await page.getByRole('button', { name: '로그인' }).click();
-    await page.locator('.sidebar').getByText(`key:${name}`).waitFor();
+    await page.locator('.sidebar').getByText(`${name} (API 키)`).waitFor();
     const url = page.url();
     await world.service.core.pool.query(`update batch.session set ends_at = now() where actor = $1`, [`key:${name}`]);
     await page.getByText('세션이 끝났습니다').waitFor(); // by its subscription: nothing is clicked
     await page.getByLabel('API 키 또는 토큰').fill(key);
     await page.getByRole('button', { name: '로그인' }).click();
-    await page.locator('.sidebar').getByText(`key:${name}`).waitFor();
+    await page.locator('.sidebar').getByText(`${name} (API 키)`).waitFor();
     expect(page.url()).toBe(url);
   });
 
