@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tokenOf, SIGNED_CALLERS, askWith } from '../support/signed-callers.js';
@@ -45,6 +46,10 @@ describe('GET /export/outcomes.csv', () => {
     expect(response.headers.get('content-disposition')).toBe(`attachment; filename="outcomes-${runId}.csv"`);
     const [head = '', ...lines] = (await response.text()).trimEnd().split('\r\n');
     expect(head).toMatch(/^user_id,outcome,skip_reasons,failure_code,/);
+    for (const page of ['watch-a-run.md', 'watch-a-run.ko.md']) {
+      const told = readFileSync(new URL(`../../docs/operator/${page}`, import.meta.url), 'utf8');
+      expect({ page, untold: head.split(',').filter((column) => !told.includes(`\`${column}\``)) }).toEqual({ page, untold: [] });
+    }
     const rows = await database.rows<{ user_id: number; outcome: string }>(
       'select user_id, outcome from batch.outcome_view where run_id = $1 order by subject',
       [runId],
