@@ -111,7 +111,7 @@ import { until } from '../support/until.js';
     ['/schedules', '일시 중지', /^이유/],
     ['/backfills', '새 과거 실행', /^식단·운동/],
     ['/system', '새 회수', /^회수할 것/],
-    ['/system', '오래된 달 옮기기', /남길/],
+    ['/system', '오래된 달 옮기기', /^이번 달 외에 남길/],
   ])('is on the first field of a dialog as it opens, which says what it is about: on %s “%s”', async (path, button, field) => {
     await using open = await world.open(path);
     const { page } = open;
