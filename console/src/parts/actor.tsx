@@ -7,5 +7,5 @@ export function Actor({ actor }: { readonly actor: string | null }): ReactElemen
   useLingui(); // drawn anew where the language changes
   if (actor === null) return null;
   const name = actorName(actor);
-  return name === actor ? <span className="mono">{actor}</span> : <span title={actor}>{name}</span>;
+  return name === actor ? <span className="mono">{name}</span> : <span title={actor}>{name}</span>;
 }
