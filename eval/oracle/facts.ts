@@ -1,16 +1,13 @@
 import { ageOn } from './age.js';
 import type { Values } from './condition.js';
-import { isCounted, type Eaten } from './eaten.js';
-import { drinks } from './drinking.js';
-import { lightMeals, missedMeals } from './light-meals.js';
-import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
-import { ownFoods, unsureFoods } from './own-foods.js';
+import type { Eaten } from './eaten.js';
+import { dayFact } from './day-facts.js';
+import { dishFact, eatenFact, known } from './food-facts.js';
 import { hasDisorder, isToddler, mustNotLessen, saysMore, shouldAsk, walksNot } from './preferences.js';
 import { isWithout } from './plan.js';
 import { isTreatedBy } from './treated.js';
 import type { PatientRecords, SavedRow } from './records.js';
 import { isWithBroth, tableSizes } from './swaps.js';
-import { sumOf } from './sums.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
 import { levelOf, reasonsFor, regularityOf, type Walking } from './walking.js';
@@ -59,54 +56,6 @@ export function lookUp(fact: string, evidence: Evidence, { eaten, dish }: Argume
     : personFact(of, what, evidence); // prettier-ignore
   if (values === undefined) throw new UntoldFact(fact);
   return values;
-}
-
-function dayFact(what: string, { foods, records, hasEatenDish }: Evidence): Values | undefined {
-  const count = (fits: (food: Eaten) => boolean): Values => [foods.filter((food) => isCounted(food) && fits(food)).length];
-  const words: Readonly<Record<string, string>> = { low: 'LOW', moderate: 'MODERATE', high: 'HIGH', unknown: 'UNKNOWN' };
-  if (what in words) return count((food) => food.class === words[what]);
-  const meal = ['breakfasts', 'lunches', 'dinners'].indexOf(what);
-  if (meal >= 0) return [records.eaten.filter((each) => each.daysAgo === 0 && each.meal === (MEALS[meal] ?? '').toLowerCase()).length];
-  if (what === 'missedMeals') return [missedMeals(records)];
-  if (what === 'lightMeals') return [lightMeals(foods, records)];
-  const fibre = sumOf(foods, 'fibre');
-  const soluble = sumOf(foods, 'soluble');
-  switch (what) {
-    case 'foods':
-      return [foods.filter(isCounted).length];
-    case 'fibre':
-      return known(fibre);
-    case 'soluble':
-      return known(soluble);
-    case 'isFibreKnown':
-      return [fibre !== null];
-    case 'solubleShare':
-      return fibre !== null && fibre > 0 && soluble !== null ? [(soluble * 100) / fibre] : [];
-    case 'fibreSources':
-      return count((food) => isFibreFrom(food, 3) && food.class !== 'HIGH');
-    case 'fibreRich':
-      return count((food) => isFibreFrom(food, 6) && food.class !== 'HIGH');
-    case 'ownAllergens':
-      return [ownFoods(foods, records.avoids).length];
-    case 'ownFoods':
-      return ownFoods(foods, records.avoids);
-    case 'allergenFoods':
-      return [
-        ownFoods(foods, new Set([...records.avoids].filter((each) => each !== 'LACTOSE' && records.upsets?.has(each) !== true))).length,
-      ];
-    case 'unsure':
-      return [unsureFoods(foods, records.avoids).length];
-    case 'unsureFoods':
-      return unsureFoods(foods, records.avoids);
-    case 'isRecentKnown':
-      return [hasEatenDish];
-    case 'alcohol':
-      return [drinks(foods).length];
-    case 'hot':
-      return count(({ plate }) => plate?.hot === true);
-    default:
-      return undefined;
-  }
 }
 
 function stepFact(what: string, { row, walking, records }: Evidence): Values | undefined {

@@ -2,11 +2,9 @@ import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
 import { lowWithout } from './low-changed.js';
 import { holdsEnough, isUnsure } from './own-foods.js';
-import { mustNotLessen, unwantedBy } from './preferences.js';
 import type { PatientRecords } from './records.js';
 import { isBowl, roleOf } from './swaps.js';
 import type { Told } from './told.js';
-import { isTooFatty, isTooSalty } from './treated.js';
 import { AVOIDED } from './words.js';
 
 /** One value, or none where it is not known. */
@@ -54,8 +52,6 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
       return [eaten?.dish !== undefined && lowWithout(eaten.dish).length > 0];
     case 'leftOut':
       return eaten?.dish === undefined ? [] : lowWithout(eaten.dish);
-    case 'isUnwanted':
-      return [eaten !== undefined && isUnwantedFood(eaten, records)];
     case 'isOfMeals':
       return known(eaten?.isOfMeals);
     case 'isMeasured':
@@ -79,16 +75,6 @@ export function eatenFact(what: string, eaten: Eaten | undefined, records: Patie
     default:
       return undefined;
   }
-}
-
-/** Whether something in a food, as it is usually cooked, is not for this patient. */
-export function isUnwantedFood({ plate }: Eaten, records: PatientRecords): boolean {
-  return (
-    plate !== undefined &&
-    (plate.parts.some(({ of }) => unwantedBy(records)(of)) ||
-      isTooSalty(plate.parts, records) ||
-      isTooFatty(plate.parts, records, mustNotLessen(records)))
-  );
 }
 
 /** What the evidence bears out of a dish that is offered; undefined for a fact that is none of dishes. */

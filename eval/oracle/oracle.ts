@@ -4,12 +4,14 @@ import { goalFaults } from './goal-faults.js';
 import { Larder } from './larder.js';
 import { lookUp, UntoldFact, type Arguments, type Evidence } from './facts.js';
 import { dishFaults } from './dish-faults.js';
+import { isNotFor } from './not-for.js';
 import { Menu } from './menu.js';
 import type { Pantry } from './pantry.js';
 import { eatenLately, planFaults, Possible, shortagesOf, Ways } from './plan.js';
 import { readText, type ReadText } from './read-text.js';
 import { isOfVocabulary, type Foods, type PatientRecords, type SavedRow } from './records.js';
-import { hasNoSteps, mustNotLessen, unwantedBy, withSaid } from './preferences.js';
+import { hasNoSteps, mustNotLessen, unwantedBy } from './preferences.js';
+import { withSaid } from './said.js';
 import { restrictingFaults } from './restricting.js';
 import { swapFaults } from './swaps.js';
 import { templatesOf, type Claim, type Template } from './templates.js';
@@ -117,6 +119,8 @@ export class Oracle {
 
   #holds({ point, figures, cause }: Claim, evidence: Evidence, given: Arguments): boolean {
     const look: LookUp = (fact) => lookUp(fact, evidence, given);
+    if (point.args.includes('eaten') && point.ofLeftOut !== true && (given.eaten === undefined || isNotFor(given.eaten, evidence.records)))
+      return false;
     if (cause !== undefined && !this.#isCause(cause, figures.get('eaten.kind'), given.eaten)) return false;
     return holds(point.when, look) && [...figures].every(([fact, text]) => isWritten(fact, text, look(fact), this.tongue));
   }

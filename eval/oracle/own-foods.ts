@@ -20,6 +20,11 @@ export function ownFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>):
   });
 }
 
+/** Whether a food is known to hold something that must be avoided. */
+export function holdsOwn(food: Eaten, avoids: ReadonlySet<Avoided>): boolean {
+  return AVOIDED.some((each) => avoids.has(each) && holdsEnough(food, each));
+}
+
 /** What names of foods of no data file say by a word of what is always in such a food. Few, and plain: a name with another word says nothing to the oracle. */
 const BY_NAME: readonly (readonly [RegExp, readonly Avoided[]])[] = [
   [/(?<!두유|오트|귀리|코코넛|소이)(?:\bmilk\b|라떼|우유|밀크티|요거트|아이스크림|크림파스타|치즈케이크)/u, ['MILK', 'LACTOSE']],
@@ -86,14 +91,17 @@ const LONG = { ko: 60, en: 36 };
 const ROOM = 52;
 
 /** Whether a list names foods of `owned` alone, each with all that it holds where there is room, and counts every other. */
-export function isListed(text: string, owned: Values, tongue: Tongue): boolean {
+export function isListed(text: string, owned: Values, tongue: Tongue, { word = ownWord, most = 3 }: Listing = {}): boolean {
   const [, alone] = /^(?:음식 )?(\d+)(?:가지| foods?)$/u.exec(text) ?? [];
   if (alone !== undefined) return Number(alone) === owned.length && owned.every((each) => String(each).startsWith('|'));
   const [, more = '0'] = /(?: 외 (?=\d+가지$)| and (?=\d+ more$))(\d+)/u.exec(text) ?? [];
   const named = [...text.matchAll(/‘([^‘’]+)’(?: ?\(([^()]+)\))?/gu)].map(([, name = '', words]) => {
-    if (words === undefined) return owned.find((each) => isLong(String(each), name, tongue));
-    const held = words.split(tongue === 'ko' ? '·' : ', ').map((word) => AVOIDED.find((each) => WORDS[each][tongue] === word));
-    return `${name}|${held.join()}`;
+    const inFull = (each: Values[number]): string => `${name}|${wordsBehind(String(each)).map((key) => word(key, tongue)).join(tongue === 'ko' ? '·' : ', ')}`; // prettier-ignore
+    return owned.find((each) => {
+      const [called = ''] = String(each).split('|');
+      if (called !== name) return false;
+      return words === undefined ? isLong(inFull(each), name, tongue) : inFull(each) === `${name}|${words}`;
+    });
   });
   const left = [...owned];
   const isEach = named.every((each) => {
@@ -105,13 +113,25 @@ export function isListed(text: string, owned: Values, tongue: Tongue): boolean {
   return (
     isEach &&
     left.length === Number(more) &&
-    (named.length >= Math.min(3, plain) || text.length > LONG[tongue] || (tongue === 'en' && named.length > 0))
+    (named.length >= Math.min(most, plain) || text.length > LONG[tongue] || (tongue === 'en' && named.length > 0))
   );
 }
 
-/** Whether this is the food of that name, with more in it than there is room for. */
+/** How a list tells what is behind a food, and how many it names at most. */
+interface Listing {
+  readonly word?: (key: string, tongue: Tongue) => string;
+  readonly most?: number;
+}
+
+function ownWord(key: string, tongue: Tongue): string {
+  return WORDS[key as keyof typeof WORDS]?.[tongue] ?? '';
+}
+
+function wordsBehind(food: string): string[] {
+  return (food.split('|')[1] ?? '').split(',');
+}
+
+/** Whether a food in full has more in it than there is room for. */
 function isLong(food: string, name: string, tongue: Tongue): boolean {
-  const [called, held = ''] = food.split('|');
-  const words = held.split(',').map((each) => WORDS[each as keyof typeof WORDS]?.[tongue] ?? '');
-  return tongue === 'en' && called === name && `‘${name}’ (${words.join(', ')})`.length > ROOM;
+  return tongue === 'en' && `‘${name}’ (${food.split('|')[1] ?? ''})`.length > ROOM;
 }

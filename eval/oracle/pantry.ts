@@ -56,6 +56,8 @@ export interface WrittenPoint {
   readonly field: 'DIET_EVALUATION' | 'SUMMARY' | 'EXERCISE_EVALUATION' | 'SLEEP_EVALUATION';
   readonly args: readonly ('eaten' | 'dish')[];
   readonly when: string;
+  /** Whether it may speak of a food that is not for the patient. */
+  readonly ofLeftOut?: true;
   readonly priority: number;
   readonly ko: readonly string[];
   readonly en: readonly string[];

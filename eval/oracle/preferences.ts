@@ -2,7 +2,6 @@ import { ageOn } from './age.js';
 import type { Dish, Ingredient } from './pantry.js';
 import type { PatientRecords } from './records.js';
 import { barredBy, isKindBarred, isTreated, isTreatedBy } from './treated.js';
-import type { Avoided } from './words.js';
 
 /** Stocks and sauces of meat and fish are seasonings by their group. */
 const OF_ANIMALS = /(?:^|-)(?:anchovy|beef|chicken|pork|fish)(?:-|$)/u;
@@ -41,6 +40,7 @@ const NAMED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[]
   [/^양파,마늘 먹으면 가스차요$/u, ({ id }) => ['onion', 'garlic', 'kimchi', 'radish-kimchi'].includes(id)],
   // A letter is wrong: what the word may mean is in no dish, though nobody knows what was meant.
   [/^(?:게란 알레르기|계란 양성)$/u, ({ allergens }) => allergens.includes('EGG') || allergens.includes('unknown')],
+  [/^키위 알레르기$/u, ({ id }) => id === 'kiwifruit'],
   [/^메밀 알레르기$/u, ({ id }) => id.includes('buckwheat')],
   [/^복숭아, 토마토 알레르기가 있어요$/u, ({ id }) => id === 'peach' || id.includes('tomato')],
 ];
@@ -53,6 +53,17 @@ export function saysMore(text: string | null | undefined): { readonly avoided: b
   // That something is not eaten is no word that it must not be.
   const isAllergy = /알레르기|가스/u.test(said) && NAMED.some(([named]) => named.test(said));
   return { avoided: /^(?:아황산염|라텍스|설렁탕)/u.test(said) || isAllergy, unread };
+}
+
+/** Whether an ingredient is named, letter by letter, by a text that says it must be avoided. */
+export function namedIn(text: string): (ingredient: Ingredient) => boolean {
+  const meant = NAMED.filter(([said]) => said.test(text.trim()) && !UNREAD.test(text.trim()) && !/안 먹/u.test(text));
+  return (ingredient) => meant.some(([, isAgainst]) => isAgainst(ingredient));
+}
+
+/** Whether that text tells of an allergy. */
+export function isNamedAllergy(text: string): boolean {
+  return /알레르기/u.test(text);
 }
 
 /** Plain texts of a profile about a condition in which no food is left out unasked. */
@@ -176,32 +187,4 @@ export function refusesDish(
 function refusedBy(text: string | null | undefined): (ingredient: Ingredient) => boolean {
   const meant = [...REFUSED, ...NAMED].filter(([said]) => said.test((text ?? '').trim()));
   return (ingredient) => meant.some(([, isAgainst]) => isAgainst(ingredient));
-}
-
-/** Plain texts of a profile that say what a patient must not eat. */
-const SAID: readonly (readonly [RegExp, Avoided])[] = [
-  [/^땅콩 알레르기였는데 지금은 괜찮아요$|^🥜☠️$/u, 'NUT'],
-  [/^우유알레르기로 두유만 마십니다$/u, 'MILK'],
-  [/^새우 먹으면 바로 두드러기 나요$|^(?:새우|해산물) 알레르기가 있어요$|^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, 'SEAFOOD'],
-  [/^우유(?:는|를)?\s?못 마셔요$/u, 'MILK'],
-  [/^밀가루(?:는|를)?\s?안 먹어요$/u, 'GLUTEN'],
-  [/^달걀 알레르기$|^계란 빼고 다 먹어요$/u, 'EGG'],
-  [/^비건인데 콩 알레르기$/u, 'SOY'],
-];
-
-/** Plain texts of a profile that say what upsets the stomach, or tell of a disease of the bowel: no allergy. Of milk it is the lactose. */
-const UPSETS: readonly (readonly [RegExp, Avoided])[] = [
-  [/^우유 먹으면 배 아파요$/u, 'LACTOSE'],
-  [/^계란 먹으면 설사해요$/u, 'EGG'],
-  [/^셀리악병이에요$/u, 'GLUTEN'],
-  [/^밀가루 먹으면 배에 가스가 차요$/u, 'GLUTEN'],
-];
-
-/** The records with what the profile's text says must be avoided. */
-export function withSaid(records: PatientRecords): PatientRecords {
-  const text = (records.profile?.preference ?? '').trim();
-  const wordsOf = (list: typeof SAID): Avoided[] => list.filter(([pattern]) => pattern.test(text)).map(([, word]) => word);
-  const [said, upsets] = [wordsOf(SAID), wordsOf(UPSETS)];
-  const avoids = new Set([...records.avoids, ...said, ...upsets]);
-  return { ...records, avoids, upsets: new Set(upsets.filter((each) => !records.avoids.has(each))) };
 }

@@ -77,7 +77,7 @@ const PARTICLE = '((?:\\([가-힣]+\\))?[가-힣]+?(?:\\([가-힣]+\\))?)';
 function figureOf(fact: string): string {
   if (fact === 'cause') return '([가-힣A-Za-z][가-힣A-Za-z0-9 ,()-]*?)';
   if (fact === 'eaten.kind') return '([가-힣A-Za-z-]+?)';
-  if (fact === 'day.ownFoods') return LISTED;
+  if (/^day\.(?:own|harmful|unsuited)Foods$/u.test(fact)) return LISTED;
   if (fact === 'day.unsureFoods') return LISTED_NAMES;
   if (fact === 'plan.setDishes') return '(아침 \\d·점심 \\d·저녁 \\d|\\d, \\d and \\d)';
   if (fact === 'steps.recentDays') return '(최근 기록 \\d일|마지막 기록일|\\d)';

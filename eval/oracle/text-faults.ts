@@ -1,6 +1,6 @@
 import { holds } from './condition.js';
 import { lookUp, type Evidence } from './facts.js';
-import { isUnwantedFood } from './food-facts.js';
+import { isNotFor } from './not-for.js';
 import type { WrittenPoint } from './pantry.js';
 import type { ReadText } from './read-text.js';
 import type { Claim } from './templates.js';
@@ -66,7 +66,7 @@ function missing(evidence: Evidence, points: readonly WrittenPoint[], said: Read
 function recommended({ point, eaten, said }: Claim, { foods, records }: Evidence): string[] {
   if (!RECOMMENDS.has(point.id) || eaten === undefined || eaten === '') return [];
   const called = foods.filter(({ name }) => name === eaten);
-  const isUnwanted = called.length > 0 && called.every((food) => isUnwantedFood(food, records));
+  const isUnwanted = called.length > 0 && called.every((food) => isNotFor(food, records));
   return isUnwanted ? [`UNWANTED_FOOD ${point.id} ${JSON.stringify(said)}`] : [];
 }
 

@@ -17,7 +17,10 @@ export type Treatment =
   | 'THYROID'
   | 'LATEX'
   | 'SULPHITES'
-  | 'CHEWING';
+  | 'CHEWING'
+  | 'GRAPEFRUIT'
+  | 'PREGNANT'
+  | 'IMMUNE';
 
 /** Plain texts of a profile that tell of one. */
 const TOLD: readonly (readonly [Treatment, RegExp])[] = [
@@ -29,18 +32,21 @@ const TOLD: readonly (readonly [Treatment, RegExp])[] = [
   ['FRUCTOSE', /^과당불내증$/u],
   ['STONES', /^신장결석이 있어요$/u],
   ['MAOI', /^MAO 억제제를 먹어요$/u],
-  ['FAT', /^(?:고지혈증|지방간이 있어요|역류성 식도염이 있어요|만성 위염)$/u],
+  ['FAT', /^(?:스타틴을 먹어요|고지혈증|지방간이 있어요|역류성 식도염이 있어요|만성 위염)$/u],
   ['LIVER', /^지방간이 있어요$/u],
   ['STOMACH', /^(?:역류성 식도염이 있어요|만성 위염)$/u],
   ['THYROID', /^갑상선 항진증$/u],
   ['LATEX', /^라텍스 알레르기$/u],
   ['SULPHITES', /^아황산염 알레르기$/u],
   ['CHEWING', /^틀니예요$/u],
+  ['GRAPEFRUIT', /^(?:스타틴을 먹어요|와파린 복용 중)$/u],
+  ['PREGNANT', /^임신 중이에요$/u],
+  ['IMMUNE', /^(?:간 이식을 받았어요|항암 치료 중이에요|면역억제제를 먹어요)$/u],
 ];
 
 /** Ids of what is not for patients under a treatment: sugars, what changes how warfarin works, what is high in purines. */
 const SWEET = /^(?:sugar|corn-syrup|rice-syrup|honey|tonkatsu-sauce|ketchup)$/u;
-const BARRED: Readonly<Partial<Record<Treatment, RegExp>>> = {
+export const BARRED: Readonly<Partial<Record<Treatment, RegExp>>> = {
   DIABETES:
     /^(?:sugar|corn-syrup|rice-syrup|honey|rice-cake|tteokbokki-cake|tonkatsu-sauce|ketchup|(?:cooked-)?glutinous-rice(?:-flour)?)$/u,
   WARFARIN: /^(?:spinach|chard|garlic-chives|perilla-leaf|broccoli|lettuce|bok-choy|cabbage)$/u,
@@ -66,16 +72,31 @@ export function isTreatedBy(treatment: Treatment, { profile }: Profiled): boolea
   return TOLD.some(([each, said]) => each === treatment && said.test((profile?.preference ?? '').trim()));
 }
 
-const NO_DOCTOR_FIRST: ReadonlySet<Treatment> = new Set(['SALT', 'FRUCTOSE', 'FAT', 'LIVER', 'STOMACH', 'THYROID', 'LATEX', 'SULPHITES']);
+const NO_DOCTOR_FIRST: ReadonlySet<Treatment> = new Set([
+  'SALT',
+  'FRUCTOSE',
+  'FAT',
+  'LIVER',
+  'STOMACH',
+  'THYROID',
+  'LATEX',
+  'SULPHITES',
+  'GRAPEFRUIT',
+]);
 
 /** Whether a patient tells of one for which a doctor is asked first: a high blood pressure, fructose, fat, the stomach, the thyroid, latex and sulphites are none. */
 export function isTreated(records: Profiled): boolean {
   return TOLD.some(([each]) => !NO_DOCTOR_FIRST.has(each) && isTreatedBy(each, records));
 }
 
+/** Treatments that a patient tells of; what has fat is for one who must not eat less (`isLight`). */
+export function treatmentsOf(records: Profiled, isLight: boolean): readonly Treatment[] {
+  return TOLD.flatMap(([each]) => (isTreatedBy(each, records) && !(isLight && each === 'FAT') ? [each] : []));
+}
+
 /** Which ingredients are not for this patient by a treatment: none is where a clinic sets the diet, and what has fat is for one who must not eat less (`isLight`). The text is read once, and not for each ingredient. */
 export function barredBy(records: Profiled, isLight: boolean): (ingredient: Pick<Ingredient, 'id'>) => boolean {
-  const told = TOLD.flatMap(([each]) => (isTreatedBy(each, records) && !(isLight && each === 'FAT') ? [each] : []));
+  const told = treatmentsOf(records, isLight);
   return ({ id }) => told.includes('CLINIC') || told.some((each) => BARRED[each]?.test(id) === true);
 }
 

@@ -1,5 +1,6 @@
 import type { Values } from './condition.js';
 import { isListed, isListedByName } from './own-foods.js';
+import { reasonWord } from './not-for.js';
 import { leftOutIn } from './told.js';
 import type { Kind, Tongue } from './words.js';
 
@@ -18,6 +19,7 @@ export function isWritten(fact: string, text: string, values: Values, tongue: To
     return values.includes([...(leftOutIn(text, tongue) ?? ['?'])].toSorted().join());
   if (fact === 'plan.setDishes') return isOfTables(text, values, tongue);
   if (fact === 'day.ownFoods') return isListed(text, values, tongue);
+  if (fact === 'day.harmfulFoods' || fact === 'day.unsuitedFoods') return isListed(text, values, tongue, { word: reasonWord, most: 2 });
   if (fact === 'day.unsureFoods') return isListedByName(text, values, tongue);
   if (fact === 'eaten.kind') return values.some((value) => typeof value === 'string' && KIND_WORDS[value as Kind][tongue] === text);
   return values.some((value) => typeof value === 'number' && writtenAs(fact, Math.round(value), tongue) === text);

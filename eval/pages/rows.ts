@@ -19,6 +19,8 @@ export interface PointRow {
   readonly family: string;
   readonly field: string;
   readonly when: string;
+  readonly args: readonly string[];
+  readonly ofLeftOut?: true;
   readonly priority: number;
   readonly warns?: true;
   readonly ko: readonly string[];

@@ -4,6 +4,7 @@ import { POINT_FAMILIES } from '../../src/domain/advice/points/point.js';
 import { FACTS_KO } from '../../src/domain/advice/points/facts-ko.js';
 import { SECTIONS_KO, SOURCES_KO } from '../../src/domain/advice/points/sources-ko.js';
 import { pointRows, rowsOf } from './rows.js';
+import { wholeCondition } from '../../src/domain/advice/points/whole-condition.js';
 import { signed, table } from './table.js';
 
 const FAMILIES: Readonly<Record<(typeof POINT_FAMILIES)[number], Readonly<Record<AdviceLanguage, string>>>> = {
@@ -34,7 +35,7 @@ export function pointTables(language: AdviceLanguage): string {
   const rows = pointRows();
   const tables = POINT_FAMILIES.map((family) => {
     const own = rows.filter((row) => row.family === family);
-    const lines = own.map((row) => [signed(row), `\`${row.id}\` ${row.priority}${row.warns === true ? WARNS[language] : ''}`, `\`${row.when}\``, row[language].join('<br>'), `\`${row.source}\`: ${language === 'ko' ? (SECTIONS_KO[row.section] ?? row.section) : row.section}`]); // prettier-ignore
+    const lines = own.map((row) => [signed(row), `\`${row.id}\` ${row.priority}${row.warns === true ? WARNS[language] : ''}`, `\`${wholeCondition(row)}\``, row[language].join('<br>'), `\`${row.source}\`: ${language === 'ko' ? (SECTIONS_KO[row.section] ?? row.section) : row.section}`]); // prettier-ignore
     return `### ${FAMILIES[family][language]} (${own.length})\n\n${table(HEADS.points[language], lines)}`;
   });
   return tables.join('\n\n');

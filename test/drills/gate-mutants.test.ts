@@ -5,6 +5,7 @@ import { savedRow } from '../../eval/saved-row.js';
 import * as composed from '../../src/domain/advice/composed-meal.js';
 import * as judged from '../../src/domain/advice/catalogue/judged-recipe.js';
 import * as labels from '../../src/domain/advice/catalogue/offer-label.js';
+import * as leftOut from '../../src/domain/advice/left-out.js';
 import * as menu from '../../src/domain/advice/menu-violations.js';
 import * as truth from '../../src/domain/advice/points/truth.js';
 import * as words from '../../src/domain/advice/points/vocabulary.js';
@@ -56,6 +57,11 @@ const MUTANTS: Readonly<Record<string, { readonly mutant: Mutant; readonly found
   'protein at lunch and dinner': { mutant: without('NO_PROTEIN_DISH'), found: /^NO_PROTEIN (LUNCH|DINNER)/u },
   'vegetables at lunch and dinner': { mutant: without('NO_VEGETABLE_DISH'), found: /^NO_VEGETABLE/u },
   'whether a point is true': { mutant: ['points/truth.js', { ...truth, isTrue: (...[chosen, scene, { points }]: Parameters<typeof truth.isTrue>) => points[chosen.point] !== undefined && truth.setArguments(points[chosen.point] as never, chosen, scene) }], found: /^FALSE_CLAIM/u }, // prettier-ignore
+  'whether a food is left out for the patient': { mutant: ['left-out.js', { ...leftOut, isLeftOut: () => false }], found: /^FALSE_CLAIM/u },
+  'why a food is left out for the patient': {
+    mutant: ['left-out.js', { ...leftOut, leftOutBy: () => leftOut.NOTHING_LEFT_OUT }],
+    found: /^(?:NOT_SAID LEFT_OUT|FALSE_CLAIM)/u,
+  },
   'what must be said': { mutant: ['points/vocabulary.js', { ...words, Vocabulary: Unforced }], found: /^NOT_SAID/u },
   'names that are no names': { mutant: ['quotable-name.js', { ...quotable, quotableName: (name: string) => name }], found: /^(?:FALSE_CLAIM|NO_TEMPLATE)/u }, // prettier-ignore
   'stacking over a meal': { mutant: ['composed-meal.js', { ...composed, composedMeal: (offers: readonly number[]) => ({ offers, composed: offers.length }) }], found: /^FALSE_CLAIM/u }, // prettier-ignore

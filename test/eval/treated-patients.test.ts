@@ -4,6 +4,7 @@ import { inputsOf } from '../../eval/inputs-of.js';
 import type { PatientRecords, SavedRow } from '../../eval/oracle/records.js';
 import { evalSet } from '../../eval/patients.js';
 import { savedRow } from '../../eval/saved-row.js';
+import { foodBookOf } from '../../src/domain/advice/food-book.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { oracleOf } from '../support/safety-oracle.js';
@@ -21,6 +22,9 @@ async function rowOf(
   const row = savedRow((made as { row: Parameters<typeof savedRow>[0] }).row);
   return { row, found: (change = {}) => oracleOf('ko').judge({ ...row, ...change }, changed, set.foods).findings };
 }
+
+/** The id of barley, which is moderate. */
+const barley = (): number => [...set.foods.values()].find(({ name }) => name === '보리밥')?.id ?? Number.NaN;
 
 const saying = (preference: string): Partial<PatientRecords> => ({
   profile: { ...(records.profile as NonNullable<PatientRecords['profile']>), preference },
@@ -64,6 +68,30 @@ describe('The oracle on what is not measured and on diets that are part of a tre
     expect(found()).toEqual([]);
     const target = row.dietTarget as NonNullable<SavedRow['dietTarget']>;
     expect(found({ dietTarget: { ...target, Breakfast: [...target.Breakfast, dish] } }).join()).toMatch(fault);
+  });
+
+  it.each([
+    ['MAO 억제제를 먹어요', '배추김치', 'MAO 억제제'],
+    ['키위 알레르기', '키위', '알레르기'],
+    ['스타틴을 먹어요', '자몽주스', '드시는 약'],
+    ['임신 중이에요', '연어회', '임신'],
+    ['면역억제제를 먹어요', '육회', '면역'],
+    ['틀니예요', '가래떡', '목에 걸리기 쉬움'],
+  ])('wants a food told that may harm, with its reason, and no word for it: %s, %s', async (text, name, reason) => {
+    const food = { id: 9_001, code: 'X-1', name, fodmap: '저', basis: null, fibre: null };
+    const foods = new Map([...set.foods, [food.id, food]]);
+    const book = foodBookOf([...foods.values()].map(({ id, code, name: foodName, fodmap, basis, fibre }) => ({ id, foodCode: code, foodName, fodmap, fodmapBasis: basis, fibreGrams: fibre })), loadCatalogue()); // prettier-ignore
+    const eaten = [{ foodId: food.id, daysAgo: 0, meal: 'lunch', amount: 100 }, { foodId: barley(), daysAgo: 0, meal: 'lunch', amount: 210 }]; // prettier-ignore
+    const changed = { ...records, ...saying(text), eaten, avoids: new Set<never>() };
+    const { generator } = generatorOf({ name: 'RULES', language: 'ko' }, { catalogue: loadCatalogue(), book, environment: {} });
+    const made = await generator.generate(inputsOf(changed), DAILY, new AbortController().signal, '');
+    const row = savedRow((made as { row: Parameters<typeof savedRow>[0] }).row);
+    const found = (dietEvaluation: string): string => oracleOf('ko').judge({ ...row, dietEvaluation }, changed, foods).findings.join(); // prettier-ignore
+    expect([row.dietEvaluation.includes(`‘${name}’(${reason})`), found(row.dietEvaluation)]).toEqual([true, '']);
+    expect(found('기록하신 음식 2가지에 고FODMAP은 없었고 1가지가 저FODMAP이었어요.')).toMatch(
+      /FALSE_CLAIM DAY_NO_HIGH.*NOT_SAID LEFT_OUT_HARM/u,
+    );
+    expect(found(`${row.dietEvaluation} 한 번에 드신 ‘${name}’의 양은 저FODMAP 범위였어요.`)).toMatch(/FALSE_CLAIM PRAISE_LOW_FODMAP/u);
   });
 
   it('accepts no dish for a child under four, and wants to read why', async () => {

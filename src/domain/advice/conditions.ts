@@ -103,6 +103,20 @@ export const SULPHITES = [String.raw`아황산|이산화황|sul(?:ph|f)ites?|sul
 /** Pollen that reacts in the mouth with what is raw. Source: `latex-fruit`. */
 export const MOUTH_ALLERGY = [String.raw`구강\s?알레르기\s?(?:증후군)?|oral allergy(?: syndrome)?|pollen[- ]food`];
 
+/** Drugs that grapefruit makes stronger. Source: `grapefruit-drugs`. Which drug of its kind it is, a text need not tell. */
+export const NOT_WITH_GRAPEFRUIT = [
+  String.raw`스타틴|고지혈증\s?약|콜레스테롤\s?약|리피토|조코(?![가-힣])|혈압\s?약|고혈압\s?약|칼슘\s?(?:차단|채널)|펠로디핀|니페디핀|아달라트|암로디핀|노바스크|사이클로스포린|시클로스포린|산디문|타크로리무스|프로그랍|시롤리무스|에베로리무스|면역\s?억제제|이식|아미오다론|와파린|쿠마딘|부스피론|카르바마제핀`,
+  String.raw`\b[a-z]*statins?\b|lipitor|zocor|\b[a-z]+dipine\b|blood pressure (?:pills?|tablets?|medicines?|medication|drugs?)|ciclosporin|cyclosporine?|tacrolimus|sirolimus|everolimus|immunosuppressants?|transplant|amiodarone|warfarin|coumadin|buspirone|carbamazepine`,
+];
+/** Source: `pregnancy-foods`. */
+export const PREGNANCY = [String.raw`임신|임산부|(?<![가-힣])임부|\bpregnan[a-z]*`];
+/** That germs are not kept off. Source: `transplant-foods`. */
+export const WEAK_IMMUNITY = [
+  String.raw`면역\s?(?:억제|저하)|(?:장기|간|심장|폐|골수|조혈모세포|췌장|신장|콩팥)\s?이식|백혈병|림프종|골수종|호중구|항암(?!\s?(?:식품|효과|작용))|immuno-?suppress[a-z]*|transplant[a-z]*|leuk[a]?emia|lymphoma|neutropeni[a-z]*|chemotherapy`,
+];
+/** An enzyme of red blood cells that is missing. Source: `g6pd-fava`. */
+export const FAVISM = [String.raw`g6pd(?:\s?(?:결핍|부족)(?:증)?)?|포도당\s?-?6\s?-?인산|잠두\s?중독|favism`];
+
 /** That a patient does not walk, or hardly: no count of steps is a goal for them. Own rule. */
 export const NO_WALKING = [
   String.raw`휠체어|못\s?(?:걷|걸[어음])|걷지\s?못|걸을\s?수\s?없|걷기[가도]?\s?(?:너무\s?|많이\s?|좀\s?)?(?:힘|어려|어렵|불편)|거동[이을도]?\s?(?:불편|힘|못|어려|어렵)|보행\s?(?:장애|불가|곤란)|와상|(?:하반신|사지|편)\s?마비|누워\s?(?:만\s?)?지내`,

@@ -7,11 +7,11 @@ import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { dishMenu, dishNumber } from './points/dish-menu.js';
 import { hasTreatedDiet, mustNotRestrict } from './points/person-facts.js';
 import type { DishMenu, OfferedDish, Scene } from './points/scene.js';
+import { leftOutBy } from './left-out.js';
 import { dayNumber } from './day-number.js';
 import { hasUnmeasuredSteps } from './points/step-facts.js';
 import { judgedSteps, stepPlanOf } from './step-plan.js';
 import { DISORDER, NO_STEPS } from './treated-diets.js';
-import { unwantedBy } from './unwanted-foods.js';
 
 /** The scene of a patient and of dishes chosen for them, for the daily program. `composed` says how many dishes of each meal, from the first, are the composed meal. */
 export function dailyScene(
@@ -20,7 +20,7 @@ export function dailyScene(
   offered: { readonly meals: readonly (readonly number[])[]; readonly composed: readonly number[]; readonly shortSlots: number },
   catalogue: Catalogue,
 ): Scene {
-  const eatenFoods = eatenFoodsOf(inputs, book, unwantedBy(inputs.profile, catalogue));
+  const eatenFoods = eatenFoodsOf(inputs, book, leftOutBy(inputs.profile, catalogue));
   const { meals, composed, shortSlots } = offered;
   const menu = dishMenu(catalogue);
   const numbers = numbersOf(meals, composed);

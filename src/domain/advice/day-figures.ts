@@ -2,6 +2,8 @@ import { LEAST_DRINK_GRAMS } from './alcohol.js';
 import { isAside } from './aside.js';
 import { bitCount } from './bit-count.js';
 import type { EatenFood } from './eaten-food.js';
+import { isLeftOut } from './left-out.js';
+import { CAUTION_BITS, DIET_BITS, reasonBit } from './left-out-reasons.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
@@ -23,10 +25,16 @@ export interface DayFigures {
   readonly fibreRich: number;
   /** Foods that hold an allergen of the patient, or lactose where they do not tolerate it. */
   readonly ownAllergens: number;
-  /** Of them, those that hold an allergen: lactose is none, nor what only upsets the gut. */
+  /** Of them, those that hold an allergen (lactose is none, nor what only upsets the gut), and those to which the words of the profile tell of an allergy. */
   readonly allergenFoods: number;
   /** Foods that may hold an allergen of the patient, for all that is known: whether they hold another one or not. */
   readonly unsureFoods: number;
+  /** Foods that are left out for the patient since they may harm (`CAUTION_BITS`). */
+  readonly harmful: number;
+  /** Others that are, for a condition in which less of them is eaten (`DIET_BITS`). */
+  readonly unsuited: number;
+  /** Foods of these two kinds and of `ownAllergens`: none of them is praised, nor a day that had them. */
+  readonly leftOut: number;
   /** Foods that are hot by chilli. */
   readonly hot: number;
   /** Records at breakfast, lunch and dinner; NaN where meals are not known. */
@@ -55,10 +63,13 @@ export function weighed({ grams, isMeasured, facts }: Pick<EatenFood, 'grams' | 
   return isMeasured || (facts !== undefined && facts.dish >= 0) ? grams : 0;
 }
 
+const ALLERGY = reasonBit('ALLERGY');
+
 /** Counts what was eaten on the record date. */
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[], book: FoodBook): DayFigures {
   let [low, moderate, high, aside, alcohol] = [0, 0, 0, 0, 0];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, unsureFoods, hot] = [0, 0, 0, 0, 0, 0];
+  let [harmful, unsuited, leftOut] = [0, 0, 0];
   const noAllergy = LACTOSE_INTOLERANCE_BIT | (inputs.upsets ?? 0);
   for (const food of foods) {
     const { facts, fodmap, own, unsure } = food;
@@ -67,12 +78,15 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
     else if (isAside(food)) aside += 1;
     else if (fodmap === 'LOW') low += 1;
     else if (fodmap === 'MODERATE') moderate += 1;
-    // What is high is praised for nothing: beside its warning that would read as the contrary.
-    const density = fodmap === 'HIGH' ? 0 : (facts?.fibreGrams ?? 0);
+    // What is high, or left out for the patient, is praised for nothing: beside its warning that would read as the contrary.
+    const density = fodmap === 'HIGH' || isLeftOut(food) ? 0 : (facts?.fibreGrams ?? 0);
     if (isFibreFrom(grams, density, FIBRE_SOURCE_GRAMS)) fibreSources += 1;
     if (isFibreFrom(grams, density, FIBRE_HIGH_GRAMS)) fibreRich += 1;
     if (own !== 0) ownAllergens += 1;
-    if ((own & ~noAllergy) !== 0) allergenFoods += 1;
+    if ((own & ~noAllergy) !== 0 || (food.leftOut & ALLERGY) !== 0) allergenFoods += 1;
+    if ((food.leftOut & CAUTION_BITS) !== 0) harmful += 1;
+    else if ((food.leftOut & DIET_BITS) !== 0) unsuited += 1;
+    if (own !== 0 || (food.leftOut & (CAUTION_BITS | DIET_BITS)) !== 0) leftOut += 1;
     if (unsure !== 0) unsureFoods += 1;
     if (facts?.isHot === true) hot += 1;
     if (facts?.isAlcohol === true && food.grams >= LEAST_DRINK_GRAMS) alcohol += 1;
@@ -90,6 +104,9 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[],
     ownAllergens,
     allergenFoods,
     unsureFoods,
+    harmful,
+    unsuited,
+    leftOut,
     hot,
     meals: mealsOf(inputs),
     lightMeals: lightMealsOf(inputs, book),

@@ -7,7 +7,7 @@ import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
 import { isPinched, pinchClassAt } from './pinched-food.js';
 import { RememberedFoods, type KnownFood } from './remembered-foods.js';
-import { NOTHING_UNWANTED, type IsUnwanted } from './unwanted-foods.js';
+import { NOTHING_LEFT_OUT, type WhyLeftOut } from './left-out.js';
 import { ALLERGEN_BITS, LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
 /** Up to so many, searching a list costs less than a set. A day holds a dozen records. */
@@ -51,9 +51,9 @@ export interface EatenFood extends EatenAmount {
   readonly own: number;
   /** Bits of `allergenBit` of what the patient must avoid and it may hold, for all that is known. */
   readonly unsure: number;
-  /** Whether the patient does not eat it, or must not, by an ingredient that is usually in it. */
-  readonly isUnwanted: boolean;
-  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the amount, `own`, `unsure` and `isUnwanted` alone. */
+  /** Why it is left out for the patient, bits of `reasonBit`; 0 where it is not (`leftOutBy`). */
+  readonly leftOut: number;
+  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the amount, `own`, `unsure` and `leftOut` alone. */
   values?: number[] | undefined;
   /** Whose conditions were asked of it, if any were, and those that it fulfils: see `PointTests`. */
   askedBy?: object | undefined;
@@ -61,7 +61,7 @@ export interface EatenFood extends EatenAmount {
 }
 
 /** The foods of the record date, each once, in the order in which their first records stand. */
-export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook, isUnwanted: IsUnwanted = NOTHING_UNWANTED): EatenFood[] {
+export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook, whyLeftOut: WhyLeftOut = NOTHING_LEFT_OUT): EatenFood[] {
   const { today, allergens } = inputs;
   const foods: EatenFood[] = [];
   const memory = memoryFor(today);
@@ -74,7 +74,7 @@ export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook, isUnwanted: 
     foods.push(
       facts === undefined
         ? unknownFood(id, amount, allergens)
-        : remembered.of(knownFood({ id, facts, isUnwanted: isUnwanted(facts) }, amount, allergens)),
+        : remembered.of(knownFood({ id, facts, leftOut: whyLeftOut(facts) }, amount, allergens)),
     );
   }
   return foods;
@@ -98,8 +98,8 @@ function sumsOf(inputs: PatientInputs, book: FoodBook): ReadonlyMap<number, Amou
   return sums;
 }
 
-function knownFood(food: Pick<KnownFood, 'id' | 'facts' | 'isUnwanted'>, amount: EatenAmount, allergens: number): KnownFood {
-  const { id, facts, isUnwanted } = food;
+function knownFood(food: Pick<KnownFood, 'id' | 'facts' | 'leftOut'>, amount: EatenAmount, allergens: number): KnownFood {
+  const { id, facts, leftOut } = food;
   const { grams, mealGrams, isMeasured, isOfMeals } = amount;
   return {
     id,
@@ -110,7 +110,7 @@ function knownFood(food: Pick<KnownFood, 'id' | 'facts' | 'isUnwanted'>, amount:
     isOfMeals,
     own: ownOf(facts, mealGrams) & allergens,
     unsure: facts.mayHold & allergens,
-    isUnwanted,
+    leftOut,
   };
 }
 
@@ -141,14 +141,14 @@ function unknownFood(id: number, { grams, mealGrams, isMeasured, isOfMeals }: Ea
     restrictions: 0,
     own: 0,
     unsure: allergens & ALLERGEN_BITS,
-    isUnwanted: false,
+    leftOut: 0,
     values: undefined,
     askedBy: undefined,
     fulfils: 0,
   };
 }
 
-function judged({ id, facts, grams, mealGrams, isMeasured, isOfMeals, own, unsure, isUnwanted }: KnownFood): EatenFood {
+function judged({ id, facts, grams, mealGrams, isMeasured, isOfMeals, own, unsure, leftOut }: KnownFood): EatenFood {
   const { loads, stated, quotable, category, restrictions } = facts;
   const servings = mealGrams / facts.servingGrams;
   const computed =
@@ -175,7 +175,7 @@ function judged({ id, facts, grams, mealGrams, isMeasured, isOfMeals, own, unsur
     restrictions,
     own,
     unsure,
-    isUnwanted,
+    leftOut,
     values: undefined,
     askedBy: undefined,
     fulfils: 0,

@@ -1,3 +1,5 @@
+import { namesIn, namesOf, SMALL_CHILD_NAMES } from './left-out-names.js';
+import { reasonBit } from './left-out-reasons.js';
 import type { PatientProfile, RefusedFoods } from './patient-inputs.js';
 import { DISORDER, OWN_DIET } from './treated-diets.js';
 
@@ -62,3 +64,25 @@ export function notToBeOffered(profile: PatientProfile | undefined): RefusedFood
   if (age >= TEA_FROM) return refuses;
   return age < NUTS_FROM ? SMALL.with(refuses) : YOUNG.with(refuses);
 }
+
+/** What of it is told where it was eaten, and why. Of a patient of unknown age nothing is. */
+export function ageRules(age: number | null | undefined): readonly AgeRule[] {
+  if (age === null || age === undefined) return [];
+  if (age >= NO_RICE_CAKE_FROM) return OLD_RULES;
+  return age < NUTS_FROM ? SMALL_RULES : age < TEA_FROM ? YOUNG_RULES : [];
+}
+
+/** As `LeftOutRule`. */
+interface AgeRule {
+  readonly bit: number;
+  readonly said: RefusedFoods;
+  readonly isNamed: ((name: string) => boolean) | undefined;
+}
+
+function ageRule(reason: 'CHOKING' | 'CAFFEINE', words: readonly string[], isNamed: AgeRule['isNamed']): AgeRule {
+  return { bit: reasonBit(reason), said: { words, avoided: [], isUnnamed: false }, isNamed };
+}
+
+const OLD_RULES = [ageRule('CHOKING', [RICE_CAKE], namesOf('CHOKING'))];
+const YOUNG_RULES = [ageRule('CAFFEINE', [TEA], namesOf('CAFFEINE'))];
+const SMALL_RULES = [ageRule('CHOKING', [RICE_CAKE, ...NUTS], namesIn(SMALL_CHILD_NAMES)), ...YOUNG_RULES];

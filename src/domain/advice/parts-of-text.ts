@@ -3,7 +3,7 @@ import { MADE_OF, MEANT, REFUSED } from './words-of-foods.js';
 
 /** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
 const PARTS =
-  /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+(?!싶)|[.;\n]+|\s(?:but|그리고|하지만|다만|그런데|근데|그러나)\s/u;
+  /(?<=(?<![가-힣])(?!망고|표고|당고|인고)[가-힣]*[^하\s]고|[아어워피한호취금]하고|지만|는데|괜찮은데|좋은데|으며)\s+(?!싶)|[.;\n]+|\s(?:but|그리고|하지만|다만|그런데|근데|그러나)\s/u;
 /** What stands between the foods of a list. */
 export const ITEMS = /[,·/]+|\s(?:and|or|nor)\s/u;
 

@@ -66,6 +66,10 @@ export interface RefusedFoods {
   readonly words: readonly string[];
   /** Those of them that must be avoided: an allergy, or what cannot be eaten. */
   readonly avoided: readonly string[];
+  /** Those of them that are told beside a word for an allergy. */
+  readonly allergic?: readonly string[];
+  /** Conditions for which foods are left out (`reasonsTold`): bits of `reasonBit`. */
+  readonly reasons?: number;
   /** Whether something must be avoided of which the text names nothing (`알레르기 있음`), or the text was cut off. */
   readonly isUnnamed: boolean;
   /** Whether nothing at all may be offered, whatever it is called: the diet is set by a clinic. */

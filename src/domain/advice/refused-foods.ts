@@ -6,9 +6,10 @@ import { refusedItems, refusesNothing } from './food-preferences.js';
 import { BAD_CHEWING, FAT_NOT_BORNE, FRUCTOSE, HISTAMINE, LATEX, MOUTH_ALLERGY } from './conditions.js';
 import { ABOUT_KIN } from './kin.js';
 import { isOfNoFood, NO_FOODS } from './no-foods.js';
+import { reasonBit } from './left-out-reasons.js';
 import { ITEMS, partsOf } from './parts-of-text.js';
 import type { RefusedFoods } from './patient-inputs.js';
-import { bearsNoFat, LESS_FAT, LESS_SALT, notForTreated, treatedDietsOf } from './treated-diets.js';
+import { bearsNoFat, LESS_FAT, LESS_SALT, notForTreated, reasonsTold, treatedDietsOf } from './treated-diets.js';
 import { usuallySpelt } from './usual-spelling.js';
 import { ABOUT_WAYS } from './ways-of-eating.js';
 import { MADE_OF, MEANT, REFUSED } from './words-of-foods.js';
@@ -64,10 +65,12 @@ interface About {
 export function refusedFoodsOf(text: string, { isCut = false, hasAllergy = false }: About = {}): RefusedFoods | undefined {
   const words = new Set<string>();
   const avoided = new Set<string>();
+  const allergic = new Set<string>();
   const doubtful = new Set<string>();
   let isUnnamed = false;
   let doubtfulBits = 0;
   const treated = notForTreated(text);
+  const reasons = reasonsTold(text);
   for (const part of partsOf(text)) {
     const items = part.split(ITEMS);
     const [mustBe, refused] = [avoidedItems(items), refusedItems(items)];
@@ -87,6 +90,7 @@ export function refusedFoodsOf(text: string, { isCut = false, hasAllergy = false
     for (const [at, { left, isKnown }] of named.entries()) {
       for (const word of left) words.add(word);
       if (must[at] === true || isCautioned(items[at] ?? '')) for (const word of left) avoided.add(word);
+      if (must[at] === true && ALLERGY.test(part)) for (const word of [...left, ...meatsIn(items[at] ?? '')]) allergic.add(word);
       // `새우, 알레르기 있어요` names it in the item before.
       isUnnamed ||=
         must[at] === true &&
@@ -101,23 +105,39 @@ export function refusedFoodsOf(text: string, { isCut = false, hasAllergy = false
   }
   const diets = treatedDietsOf(text);
   const isLessFat = (diets & LESS_FAT) !== 0;
-  if (words.size === 0 && treated.length === 0 && doubtful.size === 0 && !isUnnamed && !isCut) return undefined;
+  if (words.size === 0 && treated.length === 0 && reasons === 0 && allergic.size === 0 && doubtful.size === 0 && !isUnnamed && !isCut)
+    return undefined;
   const isAllergyUnnamed =
     isUnnamed && !hasAllergy && ALLERGY.test(usuallySpelt(text)) && words.size === 0 && doubtful.size === 0 && allergensSaid(text) === 0;
   const isLong = words.size > MAX_WORDS;
   const upTo = (some: ReadonlySet<string>): string[] => [...some].slice(0, MAX_WORDS);
-  const refused = {
+  const refused: RefusedFoods = {
     words: [...upTo(words), ...treated],
     avoided: upTo(avoided),
     isUnnamed: isUnnamed || isCut || isLong,
+    ...(allergic.size > 0 && { allergic: upTo(allergic) }),
+    ...(reasons !== 0 && { reasons }),
     ...((diets & LESS_SALT) !== 0 && { isLessSalt: true as const }),
     ...(isAllergyUnnamed && { isAllergyUnnamed: true as const }),
     ...(doubtful.size > 0 && { doubtful: upTo(doubtful), doubtfulBits }),
   };
   if (!isLessFat) return refused;
-  const fuller = bearsNoFat(text) ? undefined : { ...refused, words: [...upTo(words), ...notForTreated(text, true)] };
+  const fuller = bearsNoFat(text)
+    ? undefined
+    : { ...refused, words: [...upTo(words), ...notForTreated(text, true)], reasons: reasons & ~reasonBit('FAT') };
   return { ...refused, isLessFat: true, ...(fuller && { fuller }) };
 }
+
+/** Meats that a preference stands for: where they are an allergy it says so of no food that was eaten. */
+function meatsIn(item: string): string[] {
+  return MEATS.flatMap(([preference, word]) => (REFUSED.some(([each, words]) => each === preference && words.test(item)) ? [word] : []));
+}
+
+const MEATS = [
+  ['NO_PORK', '돼지고기'],
+  ['NO_BEEF', '소고기'],
+  ['NO_CHICKEN', '닭고기'],
+] as const;
 
 interface Named {
   /** Words that no flag and no preference stands for. */

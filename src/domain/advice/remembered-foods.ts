@@ -10,8 +10,8 @@ export interface KnownFood extends EatenAmount {
   readonly own: number;
   /** Bits of what the patient must avoid and it may hold: none of `own`. */
   readonly unsure: number;
-  /** Whether it is none to be recommended to the patient. */
-  readonly isUnwanted: boolean;
+  /** Why it is left out for the patient: bits of `reasonBit`. */
+  readonly leftOut: number;
 }
 
 /** Judgements that are kept; beyond that all are forgotten, so that no table of foods and no amounts fill the memory: some ten megabytes at most. */
@@ -32,10 +32,10 @@ export class RememberedFoods<Judged extends Omit<KnownFood, 'facts'>> {
 
   /** The judgement of a food. */
   of(food: KnownFood): Judged {
-    const { facts, own, unsure, isUnwanted } = food;
+    const { facts, own, unsure, leftOut } = food;
     let judgements = this.#kept.get(facts);
     if (judgements === undefined) this.#kept.set(facts, (judgements = new Map()));
-    const key = ((own | unsure) + (isUnwanted ? ALL_RESTRICTIONS + 1 : 0)) * MORE_THAN_GRAMS + keyOf(food); // what it holds and what it may hold are apart
+    const key = ((own | unsure) + leftOut * (ALL_RESTRICTIONS + 1)) * MORE_THAN_GRAMS + keyOf(food); // what it holds and what it may hold are apart
     const known = judgements.get(key);
     if (known !== undefined) return isSame(known, food) ? known : this.judge(food);
     const judged = this.judge(food);
@@ -66,6 +66,6 @@ function isSame(known: Omit<KnownFood, 'facts'>, food: KnownFood): boolean {
     known.isOfMeals === food.isOfMeals &&
     known.own === food.own &&
     known.unsure === food.unsure &&
-    known.isUnwanted === food.isUnwanted
+    known.leftOut === food.leftOut
   );
 }

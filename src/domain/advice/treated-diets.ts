@@ -1,10 +1,12 @@
 import { speaksOf, tellsOfDisorder, wordsOf } from './care-words.js';
+import { reasonBit, type LeftOutReason } from './left-out-reasons.js';
 import {
   BAD_CHEWING,
   BLOOD_THINNERS,
   BUSY_THYROID,
   FAT_NOT_BORNE,
   FATTY_LIVER,
+  FAVISM,
   FRUCTOSE,
   GOUT,
   HEARTS,
@@ -13,13 +15,16 @@ import {
   LIPIDS,
   MAO_INHIBITORS,
   MOUTH_ALLERGY,
+  NOT_WITH_GRAPEFRUIT,
   NO_WALKING,
+  PREGNANCY,
   PRESSURE,
   REFLUX,
   SET_BY_A_CLINIC,
   STONES,
   SUGAR,
   SULPHITES,
+  WEAK_IMMUNITY,
 } from './conditions.js';
 
 /** Bits of conditions whose diet is part of their treatment (decisions 061, 063, 066 and 068). */
@@ -77,25 +82,31 @@ const SOUR_OR_HOT = ['고추', '감귤', '토마토', '파인애플', '키위', 
 /** What is usually treated with sulphites: dried fruit and fish, shrimps, clams, tinned tuna and vinegar. Source: `sulphite-foods`; peeled lotus root is an own rule. */
 const SULPHITED = ['대추', '새우', '새우젓', '어묵', '조개', '홍합', '북어', '참치', '식초', '연근', '깍두기'];
 
-/** What no dish holds that is offered to a patient with a condition. */
-const LEFT_OUT: readonly (readonly [condition: RegExp, words: readonly string[]])[] = [
-  [wordsOf(SUGAR), [...SUGARS, ...SOFT_STARCH]],
-  [wordsOf(BLOOD_THINNERS), GREENS],
-  [wordsOf(GOUT), PURINES],
-  [wordsOf(STONES), OXALATES],
-  [wordsOf(MAO_INHIBITORS), FERMENTED],
-  [wordsOf([...PRESSURE, ...HEARTS]), SALTED],
-  [wordsOf(FRUCTOSE), ['과일', '밤', ...SUGARS]],
-  [wordsOf([BAD_CHEWING]), HARD],
-  [wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX, ...FAT_NOT_BORNE]), FATTY],
-  [wordsOf(FATTY_LIVER), SUGARS],
-  [wordsOf(REFLUX), SOUR_OR_HOT],
-  [wordsOf(BUSY_THYROID), ['해조']],
-  [wordsOf(HISTAMINE), [...FERMENTED, ...HISTAMINES]],
-  [wordsOf(LATEX), LIKE_LATEX],
-  [wordsOf(SULPHITES), SULPHITED],
-  [wordsOf(MOUTH_ALLERGY), ['과일', ...NUTS]],
+/** What no dish holds that is offered to a patient with a condition, and what it is called where it was eaten. The last of them have no words: what they leave out is in no dish of the catalogue. */
+const LEFT_OUT: readonly (readonly [reason: LeftOutReason, condition: RegExp, words: readonly string[]])[] = [
+  ['SUGAR', wordsOf(SUGAR), [...SUGARS, ...SOFT_STARCH]],
+  ['GREENS', wordsOf(BLOOD_THINNERS), GREENS],
+  ['GOUT', wordsOf(GOUT), PURINES],
+  ['STONES', wordsOf(STONES), OXALATES],
+  ['MAO_INHIBITOR', wordsOf(MAO_INHIBITORS), FERMENTED],
+  ['SALT', wordsOf([...PRESSURE, ...HEARTS]), SALTED],
+  ['FRUCTOSE', wordsOf(FRUCTOSE), ['과일', '밤', ...SUGARS]],
+  ['CHOKING', wordsOf([BAD_CHEWING]), HARD],
+  ['FAT', wordsOf([...LIPIDS, ...FATTY_LIVER, ...REFLUX, ...FAT_NOT_BORNE]), FATTY],
+  ['LIVER', wordsOf(FATTY_LIVER), SUGARS],
+  ['REFLUX', wordsOf(REFLUX), SOUR_OR_HOT],
+  ['THYROID', wordsOf(BUSY_THYROID), ['해조']],
+  ['HISTAMINE', wordsOf(HISTAMINE), [...FERMENTED, ...HISTAMINES]],
+  ['LATEX', wordsOf(LATEX), LIKE_LATEX],
+  ['SULPHITES', wordsOf(SULPHITES), SULPHITED],
+  ['MOUTH', wordsOf(MOUTH_ALLERGY), ['과일', ...NUTS]],
+  ['GRAPEFRUIT', wordsOf(NOT_WITH_GRAPEFRUIT), []],
+  ['PREGNANCY', wordsOf(PREGNANCY), []],
+  ['IMMUNITY', wordsOf(WEAK_IMMUNITY), []],
+  ['FAVISM', wordsOf(FAVISM), []],
 ];
+/** Words of the catalogue by reason. */
+export const WORDS_LEFT_OUT: ReadonlyMap<LeftOutReason, readonly string[]> = new Map(LEFT_OUT.map(([reason, , words]) => [reason, words]));
 
 const NOT_BORNE = wordsOf(FAT_NOT_BORNE);
 
@@ -121,7 +132,12 @@ export function treatedDietsOf(text: string): number {
  * @param mayBeFat whether what is left out for its fat alone is not among them
  */
 export function notForTreated(text: string, mayBeFat = false): readonly string[] {
-  return LEFT_OUT.flatMap(([condition, words]) => ((mayBeFat && words === FATTY) || !speaksOf(condition, text) ? [] : words));
+  return LEFT_OUT.flatMap(([, condition, words]) => ((mayBeFat && words === FATTY) || !speaksOf(condition, text) ? [] : words));
+}
+
+/** The conditions of a text for which foods are left out: bits of `reasonBit`. */
+export function reasonsTold(text: string): number {
+  return LEFT_OUT.reduce((bits, [reason, condition]) => (speaksOf(condition, text) ? bits | reasonBit(reason) : bits), 0);
 }
 
 /** Whether a text tells of food with much fat that is not borne: it is left out for whom it makes ill, whatever they weigh. */

@@ -9,6 +9,7 @@ import { FACTS } from '../../domain/advice/points/facts.js';
 import { POINT_FAMILIES, POINT_FIELDS, type Point } from '../../domain/advice/points/point.js';
 import { Vocabulary } from '../../domain/advice/points/vocabulary.js';
 import { wordingOf, type Wording } from '../../domain/advice/points/wording.js';
+import { wholeCondition } from '../../domain/advice/points/whole-condition.js';
 import type { AdviceLanguage } from '../../domain/advice/language.js';
 import { loadSources } from '../catalogue/catalogue-file.js';
 import { projectFile } from '../../base/project-file.js';
@@ -23,6 +24,7 @@ const POINT = z.strictObject({
   family: z.enum(POINT_FAMILIES),
   field: z.enum(POINT_FIELDS),
   args: z.array(z.enum(['eaten', 'dish'])),
+  ofLeftOut: z.literal(true).optional(),
   when: z.string().trim().min(1),
   priority: z.int().min(1).max(120),
   warns: z.literal(true).optional(),
@@ -74,7 +76,8 @@ function pointsOf({ file, json }: PointsText, sources: ReadonlyMap<string, Sourc
 
 function pointOf(row: z.output<typeof POINT>, sources: ReadonlyMap<string, Source>): Point {
   if (!sources.has(row.source)) throw new RangeError(`its source ${JSON.stringify(row.source)} is not in data/sources.csv`);
-  const when = conditionOf(row.when, FACTS);
+  const condition = wholeCondition(row);
+  const when = conditionOf(condition, FACTS);
   checkArguments(row.args, when.speaksOf);
   const read = (language: AdviceLanguage): Wording[] => row[language].map((text) => readWording(text, language, row.args));
   const said = { ko: read('ko'), en: read('en') };
@@ -84,7 +87,7 @@ function pointOf(row: z.output<typeof POINT>, sources: ReadonlyMap<string, Sourc
     when: requiringKnown(when, [...said.ko, ...said.en], written),
     facts: [...new Set([...when.facts, ...written])],
     wordings: said,
-    written: { when: row.when, ko: row.ko, en: row.en },
+    written: { when: condition, ko: row.ko, en: row.en },
   };
 }
 

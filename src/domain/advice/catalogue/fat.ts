@@ -22,3 +22,8 @@ export function fatButOfFish(recipe: Recipe): number {
 export function isFatty(recipe: Recipe): boolean {
   return fatButOfFish(recipe) > MAX_FAT_GRAMS;
 }
+
+/** Whether as much fat is known to be in it: what is told of a food that was eaten must be so. */
+export function isKnownFatty(recipe: Recipe): boolean {
+  return fatButOfFish(recipe.filter(({ ingredient }) => ingredient.fatGrams !== null)) > MAX_FAT_GRAMS;
+}

@@ -25,3 +25,8 @@ export function isSalty(recipe: Recipe): boolean {
   const sodium = sodiumHalfSalted(recipe);
   return sodium === null || sodium > MAX_SODIUM_MG;
 }
+
+/** Whether as much sodium is known to be in it: what is told of a food that was eaten must be so. */
+export function isKnownSalty(recipe: Recipe): boolean {
+  return (sodiumHalfSalted(recipe.filter(({ ingredient }) => ingredient.sodiumMg !== null)) ?? 0) > MAX_SODIUM_MG;
+}

@@ -1,69 +1,6 @@
-import { calledIn } from '../called-food.js';
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
+import { harmfulFoodsIn, ownFoodsIn, unsuitedFoodsIn, unsureFoodsIn } from './foods-listed.js';
 import type { Scene } from './scene.js';
-
-/** In the order of `ALLERGENS`, lactose last. */
-const WORDS = {
-  ko: ['글루텐', '우유 단백질', '견과류나 깨', '해산물', '달걀', '콩', '유당'],
-  en: ['gluten', 'milk protein', 'nuts or seeds', 'seafood', 'egg', 'soy', 'lactose'],
-} as const;
-
-/** Foods that are named at most; the others are counted. */
-const MAX_NAMED = 3;
-/** The same of foods that are not known well: what is known to be in others is told beside them, and English is longer. */
-const MAX_UNSURE = { ko: 2, en: 1 };
-/** Characters of the first one, marks included, from which on no second is begun. */
-const LONG_NAME = 13;
-/** Characters of the names together from which on no further one is begun: the text around them has to fit on a phone as well. */
-const FULL = { ko: 60, en: 36 };
-/** Characters of a food with what is in it, beyond which the food is named alone, and not begun after another. */
-const LONG_FOOD = { ko: Number.POSITIVE_INFINITY, en: 52 };
-
-/**
- * Every food that was eaten and usually holds what the patient must avoid: "‘라면’(글루텐·콩), ‘우유’(유당) 외 2가지". A food whose name may not be repeated is counted with the others.
- */
-function ownFoodsIn({ eatenFoods }: Scene, language: 'ko' | 'en'): string {
-  let names = '';
-  let [named, all] = [0, 0];
-  for (const food of eatenFoods) {
-    const { own } = food;
-    if (own === 0) continue;
-    all += 1;
-    const name = calledIn(food, language);
-    if (name === '' || named === MAX_NAMED || names.length >= FULL[language]) continue;
-    const told = `‘${name}’${language === 'ko' ? '' : ' '}(${wordsOf(own, language)})`;
-    const isLong = names.length + told.length > LONG_FOOD[language];
-    if (isLong && named > 0) continue;
-    names += named === 0 ? (isLong ? `‘${name}’` : told) : `, ${told}`;
-    named += 1;
-  }
-  return counted(names, named, all, language);
-}
-
-/** Every food that was eaten and may hold what the patient is allergic to: "‘라면’, ‘햄’ 외 2가지". */
-function unsureFoodsIn({ eatenFoods }: Scene, language: 'ko' | 'en'): string {
-  let names = '';
-  let [named, all] = [0, 0];
-  for (const food of eatenFoods) {
-    if (food.unsure === 0) continue;
-    all += 1;
-    const name = calledIn(food, language);
-    if (name === '' || named === MAX_UNSURE[language] || names.length >= LONG_NAME) continue;
-    names += `${named === 0 ? '' : ', '}‘${name}’`;
-    named += 1;
-  }
-  return counted(names, named, all, language);
-}
-
-function counted(names: string, named: number, all: number, language: 'ko' | 'en'): string {
-  if (named === 0) return language === 'ko' ? `음식 ${all}가지` : all === 1 ? '1 food' : `${all} foods`;
-  if (named === all) return names;
-  return language === 'ko' ? `${names} 외 ${all - named}가지` : `${names} and ${all - named} more`;
-}
-
-function wordsOf(own: number, language: 'ko' | 'en'): string {
-  return WORDS[language].filter((_, bit) => (own & (1 << bit)) !== 0).join(language === 'ko' ? '·' : ', ');
-}
 
 /** What was eaten on the record date, all foods together. */
 export const DAY_FACTS: readonly Fact[] = [
@@ -99,7 +36,7 @@ export const DAY_FACTS: readonly Fact[] = [
     figure(
       'day.fibreSources',
       'PATIENT',
-      'different foods that are not known to be high in FODMAPs, with at least 3 g of fibre in 100 g (Codex: a source of fibre) and 1.5 g of it in the amount eaten',
+      'different foods that are not known to be high in FODMAPs and not left out for the patient (eaten.isLeftOut), with at least 3 g of fibre in 100 g (Codex: a source of fibre) and 1.5 g of it in the amount eaten',
       ({ day }) => day.fibreSources,
     ),
   ),
@@ -107,7 +44,7 @@ export const DAY_FACTS: readonly Fact[] = [
     figure(
       'day.fibreRich',
       'PATIENT',
-      'different foods that are not known to be high in FODMAPs, with at least 6 g of fibre in 100 g (Codex: high in fibre) and 1.5 g of it in the amount eaten',
+      'different foods that are not known to be high in FODMAPs and not left out for the patient (eaten.isLeftOut), with at least 6 g of fibre in 100 g (Codex: high in fibre) and 1.5 g of it in the amount eaten',
       ({ day }) => day.fibreRich,
     ),
   ),
@@ -131,7 +68,7 @@ export const DAY_FACTS: readonly Fact[] = [
   figure(
     'day.allergenFoods',
     'PATIENT',
-    'foods that usually hold an allergen of the patient, apart from lactose for an intolerance and what upsets the gut alone by the words of the profile',
+    'foods that usually hold an allergen of the patient, apart from lactose for an intolerance and what upsets the gut alone by the words of the profile, and foods of day.harmful to which the words tell of an allergy',
     ({ day }) => day.allergenFoods,
   ),
   figure(
@@ -148,6 +85,37 @@ export const DAY_FACTS: readonly Fact[] = [
       ({ day }) => day.unsureFoods,
     ),
     (_, language, scene) => unsureFoodsIn(scene, language),
+  ),
+  figure('day.leftOut', 'PATIENT', 'foods of day.ownAllergens, day.harmful and day.unsuited, each once', ({ day }) => day.leftOut),
+  figure(
+    'day.harmful',
+    'PATIENT',
+    'foods that may harm the patient beside that: by the recipe, or the name of a food that the catalogue does not know, they hold what the text about food in the profile tells an allergy to or calls not borne, or what is left out for MAO inhibitors, for drugs that grapefruit makes stronger (grapefruit), in pregnancy or where immunity is weak (raw, liver in pregnancy), for latex, oral allergy, sulphites, histamine, fructose, G6PD deficiency (broad beans), for chewing or an age at which they are choked on, or under 12 for their caffeine',
+    ({ day }) => day.harmful,
+  ),
+  writtenFigure(
+    figure(
+      'day.harmfulFoods',
+      'PATIENT',
+      'the same number; written as the foods themselves, up to two by name with the reason, and how many more there are',
+      ({ day }) => day.harmful,
+    ),
+    (_, language, scene) => harmfulFoodsIn(scene, language),
+  ),
+  figure(
+    'day.unsuited',
+    'PATIENT',
+    'other foods that hold, likewise, what is left out of the menus for diabetes, gout, stones, little salt, little fat, a fatty liver, reflux or a sore stomach, or an overactive thyroid',
+    ({ day }) => day.unsuited,
+  ),
+  writtenFigure(
+    figure(
+      'day.unsuitedFoods',
+      'PATIENT',
+      'the same number; written as the foods themselves, up to two by name with the reason, and how many more there are',
+      ({ day }) => day.unsuited,
+    ),
+    (_, language, scene) => unsuitedFoodsIn(scene, language),
   ),
   writtenFigure(figure('day.hot', 'PATIENT', 'foods that are hot by chilli', ({ day }) => day.hot)),
   figure('day.breakfasts', 'PATIENT', 'records at breakfast', ({ day }) => day.meals[0]),

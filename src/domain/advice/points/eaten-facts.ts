@@ -4,6 +4,7 @@ import { FODMAP_KINDS } from '../catalogue/ingredient.js';
 import { FOOD_CATEGORIES } from '../catalogue/dish.js';
 import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS } from '../day-figures.js';
 import type { EatenFood } from '../eaten-food.js';
+import { isLeftOut } from '../left-out.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
 import { DISH_ROLES, isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
 import { bringsFibre, isBowl, isDishThat, roleOfEaten, servingClassOf, servingOf } from './eaten-dish.js';
@@ -159,10 +160,10 @@ export const EATEN_FACTS: readonly Fact[] = [
     leftOutWords,
   ),
   flag(
-    'eaten.isUnwanted',
+    'eaten.isLeftOut',
     'EATEN',
-    'its usual recipe holds what the profile says is not eaten or must not be, is hot where hot food is not liked, or holds what is not for the age of the patient (rice cake from 70; rice cake, whole nuts and green tea under 5): it is not recommended',
-    ({ eaten }) => eaten?.isUnwanted,
+    'it is none to speak for: it holds an allergen of the patient, or may, or more lactose than is low for an intolerance; or by its recipe, or the name of a food that the catalogue does not know, it holds what the profile says is not eaten or must not be, what is left out of the menus for a treatment, a condition or the age, or is hot where hot food is not liked',
+    ({ eaten }) => (eaten === null ? undefined : isLeftOut(eaten)),
   ),
   flag('eaten.isOfMeals', 'EATEN', 'each record of it names breakfast, lunch or dinner', ({ eaten }) => eaten?.isOfMeals),
 ];

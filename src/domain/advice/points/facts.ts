@@ -89,7 +89,7 @@ export function patientValues(scene: Scene): number[] {
   // prettier-ignore
   return [
     day.foods, day.low, day.moderate, day.high, day.unknown, fibreGrams, solubleGrams, flagOf(!Number.isNaN(fibreGrams)),
-    fibreGrams > 0 ? (solubleGrams * 100) / fibreGrams : UNKNOWN, day.fibreSources, day.fibreRich, day.ownAllergens, day.ownAllergens, day.allergenFoods, day.unsureFoods, day.unsureFoods, day.hot,
+    fibreGrams > 0 ? (solubleGrams * 100) / fibreGrams : UNKNOWN, day.fibreSources, day.fibreRich, day.ownAllergens, day.ownAllergens, day.allergenFoods, day.unsureFoods, day.unsureFoods, day.leftOut, day.harmful, day.harmful, day.unsuited, day.unsuited, day.hot,
     meals[0], meals[1], meals[2], day.lightMeals, missedMealsOf(scene), day.alcohol, flagOf(day.isRecentKnown),
     steps?.days ?? UNKNOWN, steps?.mean ?? UNKNOWN, steps?.recentDays ?? UNKNOWN, steps?.recentMean ?? UNKNOWN, steps?.goal ?? UNKNOWN, steps?.leftOut ?? UNKNOWN, steps?.unbelieved ?? UNKNOWN, flagOf(hasUnmeasuredSteps(scene)),
     wordOf(STEP_LEVELS, steps?.level), wordOf(STEP_REGULARITIES, steps?.regularity), wordOf(GOAL_REASONS, steps?.reason),

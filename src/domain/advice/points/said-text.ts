@@ -22,7 +22,8 @@ const POINTS = `
   EAT_ENOUGH GOAL_HELD DAYS_NOT_BELIEVED LESS_ALCOHOL NO_ALCOHOL
   NO_MEAL_RECORDS STEPS_NOT_MEASURED OWN_DIET OWN_DIET_FOODS DIABETES_MEALS GREENS_STEADY LESS_SALT TODDLER_DIET TODDLER_FOODS LESS_FAT
   CHILD_NIGHT_SHORT CHILD_NIGHT_GOOD CHILD_NIGHT_LONG CHILD_MOVE
-  EATING_DISORDER MOVE_WITH_TEAM MEAL_LACKS COOK_WITHOUT_DRY MOVE_YOUR_WAY`;
+  EATING_DISORDER MOVE_WITH_TEAM MEAL_LACKS COOK_WITHOUT_DRY MOVE_YOUR_WAY
+  LEFT_OUT_HARM LEFT_OUT_DIET`;
 
 const FACTS = `
   day.foods day.low day.moderate day.high day.unknown day.fibre day.soluble day.isFibreKnown day.solubleShare day.fibreSources day.fibreRich
@@ -37,7 +38,8 @@ const FACTS = `
   person.mustNotRestrict steps.unbelieved eaten.isProtein day.alcohol
   day.missedMeals steps.isUnmeasured person.hasOwnDiet person.hasDiabetes person.takesAnticoagulant eaten.isBowl dish.isBowl person.eatsLessSalt person.eatsNoFruit day.isRecentKnown person.isToddler person.eatsLessFat dish.fat eaten.fat
   sleep.isOfChild sleep.least sleep.most
-  person.hasEatingDisorder plan.isLacking plan.hasBroth eaten.role dish.role person.walksNot`;
+  person.hasEatingDisorder plan.isLacking plan.hasBroth eaten.role dish.role person.walksNot
+  day.leftOut day.harmful day.harmfulFoods day.unsuited day.unsuitedFoods eaten.isLeftOut`;
 
 /** Two digits of base 36 each. */
 const [BASE, MAX_NAMES] = [36, 36 ** 2];

@@ -165,4 +165,8 @@ export const SECTIONS_KO: Readonly<Record<string, string>> = {
   'Regular meals with starchy food, and little sugar; how much, and drugs, are for the clinic (own rule)':
     '전분 음식이 있는 규칙적인 식사와 적은 설탕. 양과 약은 병원이 정함(이 서비스의 규칙)',
   'About the same amount of vitamin K each day; no sudden change': '비타민 K는 날마다 비슷하게, 갑자기 바꾸지 않음',
+  'What is left out of the menus since it may harm, told where it was eaten: decisions 061 to 069; grapefruit-drugs, pregnancy-foods, transplant-foods, g6pd-fava, maoi-tyramine, latex-fruit, sulphite-foods, histamine-foods, hereditary-fructose, kdca-choking-2026, caffeine-children':
+    '해가 될 수 있어 메뉴에서 빼는 것을 드셨을 때 알림: 결정 061~069과 grapefruit-drugs, pregnancy-foods, transplant-foods, g6pd-fava, maoi-tyramine, latex-fruit, sulphite-foods, histamine-foods, hereditary-fructose, kdca-choking-2026, caffeine-children',
+  'What is left out of the menus for a condition, told where it was eaten: decisions 061, 063, 064 and 066 with their sources':
+    '건강 상태 때문에 메뉴에서 빼는 것을 드셨을 때 알림: 결정 061, 063, 064, 066과 그 출처',
 };
