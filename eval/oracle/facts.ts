@@ -7,7 +7,7 @@ import { hasDisorder, isToddler, mustNotLessen, saysMore, shouldAsk, walksNot } 
 import { isWithout } from './plan.js';
 import { isTreatedBy } from './treated.js';
 import type { PatientRecords, SavedRow } from './records.js';
-import { isWithBroth, tableSizes } from './swaps.js';
+import { isBowl, isWithBroth, tableSizes } from './swaps.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
 import { levelOf, reasonsFor, regularityOf, type Walking } from './walking.js';
@@ -147,6 +147,12 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return [['LUNCH', 'DINNER'].some((meal) => isWithout(dishes.filter((each) => each.meal === meal)))];
     case 'plan.hasBroth':
       return [dishes.some(({ served }) => served !== undefined && isWithBroth(served))];
+    case 'plan.hasNoodles':
+      return [dishes.some(({ served }) => served?.dish.category === 'NOODLE')];
+    case 'plan.hasBowlSoup':
+      return [dishes.some(({ served }) => served !== undefined && isBowl(served.dish))];
+    case 'plan.hasMeat':
+      return [dishes.some(({ served }) => served?.plate.parts.some(({ of }) => of.group === 'MEAT') === true)];
     case 'plan.leavesOut':
       return [leftOutOf(dishes).size > 0];
     case 'plan.leftOut':

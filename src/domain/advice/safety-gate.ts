@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue/catalogue.js';
 import type { DailyAdvice, DailyChoice } from './daily-advice.js';
 import { dailyScene } from './daily-scene.js';
-import { isLowDay } from './low-day.js';
+import { fodmapCountOf, isLowDay } from './low-day.js';
 import { MEAL_PLAN, shortageCodeOf, type ShortageCode } from './meal-plan.js';
 import { menuViolations, type DishCounts } from './menu-violations.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
@@ -83,7 +83,7 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
       if (text === '') return { violations: EMPTY };
       addAll(spoken, told);
     }
-    const { low, moderate, high, unknown } = scene.day;
+    const fodmapCount = fodmapCountOf(scene);
     return {
       dietEvaluation: said.get('DIET_EVALUATION')?.text ?? '',
       dietTarget: {
@@ -93,14 +93,14 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
         Summary: said.get('SUMMARY')?.text ?? '',
       },
       offers: placesOf(shown),
-      fodmapCount: { low, moderate, high, unknown },
+      fodmapCount,
       exerciseEvaluation: said.get('EXERCISE_EVALUATION')?.text ?? '',
       exerciseTarget: scene.steps?.goal ?? null,
       shortages: shortSlots === 0 ? NONE : MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).map(shortageCodeOf),
       points: spoken,
       record: saidRecord(spoken, scene, tongue),
       droppedPoints: dropped,
-      isLowDay: isLowDay(scene.day),
+      isLowDay: isLowDay(fodmapCount),
     };
   }
 

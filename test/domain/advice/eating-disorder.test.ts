@@ -40,6 +40,11 @@ describe('A disorder of eating', () => {
     expect(tellsOfDisorder(text)).toBe(false);
   });
 
+  it('counts no day as low in FODMAPs, whatever was eaten, and the day of another counts', () => {
+    const day = (text: string | null) => advised(patient({ profile: profileOf([0, null, null, text, null], DAY), today: [idOf('쌀밥')], amounts: [210], mealsEaten: [1], lowDays: 60 }), engineIn(korean)); // prettier-ignore
+    expect([day('섭식장애가 있어요').isLowDay, day(null).isLowDay, day(null).fodmapCount.low]).toEqual([false, true, 1]);
+  });
+
   it.each([
     ['섭식장애가 있어요', korean],
     ['bulimia, milk allergy', korean],
@@ -54,8 +59,10 @@ describe('A disorder of eating', () => {
         mealsEaten: [0, 1, 2],
         steps: [12_000, 20_000, 15_000],
       });
-      const { offers, dietEvaluation, dietTarget, exerciseEvaluation, exerciseTarget } = advised(inputs, engineIn(tongue));
+      const { offers, dietEvaluation, dietTarget, exerciseEvaluation, exerciseTarget, fodmapCount, isLowDay } = advised({ ...inputs, lowDays: 60 }, engineIn(tongue)); // prettier-ignore
       expect([offers, exerciseTarget]).toEqual([[], null]);
+      expect([fodmapCount, isLowDay]).toEqual([{ low: 0, moderate: 0, high: 0, unknown: 0 }, false]);
+      expect(dietTarget.Summary).not.toMatch(/재도입|reintroduction/u);
       expect(dietTarget.Summary).toMatch(/치료를 맡은 의료진|team that treats you|your doctors and a dietitian/u);
       expect(exerciseEvaluation).toMatch(/의료진|your team|the team that treats you/u);
       const all = [dietEvaluation, dietTarget.Summary, exerciseEvaluation].join(' ');

@@ -10,12 +10,13 @@ import { sentenceOf } from '../../../src/domain/advice/points/tell.js';
 import { isTrue, truthOf } from '../../../src/domain/advice/points/truth.js';
 import { wordingOf } from '../../../src/domain/advice/points/wording.js';
 import { catalogue, english, korean, vocabulary } from './advice-fixture.js';
-import { scenesOfOneFood, someScene } from './scenes.js';
+import { scenesOfOneFood, scenesWithoutNoodles, someScene } from './scenes.js';
 
 const SCENES = 1_000;
 
 function* allScenes(): Generator<Scene> {
   for (let number = 0; number < SCENES; number++) yield someScene(number);
+  yield* scenesWithoutNoodles(150);
   yield* scenesOfOneFood([20, 45, 75, 110, 160, 230, 330, 480]);
 }
 

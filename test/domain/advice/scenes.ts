@@ -46,6 +46,14 @@ export function* scenesOfOneFood(amounts: readonly number[]): Generator<Scene> {
     for (const amount of amounts) yield sceneOf(patient({ today: [id], amounts: [amount], recent: [id] }), id + amount);
 }
 
+/** Scenes of patients who eat no noodles, so that a soup with grain is at times the only bowl. */
+export function* scenesWithoutNoodles(count: number): Generator<Scene> {
+  const refuses = refusedFoodsOf('면 싫어요');
+  const profile = { skips: [false, false, false] as const, waterMl: null, age: null, preferences: 0, refuses };
+  for (let number = 0; number < count; number += 1)
+    yield sceneOf(patient({ profile, recordDate: addDays(localDate('2026-01-01'), number) }), number);
+}
+
 function sceneOf(inputs: PatientInputs, number: number): Scene {
   const { meals, shortSlots } = picker.pick(inputs, foods, { person: number, day: dayNumber(inputs.recordDate) });
   menuViolations(meals, inputs, { book: foods, catalogue });

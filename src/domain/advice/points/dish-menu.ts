@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { MEALS } from '../catalogue/dish.js';
-import { hasBroth } from '../catalogue/dish-kinds.js';
+import { MEALS, type Dish, type Offer } from '../catalogue/dish.js';
+import { hasBroth, isBowlSoup } from '../catalogue/dish-kinds.js';
+import { changedRecipe } from '../catalogue/recipe.js';
 import { refusedOffers } from '../catalogue/refused-offers.js';
 import type { DishMenu, OfferedDish, Scene } from './scene.js';
 
@@ -42,20 +43,31 @@ function menuOf(catalogue: Catalogue): DishMenu {
   });
   return {
     dishes: all,
-    leftOut: Uint8Array.from(offers, ({ leftOut, dish, changes }) => leftOut | (hasBroth(dishes[dish], changes) ? BROTH : 0)),
+    leftOut: Uint16Array.from(offers, ({ leftOut, dish, changes }) => leftOut | kindsOf(dishes[dish], changes)),
     isUnread: (said) => refusedOffers(catalogue, said).isUnread,
   };
 }
 
-/** A bit beside those of `LEFT_OUT_EVERYWHERE`, which are below it: of a dish with a broth. */
-export const BROTH = 32;
+/** Bits beside those of `LEFT_OUT_EVERYWHERE`, which are below them: of a dish with a broth, of noodles, of a soup that is eaten in place of rice, of a dish with meat. */
+export const [BROTH, NOODLES, BOWL_SOUP, MEAT] = [32, 64, 128, 256] as const;
+
+function kindsOf(dish: Dish | undefined, changes: Offer['changes']): number {
+  if (dish === undefined) return 0;
+  const hasMeat = changedRecipe(dish.recipe, changes).some(({ ingredient: { group } }) => group === 'MEAT');
+  return (
+    (hasBroth(dish, changes) ? BROTH : 0) |
+    (dish.category === 'NOODLE' ? NOODLES : 0) |
+    (isBowlSoup(dish) ? BOWL_SOUP : 0) |
+    (hasMeat ? MEAT : 0)
+  );
+}
 
 /** Bits of `LEFT_OUT_EVERYWHERE` that some dish is offered without. */
 export function leftOutOf(scene: Scene): number {
   return bitsOfDishes(scene) & (BROTH - 1);
 }
 
-/** The same, and `BROTH` where a dish has one. */
+/** The same, and the bits of what kinds of dishes there are. */
 export function bitsOfDishes({ numbers, menu }: Scene): number {
   let bits = 0;
   if (menu === null) return bits;

@@ -2,7 +2,7 @@ import type { EatenFood } from '../eaten-food.js';
 import { DAY_FACTS, missedMealsOf } from './day-facts.js';
 import { EATEN_FACTS, ROLE_IS } from './eaten-facts.js';
 import { NOT_ASKED, type Fact, figure, flag, word, writtenFigure } from './fact.js';
-import { BROTH, bitsOfDishes, setDishesOf } from './dish-menu.js';
+import { BOWL_SOUP, BROTH, MEAT, NOODLES, bitsOfDishes, setDishesOf } from './dish-menu.js';
 import { PERSON_FACTS, hasUnread, hasTreatedDiet, mustNotRestrict, needsCare } from './person-facts.js';
 import type { OfferedDish, Scene } from './scene.js';
 import { STEP_FACTS, hasUnmeasuredSteps } from './step-facts.js';
@@ -97,7 +97,7 @@ export function patientValues(scene: Scene): number[] {
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction), flagOf(sleep === null ? undefined : sleep.ofChild !== null), sleep?.ofChild?.least ?? UNKNOWN, sleep?.ofChild?.most ?? UNKNOWN,
     bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
     profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, flagOf(needsCare(scene)), flagOf(mustNotRestrict(scene)), flagOf(hasNoMenu(profile)), flagOf(hasTreatedDiet(scene, DIABETES)), flagOf(hasTreatedDiet(scene, ANTICOAGULANT)), flagOf(hasTreatedDiet(scene, LESS_SALT)), flagOf(hasTreatedDiet(scene, LESS_FAT)), flagOf(hasTreatedDiet(scene, NO_FRUIT)), flagOf(isToddler(profile)), flagOf(hasTreatedDiet(scene, DISORDER)), flagOf(hasTreatedDiet(scene, NO_STEPS)), inputs.lowDays ?? UNKNOWN,
-    dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(isLacking), flagOf(leftOut !== 0), leftOut, flagOf((bits & BROTH) !== 0), turn % 7, turn % 3,
+    dishes.length, setDishesOf(scene), shortages, leastMeal, flagOf(isLacking), flagOf(leftOut !== 0), leftOut, flagOf((bits & BROTH) !== 0), flagOf((bits & NOODLES) !== 0), flagOf((bits & BOWL_SOUP) !== 0), flagOf((bits & MEAT) !== 0), turn % 7, turn % 3,
   ];
 }
 

@@ -1,6 +1,6 @@
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
-import { BROTH, bitsOfDishes, leftOutOf, setDishesOf } from './dish-menu.js';
+import { BOWL_SOUP, BROTH, MEAT, NOODLES, bitsOfDishes, leftOutOf, setDishesOf } from './dish-menu.js';
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
 import { leftOutWords } from './left-out-words.js';
 import type { Scene } from './scene.js';
@@ -104,6 +104,9 @@ export const PERSON_FACTS: readonly Fact[] = [
     'a soup is offered, or noodles with at least 100 g of water or stock',
     (scene) => (bitsOfDishes(scene) & BROTH) !== 0,
   ),
+  flag('plan.hasNoodles', 'PATIENT', 'a dish of noodles is offered', (scene) => (bitsOfDishes(scene) & NOODLES) !== 0),
+  flag('plan.hasBowlSoup', 'PATIENT', 'a soup with at least 100 g of grain is offered', (scene) => (bitsOfDishes(scene) & BOWL_SOUP) !== 0),
+  flag('plan.hasMeat', 'PATIENT', 'a dish with meat is offered', (scene) => (bitsOfDishes(scene) & MEAT) !== 0),
   figure(
     'turn.of7',
     'PATIENT',

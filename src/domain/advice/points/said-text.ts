@@ -23,7 +23,7 @@ const POINTS = `
   NO_MEAL_RECORDS STEPS_NOT_MEASURED OWN_DIET OWN_DIET_FOODS DIABETES_MEALS GREENS_STEADY LESS_SALT TODDLER_DIET TODDLER_FOODS LESS_FAT
   CHILD_NIGHT_SHORT CHILD_NIGHT_GOOD CHILD_NIGHT_LONG CHILD_MOVE
   EATING_DISORDER MOVE_WITH_TEAM MEAL_LACKS COOK_WITHOUT_DRY MOVE_YOUR_WAY
-  LEFT_OUT_HARM LEFT_OUT_DIET`;
+  LEFT_OUT_HARM LEFT_OUT_DIET COMPOSED_MEAL_SOUP COMPOSED_MEAL_PLAIN LESS_FAT_PLAIN`;
 
 const FACTS = `
   day.foods day.low day.moderate day.high day.unknown day.fibre day.soluble day.isFibreKnown day.solubleShare day.fibreSources day.fibreRich
@@ -39,7 +39,7 @@ const FACTS = `
   day.missedMeals steps.isUnmeasured person.hasOwnDiet person.hasDiabetes person.takesAnticoagulant eaten.isBowl dish.isBowl person.eatsLessSalt person.eatsNoFruit day.isRecentKnown person.isToddler person.eatsLessFat dish.fat eaten.fat
   sleep.isOfChild sleep.least sleep.most
   person.hasEatingDisorder plan.isLacking plan.hasBroth eaten.role dish.role person.walksNot
-  day.leftOut day.harmful day.harmfulFoods day.unsuited day.unsuitedFoods eaten.isLeftOut`;
+  day.leftOut day.harmful day.harmfulFoods day.unsuited day.unsuitedFoods eaten.isLeftOut plan.hasNoodles plan.hasBowlSoup plan.hasMeat`;
 
 /** Two digits of base 36 each. */
 const [BASE, MAX_NAMES] = [36, 36 ** 2];

@@ -25,8 +25,8 @@ export interface OfferedDish {
 export interface DishMenu {
   /** By number: see `dishNumber`. */
   readonly dishes: readonly OfferedDish[];
-  /** By place in `Catalogue.offers`: `Offer.leftOut`, and the bit `BROTH` of a dish with a broth. */
-  readonly leftOut: Uint8Array;
+  /** By place in `Catalogue.offers`: `Offer.leftOut`, and the bits of its kind (`BROTH`, `NOODLES` …). */
+  readonly leftOut: Uint16Array;
   /** Whether the words of a patient hold something that must be avoided and that is not understood. */
   readonly isUnread: (said: RefusedFoods) => boolean;
 }
