@@ -1,16 +1,23 @@
 import type { Values } from './condition.js';
 import { drinks } from './drinking.js';
 import { isCounted, type Eaten } from './eaten.js';
-import type { Evidence } from './facts.js';
 import { isFibreFrom, known } from './food-facts.js';
 import { lightMeals, missedMeals } from './light-meals.js';
 import { harmfulFoods, isAllergic, isNotFor, toldReasons, unsuitedFoods } from './not-for.js';
 import { holdsOwn, ownFoods, unsureFoods } from './own-foods.js';
 import { sumOf } from './sums.js';
+import type { PatientRecords } from './records.js';
 import { MEALS } from './words.js';
 
+/** What it looks at. */
+interface DayEvidence {
+  readonly foods: readonly Eaten[];
+  readonly records: PatientRecords;
+  readonly hasEatenDish: boolean;
+}
+
 /** What the evidence bears out of the foods of the record date together; undefined for a fact that is none of them. */
-export function dayFact(what: string, { foods, records, hasEatenDish }: Evidence): Values | undefined {
+export function dayFact(what: string, { foods, records, hasEatenDish }: DayEvidence): Values | undefined {
   const count = (fits: (food: Eaten) => boolean): Values => [foods.filter((food) => isCounted(food) && fits(food)).length];
   const words: Readonly<Record<string, string>> = { low: 'LOW', moderate: 'MODERATE', high: 'HIGH', unknown: 'UNKNOWN' };
   if (what in words) return count((food) => food.class === words[what]);

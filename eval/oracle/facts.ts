@@ -152,7 +152,7 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
     case 'plan.hasBowlSoup':
       return [dishes.some(({ served }) => served !== undefined && isBowl(served.dish))];
     case 'plan.hasMeat':
-      return [dishes.some(({ served }) => served?.plate.parts.some(({ of }) => of.group === 'MEAT') === true)];
+      return [dishes.some(({ served }) => served?.plate.parts.some((part) => part.of.group === 'MEAT') === true)];
     case 'plan.leavesOut':
       return [leftOutOf(dishes).size > 0];
     case 'plan.leftOut':

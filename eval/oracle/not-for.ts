@@ -3,7 +3,7 @@ import type { Eaten } from './eaten.js';
 import { holdsOwn, isUnsure } from './own-foods.js';
 import { isNamedAllergy, mustNotLessen, namedIn, unwantedBy } from './preferences.js';
 import type { PatientRecords } from './records.js';
-import { BARRED, isKindBarred, isTooFatty, isTooSalty, isTreatedBy, treatmentsOf, type Treatment } from './treated.js';
+import { BARRED, isTooFatty, isTooSalty, isTreatedBy, treatmentsOf, type Treatment } from './treated.js';
 import type { Tongue } from './words.js';
 
 /** Why a food is not for a patient, in the order in which a sentence tells it, and how. */
@@ -14,6 +14,7 @@ const REASONS = {
   CAFFEINE: { ko: '카페인', en: 'caffeine' },
   MAOI: { ko: 'MAO 억제제', en: 'MAO inhibitor' },
   GRAPEFRUIT: { ko: '드시는 약', en: 'your medicine' },
+  NATTO: { ko: '와파린', en: 'warfarin' },
   PREGNANT: { ko: '임신', en: 'pregnancy' },
   IMMUNE: { ko: '면역', en: 'immunity' },
   LATEX: { ko: '라텍스', en: 'latex' },
@@ -43,6 +44,7 @@ const BY_NAME: readonly (readonly [RegExp, readonly Reason[]])[] = [
   [/^(?:자몽|자몽주스|grapefruit)$/u, ['GRAPEFRUIT', 'STOMACH']],
   [/^(?:연어회|육회|광어회|간장게장|생선회)$/u, ['PREGNANT', 'IMMUNE']],
   [/^(?:체다치즈|고다 치즈|치즈볼)$/u, ['MAOI', 'FAT']],
+  [/^낫토$/u, ['NATTO', 'MAOI']],
   [/^키위주스$/u, ['LATEX', 'FRUCTOSE', 'DIABETES', 'LIVER']],
 ];
 
@@ -73,6 +75,8 @@ function isSo(reason: Reason, food: Eaten, records: PatientRecords): boolean {
       );
     case 'CAFFEINE':
       return age !== null && age < 12 && holds(/^green-tea$/u);
+    case 'NATTO':
+      return isTreatedBy('WARFARIN', records) && (holds(/^cheonggukjang$/u) || toldByName(food, reason));
     case 'GRAPEFRUIT':
     case 'PREGNANT':
     case 'IMMUNE':

@@ -23,8 +23,8 @@ const STOMACH = [
 ];
 /** A bowel that is short, narrow or opened, and food by a tube or a vein. Source: `short-bowel`. */
 const BOWEL = [
-  String.raw`단장\s?증후군|장\s?폐색|장\s?협착|장이\s?막[혔혀]|저잔[사여]|회장루|장루|콧줄|비위관|경관\s?(?:식|영양|급식)|위루|튜브로 먹|정맥\s?영양`,
-  String.raw`short (?:bowel|gut)|bowel obstruction|low[- ]residue|(?:ile|col)ostomy|tube[- ]?fe|feeding tube|\btpn\b|parenteral nutrition`,
+  String.raw`단장\s?증후군|장\s?폐색|장\s?협착|(?:크론|소장|대장|회맹부)[^,.]{0,6}협착|장이\s?막[혔혀]|저잔[사여]|회장루|장루|콧줄|비위관|경관\s?(?:식|영양|급식)|위루|튜브로 먹|정맥\s?영양`,
+  String.raw`short (?:bowel|gut)|bowel obstruction|crohn[^,.]{0,10}strictur[a-z]*|bowel strictur[a-z]*|low[- ]residue|(?:ile|col)ostomy|tube[- ]?fe|feeding tube|\btpn\b|parenteral nutrition`,
 ];
 /** What is not taken apart from birth on, an acute pancreas, and iodine that is left out before a treatment. Sources: `hereditary-fructose`, `acute-pancreatitis`, `low-iodine`. */
 const OTHER_CLINICS = [
@@ -127,6 +127,8 @@ export const NO_WALKING = [
 export const WATCHED = [
   String.raw`면역\s?(?:억제|저하)|(?:장기|간|심장|폐|골수|조혈모세포|췌장)\s?이식|백혈병|림프종|골수종|호중구|immuno-?suppress[a-z]*|transplant[a-z]*|leuk[a]?emia|lymphoma`,
   String.raw`위고비|삭센다|오젬픽|마운자로|젭바운드|트루리시티|빅토자|\bglp-?1|wegovy|saxenda|ozempic|mounjaro|zepbound|semaglutide|liraglutide|tirzepatide`,
+  // Drugs with which no alcohol is had. Source: `metronidazole-alcohol`.
+  String.raw`메트로니다졸|후라시닐|티니다졸|디설피람|알코올\s?(?:의존|중독)\s?(?:약|치료)|metronidazole|flagyl|tinidazole|disulfiram`,
   String.raw`게실염|diverticulitis`,
   String.raw`간\s?(?:수치|염|질환|기능)|(?<![가-힣])장염|hepatitis|liver disease`,
 ];

@@ -25,6 +25,7 @@ const NAMES: Readonly<Partial<Record<LeftOutReason, string>>> = {
     '커피|아메리카노|에스프레소|라[떼테]|카푸치노|마[끼키]아[또토]|콜드브루|에너지\\s?(?:드링크|음료)|핫식스|레드불|몬스터|박카스|녹차|홍차|말차|밀크티|콜라|coffee|americano|espresso|latte|cappuccino|energy drink|red bull|green tea|black tea|matcha|milk tea|cola|coke',
   MAO_INHIBITOR: FERMENTED,
   GRAPEFRUIT: '자몽|그레이프\\s?후르[츠트]|포멜로|grape-?fruit|pomelo',
+  NATTO: '낫[토또]|청국장|녹즙|케일\\s?(?:즙|주스)|크랜베리\\s?(?:즙|주스)|클로렐라|natto|cranberry juice|chlorella',
   PREGNANCY: `${RAW}|(?<![가-힣])(?:소|돼지|닭|순대\\s?)?간(?=구이|전|볶음|튀김|$)|푸아그라|상어|[황청]새치|돔베기|\\bliver\\b|p[aâ]t[eé]|shark|swordfish|marlin`,
   IMMUNITY: RAW,
   LATEX:

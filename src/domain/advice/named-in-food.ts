@@ -1,3 +1,4 @@
+import { usuallyHeldBy } from './foods-by-name.js';
 import { allergenBit, LACTOSE_INTOLERANCE_BIT, type Allergen } from './restrictions.js';
 
 /** Behind a word: that it is not in the food. `글루텐프리 빵`, `계란 없는 마요네즈`, `dairy-free`. */
@@ -73,14 +74,14 @@ function compiled(bit: number, { words, others }: Named, isOfAnimals: boolean): 
 const PLAIN = /^[\p{L}\p{N}\s().,&%+/·_-]{1,60}$/u;
 
 /**
- * What the name of a food that no catalogue knows says of what is in it, as bits of restrictions: `카페라떼` is made with milk, `새우깡` with shrimp. Only words of what is always in such a food count; of all else it is
+ * What the name of a food that no catalogue knows says of what is in it, as bits of restrictions: `카페라떼` is made with milk, `새우깡` with shrimp. Words of what is always in such a food count, and names of dishes by their usual recipe (`usuallyHeldBy`); of all else it is
  * not known whether it is there. A name with such a word that is something else says nothing: 두유 is no milk, 코코넛밀크 neither, 땅콩 no bean and 메밀 no wheat.
  */
 export function restrictionsNamed(name: string): number {
   const plain = name.normalize('NFC').toLowerCase();
   if (!PLAIN.test(plain)) return 0;
   const isOfPlants = OF_PLANTS.test(plain);
-  let bits = 0;
+  let bits = usuallyHeldBy(plain);
   for (const [bit, is, isNot, isOfAnimals] of ALL) if (!(isOfPlants && isOfAnimals) && is.test(plain.replaceAll(isNot, ' '))) bits |= bit;
   return bits;
 }

@@ -101,6 +101,7 @@ const LEFT_OUT: readonly (readonly [reason: LeftOutReason, condition: RegExp, wo
   ['SULPHITES', wordsOf(SULPHITES), SULPHITED],
   ['MOUTH', wordsOf(MOUTH_ALLERGY), ['과일', ...NUTS]],
   ['GRAPEFRUIT', wordsOf(NOT_WITH_GRAPEFRUIT), []],
+  ['NATTO', wordsOf(BLOOD_THINNERS), ['청국장']],
   ['PREGNANCY', wordsOf(PREGNANCY), []],
   ['IMMUNITY', wordsOf(WEAK_IMMUNITY), []],
   ['FAVISM', wordsOf(FAVISM), []],

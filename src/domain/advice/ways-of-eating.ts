@@ -4,7 +4,7 @@ import type { Preference } from './patient-inputs.js';
 const VEGETARIAN = /채식|비건|(?<![가-힣])스님|승려|사찰\s?음?식|베지테리[언안]|\bvegan|(?<!non[- ]?)\bveg[aei]t[ae]rian|\bplant[- ]based/u;
 const VEGAN = /비건|(?<!non[- ]?)\bvegan|\bplant[- ]based/u;
 /** Ways of eating that leave a meat out, whatever else the text says of it. Where an animal was slaughtered no recipe tells. */
-const NO_PORK = /할랄|무슬림|이슬람|코셔|유대교|\bhalal|\bmuslim|\bislam|\bkosher|\bjewish/u;
+const NO_PORK = /할랄|무슬림|이슬람|라마단|코셔|유대교|\bhalal|\bmuslim|\bislam|\bramadan|\bkosher|\bjewish/u;
 const NO_BEEF = /힌두|\bhindu/u;
 const NO_MEAT = /페스코|\bpesc[ae]tarian|\bpesco|육식[은을도]?\s?(?:전혀\s)?안\s?(?:해|함|합|하)/u;
 
@@ -19,7 +19,7 @@ const WAYS: readonly (readonly [Preference, RegExp])[] = [
 
 /** Words for a way of eating and about it, which name no food. Part of a regular expression as well. */
 export const ABOUT_WAYS =
-  '(?<![가-힣])(?:채식|비건|베지테리[언안]|페스코|할랄|무슬림|이슬람|코셔|유대교|힌두|종교|위주|순한|일절|완전)[가-힣]*|\\b(?:vegans?|veg[aei]t[ae]rians?|plant|based|halal|muslim|islam(?:ic)?|kosher|jewish|hindu|pesc[ae]tarians?|religio\\w*|who|only)\\b';
+  '(?<![가-힣])(?:채식|비건|베지테리[언안]|페스코|할랄|무슬림|이슬람|라마단|코셔|유대교|힌두|종교|위주|순한|일절|완전)[가-힣]*|\\b(?:vegans?|veg[aei]t[ae]rians?|plant|based|halal|muslim|islam(?:ic)?|ramadan|kosher|jewish|hindu|pesc[ae]tarians?|religio\\w*|who|only)\\b';
 
 /** Behind a way of eating: that it is not the writer's, or not liked. `비건 아닌 음식은 못 먹어요` is said by a vegan. */
 const NOT_SO =

@@ -6,6 +6,9 @@ import { advised, engineIn, english, idOf, korean, patient } from './advice-fixt
 
 const DAY = localDate('2026-03-01');
 
+/** Advice of a patient who has had rice. */
+const day = (text: string | null) => advised(patient({ profile: profileOf([0, null, null, text, null], DAY), today: [idOf('쌀밥')], amounts: [210], mealsEaten: [1], lowDays: 60 }), engineIn(korean)); // prettier-ignore
+
 describe('A disorder of eating', () => {
   it.each([
     '섭식장애가 있어요',
@@ -41,7 +44,6 @@ describe('A disorder of eating', () => {
   });
 
   it('counts no day as low in FODMAPs, whatever was eaten, and the day of another counts', () => {
-    const day = (text: string | null) => advised(patient({ profile: profileOf([0, null, null, text, null], DAY), today: [idOf('쌀밥')], amounts: [210], mealsEaten: [1], lowDays: 60 }), engineIn(korean)); // prettier-ignore
     expect([day('섭식장애가 있어요').isLowDay, day(null).isLowDay, day(null).fodmapCount.low]).toEqual([false, true, 1]);
   });
 

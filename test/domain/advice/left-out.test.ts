@@ -29,6 +29,11 @@ function told(text: string | null, food: string, { birthday = null, tongue = kor
   };
 }
 
+/** Names of the facts that a condition compares. */
+function factsOf(condition: string): string[] {
+  return conditionOf(condition, FACTS).facts.map(({ name }) => name);
+}
+
 describe('A food that was eaten and is left out for a patient', () => {
   it.each([
     ['MAO 억제제를 먹어요', '배추김치', 'MAO 억제제'],
@@ -36,6 +41,7 @@ describe('A food that was eaten and is left out for a patient', () => {
     ['스타틴을 먹어요', '자몽주스', '드시는 약'],
     ['혈압약 먹어요', '자몽', '드시는 약'],
     ['와파린 복용 중', '자몽에이드', '드시는 약'],
+    ['와파린 복용 중', '낫토', '와파린'],
     ['키위 알레르기', '키위', '알레르기'],
     ['키위 알레르기', '골드키위 스무디', '알레르기'],
     ['망고 먹으면 두드러기 나요', '망고빙수', '알레르기|못 드신다고 적은 것'],
@@ -80,6 +86,21 @@ describe('A food that was eaten and is left out for a patient', () => {
     expect(told(null, food, { birthday }).text).toMatch(new RegExp(`‘${food}’\\([^)]*${reason}`, 'u'));
   });
 
+  it.each(['메트로니다졸 먹는 중', 'on metronidazole'])('is alcohol, of which none is had with some drugs: %s', (text) => {
+    expect(told(text, '생맥주').days('NO_ALCOHOL')).toBe(14);
+    expect(told(null, '생맥주').days('NO_ALCOHOL')).toBe(0);
+  });
+
+  it.each(['크론병 협착', 'crohn with stricture', '소장 협착'])('is nothing where a clinic sets the diet: %s', (text) => {
+    expect(told(text, '옥수수').days('OWN_DIET_FOODS')).toBe(14);
+    expect(told('척추관 협착증', '옥수수').days('OWN_DIET_FOODS')).toBe(0);
+  });
+
+  it.each(['라마단 금식 중', 'ramadan'])('is pork in the month of fasting, which is not offered either: %s', (text) => {
+    expect(told(text, '돼지안심구이').about.filter((id) => !/^(?:HIGH_|SWAP|STATED_HIGH)/u.test(id))).toEqual([]);
+    expect(told(null, '돼지안심구이').about).not.toEqual([]);
+  });
+
   it('is told in English, and an allergy of the profile with its emergency number', () => {
     const all = told('kiwi allergy', '키위', { tongue: english });
     expect(all.text).toContain('‘Kiwifruit’ (allergy)');
@@ -111,10 +132,9 @@ describe('A food that was eaten and is left out for a patient', () => {
 
 describe('A point about a food that was eaten', () => {
   it('asks that the food is not left out, whatever its row says, unless it is marked', () => {
-    const row = { when: 'eaten.class = LOW', args: ['eaten'] };
-    const names = (text: string): string[] => conditionOf(text, FACTS).facts.map(({ name }) => name);
-    expect(names(wholeCondition(row))).toEqual(['eaten.class', 'eaten.isLeftOut']);
-    expect(names(wholeCondition({ ...row, ofLeftOut: true }))).toEqual(['eaten.class']);
+    const written = { when: 'eaten.class = LOW', args: ['eaten'] };
+    expect(factsOf(wholeCondition(written))).toEqual(['eaten.class', 'eaten.isLeftOut']);
+    expect(factsOf(wholeCondition({ ...written, ofLeftOut: true }))).toEqual(['eaten.class']);
     expect(() => wholeCondition({ when: 'day.low > 0', args: [], ofLeftOut: true })).toThrow('speaks of no eaten food');
   });
 });

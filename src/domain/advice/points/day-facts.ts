@@ -90,7 +90,7 @@ export const DAY_FACTS: readonly Fact[] = [
   figure(
     'day.harmful',
     'PATIENT',
-    'foods that may harm the patient beside that: by the recipe, or the name of a food that the catalogue does not know, they hold what the text about food in the profile tells an allergy to or calls not borne, or what is left out for MAO inhibitors, for drugs that grapefruit makes stronger (grapefruit), in pregnancy or where immunity is weak (raw, liver in pregnancy), for latex, oral allergy, sulphites, histamine, fructose, G6PD deficiency (broad beans), for chewing or an age at which they are choked on, or under 12 for their caffeine',
+    'foods that may harm the patient beside that: by the recipe, or the name of a food that the catalogue does not know, they hold what the text about food in the profile tells an allergy to or calls not borne, or what is left out for MAO inhibitors, for drugs that grapefruit makes stronger (grapefruit), warfarin (natto), in pregnancy or where immunity is weak (raw, liver in pregnancy), for latex, oral allergy, sulphites, histamine, fructose, G6PD deficiency (broad beans), for chewing or an age at which they are choked on, or under 12 for their caffeine',
     ({ day }) => day.harmful,
   ),
   writtenFigure(

@@ -33,7 +33,7 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag(
     'person.needsCare',
     'PATIENT',
-    'younger than 19, or the text about food in the profile speaks of pregnancy, childbirth, breastfeeding, diabetes, a disease of kidneys, heart or liver, celiac or inflammatory bowel disease, cancer, gout, stones or a disease of the pancreas, a stroke, an operation on the stomach, a transplant, drugs against clots, the immune system, appetite or monoamine oxidase, trouble with swallowing or chewing, an eating disorder, lost weight or a low one, or height and weight tell of a low one (person.mustNotRestrict)',
+    'younger than 19, or the text about food in the profile speaks of pregnancy, childbirth, breastfeeding, diabetes, a disease of kidneys, heart or liver, celiac or inflammatory bowel disease, cancer, gout, stones or a disease of the pancreas, a stroke, an operation on the stomach, a transplant, drugs against clots, the immune system, appetite or monoamine oxidase or such as metronidazole that bear no alcohol, trouble with swallowing or chewing, an eating disorder, lost weight or a low one, or height and weight tell of a low one (person.mustNotRestrict)',
     needsCare,
   ),
   flag(
