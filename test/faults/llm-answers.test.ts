@@ -89,6 +89,16 @@ describe('Two workers before a model that answers badly', () => {
     expect(await unsafeRows(cluster.database, runId, RECORD_DATE)).toEqual([]);
   });
 
+  it('get over cut bodies, dropped connections and errors of the server by asking again', async () => {
+    const trouble = ['cut', 'reset', '500', 'sound', 'sound', 'sound', 'sound', 'sound', 'sound', 'sound'];
+    cluster.behave((n) => BEHAVIOURS[trouble[n % trouble.length] ?? ''] ?? { kind: 'sound' });
+    const runId = await cluster.begin({ recordDate: addDays(RECORD_DATE, -1) });
+    expect(await cluster.end(runId)).toMatchObject({ status: 'COMPLETED', failed: 0 });
+    const outcomes = (await cluster.outcomes(runId)).filter(({ type }) => type === 'InterventionGenerated');
+    expect(outcomes.filter(({ attempts }) => (attempts ?? 0) > 1).length).toBeGreaterThan(5);
+    expect(outcomes.filter(({ generator }) => generator === 'LLM').length).toBeGreaterThan(outcomes.length * 0.9);
+  });
+
   it('save nothing of ten hostile behaviours of a model, whatever the profiles of patients tell', async () => {
     const { database } = cluster;
     const recordDate = addDays(RECORD_DATE, -2);
@@ -118,15 +128,5 @@ describe('Two workers before a model that answers badly', () => {
     expect(all).toContain('DIET_BY_CLINIC');
     expect([...SENTENCES, 'evil.example'].filter((sentence) => all.includes(sentence))).toEqual([]);
     expect(await unsafeRows(database, runId, recordDate)).toEqual([]);
-  });
-
-  it('get over cut bodies, dropped connections and errors of the server by asking again', async () => {
-    const trouble = ['cut', 'reset', '500', 'sound', 'sound', 'sound', 'sound', 'sound', 'sound', 'sound'];
-    cluster.behave((n) => BEHAVIOURS[trouble[n % trouble.length] ?? ''] ?? { kind: 'sound' });
-    const runId = await cluster.begin({ recordDate: addDays(RECORD_DATE, -1) });
-    expect(await cluster.end(runId)).toMatchObject({ status: 'COMPLETED', failed: 0 });
-    const outcomes = (await cluster.outcomes(runId)).filter(({ type }) => type === 'InterventionGenerated');
-    expect(outcomes.filter(({ attempts }) => (attempts ?? 0) > 1).length).toBeGreaterThan(5);
-    expect(outcomes.filter(({ generator }) => generator === 'LLM').length).toBeGreaterThan(outcomes.length * 0.9);
   });
 });

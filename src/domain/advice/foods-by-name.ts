@@ -46,7 +46,7 @@ const DISHES: readonly (readonly [holds: readonly Held[], words: string])[] = [
   ],
   [
     ['GLUTEN', 'MILK', 'EGG'],
-    '휘낭시에|financier|마들렌|madeleine|까눌레|카[늘눌]레|브라우니|brownies?|(?:팬|핫|컵|롤|파운드|[시쉬]폰|치즈|생일|생크림|초코|당근)\\s?(?:케이크|케[익잌])|(?:pan|cup|cheese|birthday|pound|chiffon|carrot) ?cakes?|케이크(?=$)|와플|waffles?|머핀|muffins?|스콘|scones?|소보로|브리오슈|brioche|타르트|tarts?\\b|초코파이|오예스|몽쉘|카스타드|빅파이|홈런볼|더티\\s?초코',
+    '휘낭시에|financier|마들렌|madeleine|까눌레|카[늘눌]레|브라우니|brownies?|(?:팬|핫|컵|롤|파운드|[시쉬]폰|치즈|생일|생크림|초코|당근)\\s?(?:케이크|케[익잌])|(?:pan|cup|cheese|birthday|pound|chiffon|carrot) ?cakes?|(?<!라이스\\s?|떡\\s?|쌀\\s?|피쉬\\s?)케이크(?=$)|와플|waffles?|머핀|muffins?|스콘|scones?|소보로|브리오슈|brioche|타르트|tarts?\\b|초코파이|오예스|몽쉘|카스타드|빅파이|홈런볼|더티\\s?초코',
   ],
   [
     ['GLUTEN', 'MILK'],
@@ -58,7 +58,7 @@ const DISHES: readonly (readonly [holds: readonly Held[], words: string])[] = [
   [['GLUTEN', 'EGG', 'SEAFOOD', 'SOY'], '텐동|오코노미야[키끼]'],
   [['EGG', 'SOY'], '오야코동'],
   [['GLUTEN', 'SOY'], '야[끼키]\\s?소바|[짜자]장|데리야[끼키]|teriyaki'],
-  [['SOY'], '규동|유린기|마라(?:탕|샹궈|롱샤)|찜닭|갈비찜|(?<!고추)잡채|장조림|japchae|쯔유'],
+  [['SOY'], '규동|유린기|찜닭|갈비찜|(?<!고추)잡채|장조림|japchae|쯔유'],
   [['GLUTEN', 'SOY', 'SEAFOOD'], '(?<!야[끼키]\\s?|마제\\s?)소바(?=$|\\s)|냉모밀|메밀소바|\\bsoba\\b'],
   [
     ['SEAFOOD'],
