@@ -1,12 +1,8 @@
-/**
- * What stops the bootstrap and an operator can put right: printed without a stack. `exitCode` is 1 unless a child gave another; `untouched` says that
- * what was to be changed is still as it was.
- */
+/** What stops the bootstrap and an operator can put right: printed without a stack. `exitCode` is 1 unless a child gave another. */
 export class BootstrapError extends Error {
-  constructor(message, { exitCode = 1, untouched = false, cause } = {}) {
+  constructor(message, { exitCode = 1, cause } = {}) {
     super(message, { cause });
     this.exitCode = exitCode;
-    this.untouched = untouched;
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmInstall } from './npm.mjs';
 import { readStamp } from './stamp.mjs';
@@ -22,23 +22,45 @@ export async function ensureDependencies(root, { node, say, note, install = inst
     emptyFolder(join(root, 'node_modules'));
   }
   mkdirSync(join(root, 'node_modules'), { recursive: true });
-  writeFileSync(markFile(root), '');
+  const before = packagesThere(join(root, 'node_modules'));
+  writeFileSync(markFile(root), before);
   rmSync(stampFile(root), { force: true });
-  try {
-    await install(root, { node, note });
-  } catch (error) {
-    if (error.untouched) rmSync(markFile(root)); // what worked before works still: an earlier lock file finds its packages
-    throw error;
-  }
+  await install(root, { node, note });
   linkLibraries(root);
   writeFileSync(stampFile(root), wantedStamp(root));
   rmSync(markFile(root));
 }
 
 // npm takes a package for installed that has a package.json, whatever else of it was written before the disk was full or npm was killed. It writes its own
-// list at the very end of its first installation; the mark tells of later ones.
+// list at the very end of its first installation. The mark of a later one tells what was there before: where that is there still, and nothing else, npm failed or was ended
+// before it touched a package, and what worked then works still.
 function isHalf(root) {
-  return existsSync(markFile(root)) || (installedIn(root) > 0 && !existsSync(join(root, 'node_modules', '.package-lock.json')));
+  const folder = join(root, 'node_modules');
+  if (installedIn(root) > 0 && !existsSync(join(folder, '.package-lock.json'))) return true;
+  return existsSync(markFile(root)) && readFileSync(markFile(root), 'utf8') !== packagesThere(folder);
+}
+
+/** The packages of a folder as one text, which another file in the place of a package.json changes: npm never writes into one that is there. */
+function packagesThere(folder) {
+  const seen = createHash('sha256');
+  const look = (modules) => {
+    for (const name of packageNames(modules)) {
+      const file = join(modules, name, 'package.json');
+      const { ino, mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
+      seen.update(JSON.stringify([file.slice(folder.length), ino, mtimeMs]));
+      if (existsSync(join(modules, name, 'node_modules'))) look(join(modules, name, 'node_modules'));
+    }
+  };
+  look(folder);
+  return seen.digest('hex');
+}
+
+function packageNames(modules) {
+  if (!existsSync(modules)) return [];
+  const names = readdirSync(modules).filter((name) => !name.startsWith('.'));
+  return names
+    .flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((own) => join(name, own)) : [name]))
+    .toSorted();
 }
 
 // The folder itself stays: it may be a disk of its own.
@@ -65,9 +87,7 @@ function isHere({ os = [process.platform], cpu = [process.arch] }) {
 // npm makes all folders first and fills them then.
 function installedIn(root) {
   const top = join(root, 'node_modules');
-  const names = existsSync(top) ? readdirSync(top).filter((name) => !name.startsWith('.')) : [];
-  const paths = names.flatMap((name) => (name.startsWith('@') ? readdirSync(join(top, name)).map((own) => join(name, own)) : [name]));
-  return paths.filter((path) => existsSync(join(top, path, 'package.json'))).length;
+  return packageNames(top).filter((path) => existsSync(join(top, path, 'package.json'))).length;
 }
 
 // The embedded PostgreSQL's libraries want links, which its install script makes and npm packages cannot carry. Made now, while the folder can be

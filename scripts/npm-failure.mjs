@@ -1,8 +1,7 @@
 import { FREE_ROOM } from './bootstrap-error.mjs';
 
-// npm's codes by what they mean for the operator who starts the service. First those of the network and the registry: npm had not all it asked for, and
-// left the packages that were there as they were.
-const OF_REGISTRY = [
+// npm's codes by what they mean for the operator who starts the service.
+const KINDS = [
   [
     /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ESOCKETTIMEDOUT|ERR_SOCKET_TIMEOUT|EPROTO|EIDLETIMEOUT)$/,
     (registry) =>
@@ -17,10 +16,9 @@ const OF_REGISTRY = [
     (registry) => `the registry ${registry} does not have a package of this version: a mirror may be behind`,
   ],
   [/^(E429|E5\d\d)$/, (registry) => `the registry ${registry} is overloaded or down: start again later`],
-  [/CERT|SELF_SIGNED|UNABLE_TO_GET_ISSUER/, () => 'its certificate is not trusted: name your authority in NODE_EXTRA_CA_CERTS'],
-];
-const KINDS = [
-  ...OF_REGISTRY,
+  [/^E407$/, () => 'the proxy wants a login: npm config set https-proxy http://user:password@…'],
+  [/^ENOTCACHED$/, () => 'npm is set to work offline, and has not all of it: npm config delete offline'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_GET_ISSUER|^ERR_SSL_/, () => 'its certificate is not trusted: name your authority in NODE_EXTRA_CA_CERTS'],
   [/^(ENOSPC|EDQUOT)$/, () => `the disk is full: ${FREE_ROOM}`],
   [/^(EACCES|EPERM|EROFS)$/, () => 'this user may not write there'],
   [
@@ -32,16 +30,11 @@ const KINDS = [
 
 /** What an npm that failed means, in a sentence; empty for a failure that its own words must tell. */
 export function npmFailure(output, env = process.env) {
-  const meaning = kindOf(output, KINDS);
+  const meaning = kindOf(output);
   return meaning ? meaning(env.npm_config_registry ?? 'of npm') : '';
 }
 
-/** Whether an npm that failed did so before it touched a package. */
-export function leftAsItWas(output) {
-  return kindOf(output, OF_REGISTRY) !== undefined;
-}
-
-function kindOf(output, kinds) {
+function kindOf(output) {
   const code = /^npm (?:error|ERR!) code (\S+)/m.exec(output)?.[1];
-  return code && kinds.find(([pattern]) => pattern.test(code))?.[1];
+  return code && KINDS.find(([pattern]) => pattern.test(code))?.[1];
 }

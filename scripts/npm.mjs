@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { BootstrapError, FREE_ROOM } from './bootstrap-error.mjs';
 import { run } from './child.mjs';
 import { withFirstInPath } from './first-in-path.mjs';
-import { leftAsItWas, npmFailure } from './npm-failure.mjs';
+import { npmFailure } from './npm-failure.mjs';
 import { withSignsOfLife } from './signs-of-life.mjs';
 
 // Development packages are wanted (the build needs the compiler) even where NODE_ENV is "production"; the optional ones carry PostgreSQL.
@@ -34,7 +34,6 @@ export async function npmInstall(args, { node = process.execPath, cwd, what, not
   const words = output.trim().split('\n').slice(-LINES_SHOWN).join('\n');
   throw new BootstrapError(`npm could not install ${what} (exit ${code})${meaning && `: ${meaning}`}\n${words}`, {
     exitCode: code > 128 ? code : 1,
-    untouched: code <= 128 && leftAsItWas(output),
   });
 }
 
@@ -48,12 +47,13 @@ function littleRoom(folder) {
 // A user without a home of its own (nobody, a system account) has no place for npm's cache either.
 function withWritableCache(cwd) {
   const named = Object.keys(process.env).some((name) => name.toLowerCase() === 'npm_config_cache');
-  return named || canWrite(homedir()) ? process.env : { ...process.env, npm_config_cache: join(cwd, '.runtime', 'npm-cache') };
+  return named || canWriteHome() ? process.env : { ...process.env, npm_config_cache: join(cwd, '.runtime', 'npm-cache') };
 }
 
-function canWrite(folder) {
+// Without HOME, and for a user that the system does not know, there is no home to name.
+function canWriteHome() {
   try {
-    accessSync(folder, constants.W_OK);
+    accessSync(homedir(), constants.W_OK);
     return true;
   } catch {
     return false;

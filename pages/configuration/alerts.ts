@@ -56,8 +56,8 @@ export const ALERTS = {
       unit: 'ms',
     },
     ALERT_TIMEOUT_MS: {
-      en: 'How long one try to send a message may take.',
-      ko: '메시지를 한 번 보내는 데 걸릴 수 있는 최대 시간입니다.',
+      en: 'How long a step of sending a message may take: a webhook has one, a mail up to six.',
+      ko: '메시지를 보낼 때 한 단계에 걸릴 수 있는 최대 시간입니다. 웹훅은 한 단계이고 이메일은 최대 여섯 단계입니다.',
       unit: 'ms',
     },
     ALERT_DEAD_MAN_URL: {

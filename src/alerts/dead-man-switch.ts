@@ -45,6 +45,8 @@ const NOTE = `update batch.dead_man_switch set checked_at = clock_timestamp(), s
     pinged_at = case when $3 then clock_timestamp() else pinged_at end,
     next_at = case when $3 then next_at else least(next_at, clock_timestamp() + $4 * interval '1 ms') end`;
 
+const SOONER_NEXT = `update batch.dead_man_switch set next_at = least(next_at, clock_timestamp() + $1 * interval '1 ms')`;
+
 const STATE = `select checked_at as "checkedAt", pinged_at as "pingedAt", signs, last_code as "lastCode",
     extract(epoch from clock_timestamp() - pinged_at)::float8 * 1000 as "pingedMsAgo" from batch.dead_man_switch`;
 
@@ -86,12 +88,26 @@ export class DeadManSwitch {
     const { everyMs } = this.options;
     const { rows } = await this.pool.query(TURN, [everyMs]);
     if (rows.length === 0) return undefined;
-    const signs = await this.options.signs();
+    const signs = await this.looked();
     const code = signs.length === 0 ? await this.ping(stopping) : undefined;
     const check: SwitchCheck = { signs, code, ok: code !== undefined && /^HTTP_2\d\d$/.test(code) };
-    await this.pool.query(NOTE, [signs, code ?? null, check.ok, Math.max(LOOK_MS, everyMs / SOONER)]);
+    await this.pool.query(NOTE, [signs, code ?? null, check.ok, this.soonerMs]);
     this.tell(check);
     return check;
+  }
+
+  /** The signs of the night. One that could not be looked at is looked at again sooner, as one that is not well. @throws why it could not be */
+  private async looked(): Promise<readonly NightSign[]> {
+    try {
+      return await this.options.signs();
+    } catch (error) {
+      await this.pool.query(SOONER_NEXT, [this.soonerMs]).catch(() => undefined); // the database may be what is away
+      throw error;
+    }
+  }
+
+  private get soonerMs(): number {
+    return Math.max(LOOK_MS, this.options.everyMs / SOONER);
   }
 
   private tell(check: SwitchCheck): void {
@@ -108,7 +124,7 @@ export class DeadManSwitch {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = stopping === undefined ? timeout : AbortSignal.any([stopping, timeout]);
     try {
-      return `HTTP_${(await boundedPost(new URL(url), { headers, body, signal, alone: true })).status}`;
+      return `HTTP_${(await boundedPost(new URL(url), { headers, body, signal, alone: true, statusOnly: true })).status}`;
     } catch (error) {
       return error instanceof NoAnswer ? error.kind : 'NO_ANSWER_IN_TIME';
     }

@@ -116,6 +116,7 @@ export class AlertFollower {
     for (const night of unbegun) await raiseUnbegun(outbox, night);
     for (const [kind, holds] of conditions) await outbox.condition(kind, holds);
     await outbox.resolve(this.options.settleMs);
+    if (looksAtTimes) await outbox.giveUpForgotten();
     return page;
   }
 

@@ -34,6 +34,10 @@ const RESOLVE = `with resolved as (
     where d.message = 'RAISED' and d.state in ('WAITING', 'SENT') and d.id not in (select id from unheard)
   on conflict (alert_id, channel, message) do nothing`;
 
+// A sender of a channel gives a message up within half a day: what waits for longer has none, since its channel is configured no more.
+const FORGOTTEN = `update batch.alert_delivery set state = 'GIVEN_UP', last_code = 'NOT_CONFIGURED', ended_at = now()
+  where state = 'WAITING' and channel <> all($1::text[]) and made_at < now() - interval '1 day'`;
+
 /** Messages and their addressees, written in one transaction with their cause. */
 export class Outbox {
   /** @param channels those by which what is raised from now on is told */
@@ -74,6 +78,11 @@ export class Outbox {
   /** Ends what has been over for a while, and tells the channels that were told of its beginning. */
   async resolve(settleMs: number): Promise<void> {
     await this.client.query(RESOLVE, [settleMs]);
+  }
+
+  /** Gives up what waits for a channel that is configured no more. A process with other channels may be about to send it: not before a day is over. */
+  async giveUpForgotten(): Promise<void> {
+    await this.client.query(FORGOTTEN, [this.channels]);
   }
 
   private async lookAt({ runId, readyBy }: LookAt): Promise<void> {

@@ -8,7 +8,7 @@ import { messageOf, type ToldAlert, type Wording } from './message.js';
 export interface SenderOptions {
   readonly channel: Channel;
   readonly wording: Wording;
-  /** ms that a try may take. */
+  /** ms that each step of a try may take. */
   readonly timeoutMs: number;
   /** ms of the wait after the first try that was in vain. */
   readonly firstWaitMs: number;
@@ -54,16 +54,20 @@ export class AlertSender {
 
   /** Sends what is due. @param signal ends tries that are under way; they are made again @returns how many were tried */
   async sendDue(signal: AbortSignal): Promise<number> {
-    const { channel, timeoutMs } = this.options;
+    const { channel } = this.options;
     if (signal.aborted) return 0;
-    const { rows } = await this.pool.query<Claimed>(CLAIM, [channel.name, 2 * timeoutMs + 1_000]);
+    const { rows } = await this.pool.query<Claimed>(CLAIM, [channel.name, 2 * this.tryMs + 1_000]);
     await Promise.all(rows.map((claimed) => this.tell(claimed, signal)));
     return rows.length;
   }
 
+  private get tryMs(): number {
+    return this.options.channel.steps * this.options.timeoutMs;
+  }
+
   private async tell(claimed: Claimed, stopping: AbortSignal): Promise<void> {
     const { channel } = this.options;
-    const signal = AbortSignal.any([stopping, AbortSignal.timeout(this.options.timeoutMs)]);
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(this.tryMs)]);
     const sent = await channel.send(messageOf(claimed, this.options.wording), signal);
     await this.note(claimed, sent, stopping.aborted);
     this.options.onTry(claimed, sent);

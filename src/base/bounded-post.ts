@@ -52,6 +52,8 @@ export interface Sending {
   readonly alone?: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whether the status alone is asked for: a body that breaks off, or has no end, does not take it away. */
+  readonly statusOnly?: boolean;
   /** Ends it, whatever the other side does: nothing else need settle for that. */
   readonly signal: AbortSignal;
 }
@@ -77,7 +79,7 @@ export function boundedPost(url: URL, sending: Sending): Promise<HttpAnswer> {
  */
 export async function boundedRequest(
   url: URL,
-  { method, headers, body = '', signal, alone = false, mostBytes = MAX_BODY, take }: Asking,
+  { method, headers, body = '', signal, alone = false, statusOnly = false, mostBytes = MAX_BODY, take }: Asking,
 ): Promise<HttpAnswer> {
   signal.throwIfAborted();
   const bytes = Buffer.from(body); // as bytes: a text is encoded again for each piece that the socket takes
@@ -94,7 +96,7 @@ export async function boundedRequest(
   const onAbort = (): void => abort(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([aborted, answerTo(request, bytes, { mostBytes, take })]);
+    return await Promise.race([aborted, answerTo(request, bytes, { statusOnly, mostBytes, take })]);
   } catch (error) {
     request.destroy();
     throw error;
@@ -105,6 +107,7 @@ export async function boundedRequest(
 
 /** How a body is read. */
 interface Reading {
+  readonly statusOnly: boolean;
   readonly mostBytes: number;
   readonly take: Asking['take'] | undefined;
 }
@@ -114,7 +117,7 @@ async function answerTo(request: ClientRequest, bytes: Buffer, reading: Reading)
   return {
     status: response.statusCode ?? 0,
     headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
-    body: await bodyOf(response, reading),
+    body: reading.statusOnly ? leave(response) : await bodyOf(response, reading),
   };
 }
 
@@ -141,7 +144,7 @@ function isNoHttp(cause: unknown): boolean {
 
 function bodyOf(response: IncomingMessage, reading: Reading): Promise<string> {
   const { statusCode = 0 } = response;
-  return statusCode >= 200 && statusCode <= 299 ? wholeBody(response, reading) : bodyOfRefusal(response);
+  return statusCode >= 200 && statusCode <= 299 ? wholeBody(response, reading) : beginningOf(response);
 }
 
 async function wholeBody(response: IncomingMessage, { mostBytes, take }: Reading): Promise<string> {
@@ -163,8 +166,17 @@ async function wholeBody(response: IncomingMessage, { mostBytes, take }: Reading
   return gathered.bytes.toString();
 }
 
+/** Lets what is left of an answer come to its end beside the caller, and ends the connection where it does not. */
+function leave(response: IncomingMessage): '' {
+  const timer = setTimeout(() => response.destroy(), REFUSAL_MS).unref();
+  let read = 0;
+  response.on('data', ({ byteLength }: Buffer) => (read += byteLength) > MAX_REFUSAL && response.destroy());
+  response.on('error', () => undefined).on('close', () => clearTimeout(timer));
+  return '';
+}
+
 /** What comes of it. One that stops, breaks off or has no end takes neither the caller's time nor the status away, which came before it. */
-async function bodyOfRefusal(response: IncomingMessage): Promise<string> {
+async function beginningOf(response: IncomingMessage): Promise<string> {
   const gathered = new GatheredBytes();
   const timer = setTimeout(() => response.destroy(), REFUSAL_MS);
   try {

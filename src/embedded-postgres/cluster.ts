@@ -1,5 +1,6 @@
 import { ToldError } from '../domain/told-error.js';
 import { broken } from './embedded-words.js';
+import { codeOf } from '../base/error-code.js';
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
@@ -88,6 +89,7 @@ async function initialise(place: ClusterPlace): Promise<void> {
     renameSync(passwordFile, join(draft, PASSWORD_FILE));
     moveIntoPlace(draft, dir);
   } catch (cause) {
+    if (lacksLoader(cause, binaries.initdb)) throw new ToldError(broken('NO_GLIBC'), { cause });
     // The rejection's message is the command and what it wrote to stderr.
     throw new ToldError(broken('NOT_INITIALISED', { folder: dir, found: cause instanceof Error ? cause.message : String(cause) }), {
       cause,
@@ -95,6 +97,11 @@ async function initialise(place: ClusterPlace): Promise<void> {
   } finally {
     for (const left of [draft, passwordFile]) rmSync(left, { recursive: true, force: true });
   }
+}
+
+/** Whether a program that is there was not found: what is not there is the loader that it names, glibc's. */
+function lacksLoader(cause: unknown, program: string): boolean {
+  return process.platform === 'linux' && codeOf(cause) === 'ENOENT' && existsSync(program);
 }
 
 function initdbArguments(dir: string, passwordFile: string): string[] {

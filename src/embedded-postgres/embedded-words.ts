@@ -11,6 +11,8 @@ export const EMBEDDED = sentencesOf('Embedded', {
     '{folder} was written by PostgreSQL {found}, and this is PostgreSQL {major}, which cannot open it: start it with the version that wrote it and dump its data, or name another data folder to begin anew',
   OTHER_OWNER: '{folder} belongs to uid {owner}, but PostgreSQL would run as uid {expected}: run: chown -R {expected} {folder}',
   NOT_INITIALISED: 'PostgreSQL could not be initialised in {folder}: {found}',
+  NO_GLIBC:
+    'the programs of PostgreSQL cannot run on this system: they need glibc, which Alpine and other systems with musl do not have. Name a server in DATABASE_URL, or use a system with glibc (Debian, Ubuntu, Fedora)',
   NOT_PLACED: 'cannot put the new database at {folder}: if that is a mounted volume, name a folder inside it instead',
   STAYS: 'PostgreSQL (pid {pid}) did not end: look at its log, and end it by hand',
   TARGET_GONE: '{link} leads to {target}, which is gone: bring it back, or remove {link} to begin anew',

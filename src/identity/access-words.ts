@@ -27,4 +27,6 @@ export const ACCESS = sentencesOf('Access', {
   SESSION_KEY_REVOKED: 'This session was opened with an API key that was revoked: sign in again.',
   ONLY_LOCALHOST:
     'Without authentication this service answers only to localhost. For other names, configure AUTH_JWT_SECRET, AUTH_JWKS_URL or AUTH_API_KEYS=on.',
+  NO_PROXY:
+    'Without authentication this service answers no proxy, behind which anyone may be: configure AUTH_JWT_SECRET, AUTH_JWKS_URL or AUTH_API_KEYS=on.',
 });

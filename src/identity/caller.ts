@@ -18,7 +18,12 @@ export interface Caller {
 
 /** What a request brings along by which its sender can be known. */
 export interface Credentials {
-  readonly headers: { readonly authorization?: string | undefined; readonly host?: string | undefined };
+  readonly headers: {
+    readonly authorization?: string | undefined;
+    readonly host?: string | undefined;
+    /** Whether a proxy says that it has passed the request on. */
+    readonly isPassedOn?: boolean;
+  };
   /** The payload of a WebSocket's `connection_init`: browsers cannot set headers there. */
   readonly connectionParams?: Readonly<Record<string, unknown>>;
   /**

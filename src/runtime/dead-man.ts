@@ -1,3 +1,4 @@
+import { configuredChannels } from '../alerts/alert-settings.js';
 import { DeadManSwitch } from '../alerts/dead-man-switch.js';
 import type { Config } from '../config/config.js';
 import { codeOf } from '../base/error-code.js';
@@ -23,12 +24,13 @@ const STOPPED: ReadonlySet<string | null> = new Set(['FAULT', 'FAILURE_RATE']);
  * Why the night is not well; empty when it is. The job store is none of them: without it slots fire and runs end all the same, and an alert tells of it.
  * @throws when the database does not answer
  */
-export async function nightSigns(core: Core, { ALERT_READY_PERCENT }: Pick<Config, 'ALERT_READY_PERCENT'>): Promise<readonly NightSign[]> {
+export async function nightSigns(core: Core, config: Config): Promise<readonly NightSign[]> {
   const { pool } = core;
+  const channels = new Set(configuredChannels(config).map(({ name }) => name));
   const figures = new FigureQueries(pool);
   const [findings, owed, runs, processes, outbox, overdue, open, lag] = await Promise.all([
     core.health.look(),
-    owedNightsOf(pool, ALERT_READY_PERCENT),
+    owedNightsOf(pool, config.ALERT_READY_PERCENT),
     figures.runs(),
     figures.processes(),
     outboxFigures(pool),
@@ -40,10 +42,13 @@ export async function nightSigns(core: Core, { ALERT_READY_PERCENT }: Pick<Confi
     REQUIREMENT: findings.some(isBlocking),
     SLOT_OVERDUE: overdue,
     NOT_READY: !owed.ready,
-    RUN_STOPPED: runs.some(({ cause }) => STOPPED.has(cause)) || outbox.open.some(({ kind }) => kind === 'RUN_FAILED'),
+    RUN_STOPPED:
+      runs.some(({ cause }) => STOPPED.has(cause)) ||
+      outbox.open.some(({ kind, alerts, silenced }) => kind === 'RUN_FAILED' && alerts > silenced),
     NO_WORKER: open.rows.length > 0 && processes.every(({ lanes }) => lanes === 0),
     LOG_LAGGING: lag.alarm,
-    ALERTS_STUCK: outbox.channels.some(({ oldestSeconds }) => oldestSeconds > STUCK_S),
+    // What waits for a channel that is configured no more is sent by no one, and is no sign of this night.
+    ALERTS_STUCK: outbox.channels.some(({ channel, oldestSeconds }) => channels.has(channel) && oldestSeconds > STUCK_S),
   };
   return (Object.keys(holds) as NightSign[]).filter((sign) => holds[sign]);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config/config.js';
 import { localIdentity } from '../../src/identity/local-identity.js';
 import { authenticationOf, openDoorLine } from '../../src/runtime/authentication.js';
+import { credentialsOf } from '../../src/server/session/credentials-of.js';
 import { cli } from '../support/cli-process.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { startTestService } from '../support/test-service.js';
@@ -98,6 +99,14 @@ describe('A service on this machine, for this machine', () => {
       await expect(identity.identify({ headers: { host } })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     }
   });
+
+  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'])(
+    'answers nothing that a proxy on this machine passed on, whatever host it names: %s',
+    async (header) => {
+      const credentials = credentialsOf({ headers: { host: '127.0.0.1:4000', [header]: 'anything' } });
+      await expect(localIdentity().identify(credentials)).rejects.toThrow('answers no proxy');
+    },
+  );
 
   it('is told by the line of the start, and not where callers are known', () => {
     expect(openDoorLine(readConfig({}))).toMatch(/admin \("local"\)/);

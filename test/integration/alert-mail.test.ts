@@ -94,8 +94,10 @@ describe('A mail', () => {
     ['stands still with the whole mail', dialogue(POLITE)],
   ])('to a server that %s ends with the time of its try', async (_, talk) => {
     const asked = Promise.withResolvers<void>();
+    const left = Promise.withResolvers<void>();
     await using server = await startRawServer((socket) => {
       asked.resolve();
+      socket.once('close', () => left.resolve());
       talk(socket);
     });
     const ending = new AbortController();
@@ -103,6 +105,11 @@ describe('A mail', () => {
     await asked.promise;
     ending.abort();
     expect(await sending).toEqual({ ok: false, code: 'NO_ANSWER_IN_TIME' });
+    await left.promise; // the mail is not taken later, beside the one of the next try
+  });
+
+  it('may take as long as each of its steps may', () => {
+    expect(mailTo('smtp://127.0.0.1').steps).toBe(6);
   });
 
   it('that failed once is the same mail the next time, by its Message-ID', async () => {

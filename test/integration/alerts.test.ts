@@ -81,8 +81,6 @@ describe('A message', () => {
     ['answers with a redirect', (response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()],
     ['answers with garbage', (response) => void response.socket?.end('SSH-2.0-OpenSSH\r\n')],
     ['hangs up', (response) => void response.socket?.destroy()],
-    ['never ends its answer', (response) => void response.writeHead(200).write('x')],
-    ['answers with more than anybody reads', (response) => void response.writeHead(200).end('x'.repeat(2_000_000))],
   ];
 
   it.each(failures)('is sent again, with the same key, to an endpoint that %s', async (_, fault) => {
@@ -94,6 +92,24 @@ describe('A message', () => {
     expect((await ground.about('service'))[0]?.deliveries).toMatchObject([{ state: 'SENT', attempts: 2, lastCode: 'HTTP_200' }]);
     await sendAll(ground.senderTo(receiver));
     expect(receiver.arrived).toHaveLength(2);
+  });
+
+  const endings: readonly [string, Answer][] = [
+    ['never ends its answer', (response) => void response.writeHead(200).write('x')],
+    [
+      'breaks its answer off',
+      (response) => void response.writeHead(200, { 'content-length': 10 }).write('x', () => response.socket?.destroy()),
+    ],
+    ['answers with more than anybody reads', (response) => void response.writeHead(200).end('x'.repeat(2_000_000))],
+  ];
+  it.each(endings)('is sent once to an endpoint that says that it took it and %s', async (_, answer) => {
+    await ground.forget();
+    await ground.follow(new Map([['LOG_LAGGING', true]]));
+    await using receiver = await startAlertReceiver(answer);
+    await sendAll(ground.senderTo(receiver));
+    await sendAll(ground.senderTo(receiver));
+    expect(receiver.arrived).toHaveLength(1);
+    expect((await ground.about('service'))[0]?.deliveries).toMatchObject([{ state: 'SENT', attempts: 1, lastCode: 'HTTP_200' }]);
   });
 
   it('is signed, holds no word of an operator and no user, and leads to the console; the end follows it', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -31,13 +31,28 @@ describe('packages that were never finished', () => {
     }
   });
 
-  it('are told from those of an installation that could not be fetched, which are kept for the lock file that they are of', async () => {
+  it('are told from those of an installation that touched none, however it ended, which are kept for the lock file that they are of', async () => {
     await ensureDependencies(root, { say, install: async () => (half(), write('node_modules/.package-lock.json', '{}')) });
     writeFileSync(join(root, 'package-lock.json'), '{"lockfileVersion":4}');
     for (const again of [1, 2]) {
       await expect(ensureDependencies(root, { say, install: away })).rejects.toThrow('cannot be reached');
       expect([again, existsSync(join(root, 'node_modules/half'))]).toEqual([again, true]);
     }
+  });
+
+  it.each([
+    ['put another in its place', () => (rmSync(join(root, 'node_modules/half'), { recursive: true }), half())],
+    ['took one away', () => rmSync(join(root, 'node_modules/half'), { recursive: true })],
+    ['began another', () => mkdirSync(join(root, 'node_modules/more'))],
+    ['began another below one', () => mkdirSync(join(root, 'node_modules/half/node_modules/@of/more'), { recursive: true })],
+  ])('are those of an installation that %s, without a word of why it ended', async (_, touch) => {
+    await ensureDependencies(root, { say, install: async () => (half(), write('node_modules/.package-lock.json', '{}')) });
+    writeFileSync(join(root, 'package-lock.json'), '{"lockfileVersion":4}');
+    await expect(ensureDependencies(root, { say, install: () => (touch(), away()) })).rejects.toThrow('cannot be reached');
+    await ensureDependencies(root, {
+      say,
+      install: async () => expect(readdirSync(join(root, 'node_modules'))).toEqual(['.ibsafe-batch-installing']),
+    });
   });
 
   it('are told from those that npm finished, which are kept', async () => {
@@ -54,7 +69,7 @@ function half(): void {
 }
 
 function away(): Promise<never> {
-  return Promise.reject(new BootstrapError('the registry cannot be reached', { untouched: true }));
+  return Promise.reject(new BootstrapError('the registry cannot be reached'));
 }
 
 async function fillTheDisk(): Promise<void> {

@@ -23,7 +23,14 @@ afterAll(async () => {
   await batch.close();
 });
 
-const config = readConfig({ ALERT_DEAD_MAN_URL: 'http://127.0.0.1:1/', ALERT_READY_PERCENT: '80' });
+const settings = { ALERT_DEAD_MAN_URL: 'http://127.0.0.1:1/', ALERT_READY_PERCENT: '80' };
+const config = readConfig(settings);
+const mailing = readConfig({
+  ...settings,
+  ALERT_SMTP_URL: 'smtp://127.0.0.1:1',
+  ALERT_EMAIL_FROM: 'a@example.org',
+  ALERT_EMAIL_TO: 'b@example.org',
+});
 const switchTo = (url: string, options: Partial<SwitchOptions> = {}): DeadManSwitch =>
   new DeadManSwitch(batch.pool, {
     url,
@@ -70,6 +77,8 @@ describe("The dead man's switch", () => {
     const blind = switchTo(receiver.url, { signs: () => Promise.reject(new Error('the database is away')) });
     await expect(blind.turn()).rejects.toThrow('away');
     expect(receiver.arrived).toEqual([]);
+    const [row] = await batch.rows<{ soon: boolean }>(`select next_at < now() + interval '20 s' as soon from batch.dead_man_switch`);
+    expect(row?.soon).toBe(true);
   });
 
   const faults: readonly [string, Answer][] = [
@@ -95,7 +104,7 @@ describe("The dead man's switch", () => {
   });
 });
 
-const signs = (): Promise<readonly string[]> => nightSigns(api.core, config);
+const signs = (by = config): Promise<readonly string[]> => nightSigns(api.core, by);
 
 describe('A night', () => {
   it('is well where nothing is amiss, and when an operator has paused a run', async () => {
@@ -121,10 +130,39 @@ describe('A night', () => {
     const follower = new AlertFollower(batch.pool, { channels: ['EMAIL'], failuresPercent: 1, readyPercent: 99, settleMs: 0 });
     await follower.step(new Map([['JOB_STORE_AWAY', true]]));
     await until(async () => (await batch.rows('select from batch.alert_delivery')).length > 0);
-    expect(await signs()).toEqual([]);
+    expect(await signs(mailing)).toEqual([]);
     await batch.rows(`update batch.alert_delivery set made_at = now() - interval '1 hour'`);
-    expect(await signs()).toEqual(['ALERTS_STUCK']);
+    expect(await signs(mailing)).toEqual(['ALERTS_STUCK']);
+    expect(await signs(config)).toEqual([]); // which mails nothing: no one sends it, and no later night is ill by it
     await batch.rows('delete from batch.alert');
+  });
+
+  it('has no message of a channel that is configured no more waiting for ever', async () => {
+    const mails = new AlertFollower(batch.pool, { channels: ['EMAIL'], failuresPercent: 1, readyPercent: 99, settleMs: 0 });
+    const posts = (): Promise<unknown> => new AlertFollower(batch.pool, { channels: ['WEBHOOK'], failuresPercent: 1, readyPercent: 99, settleMs: 0 }).step(); // prettier-ignore
+    const states = (): Promise<unknown> => batch.rows('select state, last_code as code from batch.alert_delivery');
+    await mails.step(new Map([['JOB_STORE_AWAY', true]]));
+    await until(async () => (await batch.rows('select from batch.alert_delivery')).length > 0);
+    await batch.rows(`update batch.alert_delivery set made_at = now() - interval '23 hours'`);
+    await posts();
+    expect(await states()).toEqual([{ state: 'WAITING', code: null }]);
+    await batch.rows(`update batch.alert_delivery set made_at = now() - interval '25 hours'`);
+    await posts();
+    expect(await states()).toEqual([{ state: 'GIVEN_UP', code: 'NOT_CONFIGURED' }]);
+    await batch.rows('delete from batch.alert');
+  });
+
+  it('is well beside a failed run whose alert an operator has silenced', async () => {
+    await batch.rows(
+      `insert into batch.alert (id, kind, subject, facts, first_at, last_at) values (gen_random_uuid(), 'RUN_FAILED', 'a run', '{}', now(), now())`,
+    );
+    expect(await signs()).toEqual(['RUN_STOPPED']);
+    await batch.rows(
+      `insert into batch.alert_silence (id, kind, subject, reason, made_by, until) values (gen_random_uuid(), 'RUN_FAILED', 'a run', 'known', 'test', now() + interval '1 hour')`,
+    );
+    expect(await signs()).toEqual([]);
+    await batch.rows('delete from batch.alert');
+    await batch.rows('delete from batch.alert_silence');
   });
 
   it('is not well when a slot came due and nobody recorded it', async () => {

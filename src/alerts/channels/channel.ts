@@ -11,6 +11,8 @@ export interface Channel {
   readonly name: ChannelName;
   /** Where to, as an operator may see it: no secret is in it. */
   readonly to: string;
+  /** Steps of a try, each of which may take its time: a mail is a dialogue. */
+  readonly steps: number;
   /** Sends once. Never rejects, and settles with the signal. */
   send(message: Message, signal: AbortSignal): Promise<Sent>;
   close(): void;

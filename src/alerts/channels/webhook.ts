@@ -75,6 +75,7 @@ export function webhookChannel({ url, format, secret }: WebhookSettings): Channe
   const target = new URL(url);
   return {
     name: 'WEBHOOK',
+    steps: 1,
     to: target.host, // the path of a chat's webhook is its password
     async send(message: Message, signal: AbortSignal): Promise<Sent> {
       const body = JSON.stringify(webhookBody(format, message));
@@ -85,7 +86,7 @@ export function webhookChannel({ url, format, secret }: WebhookSettings): Channe
         ...signatureHeaders(secret, body, Date.now()),
       };
       try {
-        const answer = await boundedPost(target, { headers, body, signal, alone: true });
+        const answer = await boundedPost(target, { headers, body, signal, alone: true, statusOnly: true });
         return verdict(answer.status, answer.headers['retry-after']);
       } catch (error) {
         return { ok: false, code: error instanceof NoAnswer ? error.kind : 'NO_ANSWER_IN_TIME' };

@@ -3,6 +3,9 @@ import type { Credentials } from '../../identity/caller.js';
 import { isFromOwnPage, isLinkFollowed } from '../http/page-origin.js';
 import { sessionSecretIn } from './session-cookie.js';
 
+/** What proxies and tunnels add to what they pass on, one or the other. */
+const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+
 /** The part of a request that says who sends it. */
 export interface Sender {
   readonly headers: IncomingHttpHeaders;
@@ -16,7 +19,11 @@ export interface Sender {
  */
 export function credentialsOf({ headers, connectionParams }: Sender): Credentials {
   return {
-    headers: { authorization: headers.authorization, host: headers.host },
+    headers: {
+      authorization: headers.authorization,
+      host: headers.host,
+      isPassedOn: PASSED_ON.some((name) => headers[name] !== undefined),
+    },
     ...(connectionParams !== undefined && { connectionParams }),
     ...(isFromOwnPage({ headers }) && { session: sessionSecretIn(headers) }),
   };
