@@ -1,16 +1,13 @@
 import { networkInterfaces } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { AlertWatch } from '../../src/alerts/alert-watch.js';
-import { DeadManSwitch } from '../../src/alerts/dead-man-switch.js';
 import { AlertFollower } from '../../src/alerts/follower.js';
 import { emailChannel } from '../../src/alerts/channels/email.js';
 import { webhookChannel } from '../../src/alerts/channels/webhook.js';
 import { AlertSender } from '../../src/alerts/sender.js';
 import type { Channel } from '../../src/alerts/channels/channel.js';
 import { waitAfter } from '../../src/domain/alert/delivery-waits.js';
-import { briefAgent } from '../../src/runtime/tracing/brief-agent.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { startMailServer } from '../support/mail-server.js';
 import { flood, startOddServer, trickle, words, type OddAnswer } from '../support/odd-server.js';
@@ -19,7 +16,6 @@ import { until } from '../support/until.js';
 
 const TOKEN = 'the-token-of-the-path';
 const SECRET = 'a secret of the test of no less than 32 bytes';
-const nothing = (): void => undefined;
 const hook = (origin: string): Channel => webhookChannel({ url: `${origin}/${TOKEN}?key=${TOKEN}`, format: 'json', secret: SECRET });
 const redirect = (status: number, to: string): OddAnswer => words(`HTTP/1.1 ${status} Elsewhere\r\nlocation: ${to}\r\ncontent-length: 0\r\n\r\n`); // prettier-ignore
 const refusal = (after: string): OddAnswer => words(`HTTP/1.1 429 Later\r\nretry-after: ${after}\r\ncontent-length: 0\r\n\r\n`);
@@ -187,40 +183,4 @@ describe('A webhook that takes its time for every message', () => {
     }
     await server.isLeft();
   });
-});
-
-it("A dead man's switch whose watch answers without an end is tried again, and sends nothing where it is led", async () => {
-  const batch = await createTestBatch({ users: 1 });
-  try {
-    await using other = await startOddServer(words('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'));
-    for (const [answer, code] of [
-      [redirect(307, `${other.origin}/`), 'HTTP_307'],
-      [trickle('HTTP/1.1 200 OK\r\nx-a: '), 'NO_ANSWER_IN_TIME'],
-      [flood('HTTP/1.1 200 OK\r\nx-a: ', 'x'.repeat(65_536)), 'NOT_HTTP'],
-    ] as const) {
-      await using server = await startOddServer(answer);
-      await batch.rows('update batch.dead_man_switch set next_at = now()');
-      const ping = new DeadManSwitch(batch.pool, { url: `${server.origin}/${TOKEN}`, everyMs: 60_000, timeoutMs: 700, signs: () => Promise.resolve([]), onChange: nothing, onFailure: nothing }); // prettier-ignore
-      expect(await ping.turn()).toEqual({ signs: [], code, ok: false });
-      if (code !== 'HTTP_307') await server.isLeft();
-    }
-    await using endless = await startOddServer(trickle('HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n'));
-    await batch.rows('update batch.dead_man_switch set next_at = now()');
-    const heard = new DeadManSwitch(batch.pool, { url: endless.origin, everyMs: 60_000, timeoutMs: IN_TIME_MS, signs: () => Promise.resolve([]), onChange: nothing, onFailure: nothing }); // prettier-ignore
-    expect(await heard.turn()).toEqual({ signs: [], code: 'HTTP_200', ok: true });
-    await endless.isLeft();
-    expect(other.asked).toEqual([]);
-  } finally {
-    await batch.close();
-  }
-});
-
-it('A collector of traces that answers without an end is let go, so that the next spans are sent', async () => {
-  await using server = await startOddServer(trickle('HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n'));
-  const exporter = new OTLPTraceExporter({ url: `${server.origin}/v1/traces`, httpAgentOptions: (protocol) => briefAgent(protocol, 300) });
-  const { promise, resolve } = Promise.withResolvers<unknown>();
-  exporter.export([], resolve);
-  expect(await promise).toEqual({ code: 1, error: expect.any(Error) });
-  await server.isLeft();
-  await exporter.shutdown();
 });

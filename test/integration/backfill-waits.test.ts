@@ -45,3 +45,29 @@ describe('a backfill whose only schedule is paused', () => {
     expect(locked).toEqual([addDays(to, -28)]);
   });
 });
+
+describe('a backfill that a process looks at which could not run it', () => {
+  it.each<[string, (deps: Deps) => Deps]>([
+    ['has not got its generator', (deps) => ({ ...deps, generators: new Map() })],
+    ['has not got its program', (deps) => ({ ...deps, programs: new Map() })],
+    ['has a clock that is two months behind', (deps) => ({ ...deps, clock: () => new Date(deps.clock().getTime() - 60 * 86_400_000) })],
+  ])('is left to others where it %s, and none of its dates is given up', async (_, poorer) => {
+    const { deps } = batch;
+    const to = addDays(localDate(new Date().toISOString().slice(0, 10)), -2);
+    const made = await requestBackfill(deps, { from: addDays(to, -9), to }, { actor: 'test' });
+    if (made.status !== 'accepted') throw new Error(made.code);
+    const { backfillId } = made.backfill;
+    const dates = (): Promise<{ status: string; dates: number }[]> =>
+      batch.rows(`select status, count(*)::int as dates from batch.backfill_date_view where backfill_id = $1 group by 1 order by 1`, [backfillId]); // prettier-ignore
+    const started = { status: 'STARTED', dates: 1 };
+    expect(await dates()).toEqual([started, { status: 'WAITING', dates: 9 }]);
+    await batch.rows(`update batch.run_view set ended_at = now(), status = 'COMPLETED' where backfill_id = $1`, [backfillId]);
+    await advanceBackfill(poorer(deps), backfillId);
+    expect(await dates()).toEqual([started, { status: 'WAITING', dates: 9 }]);
+    await advanceBackfill(deps, backfillId);
+    expect(await dates()).toEqual([
+      { status: 'STARTED', dates: 2 },
+      { status: 'WAITING', dates: 8 },
+    ]);
+  });
+});

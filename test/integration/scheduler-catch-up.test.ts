@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { createScheduleWorld } from '../support/schedule-world.js';
+import { pauseScheduleBecause } from '../../src/application/schedules/edit-schedules.js';
+import { fireDueSlots } from '../../src/application/schedules/fire-due-slots.js';
+import { createScheduleWorld, type ScheduleWorld } from '../support/schedule-world.js';
 
 // Daily at 09:00 in Seoul is midnight UTC. Nobody rings from 2 March, just after the slot, until 5 March, an hour after the slot.
 const [BEFORE, SINCE, BACK] = ['2026-03-01T01:00:00Z', '2026-03-02T00:00:30Z', '2026-03-05T01:00:00Z'];
@@ -111,5 +113,20 @@ describe('a slot that fires late', () => {
       { runId: world.deps.idOf(scheduleId, slot), recordDate: '2026-03-01', trigger: 'SCHEDULE', slot: new Date(slot) },
     ]);
     expect(runIds).toEqual([world.deps.idOf(scheduleId, slot)]);
+  });
+});
+
+describe('a schedule whose generator a process has not got', () => {
+  it.each<[string, (deps: ScheduleWorld['deps'], scheduleId: string) => Promise<unknown>]>([
+    ['a command that pauses it', (deps, scheduleId) => pauseScheduleBecause(deps, { scheduleId, actor: 'test' }, 'a look')],
+    ['a scheduler of before', (deps, scheduleId) => fireDueSlots(deps, scheduleId)],
+  ])('has its missed slot made up for all the same by %s: the run waits for a worker that has it', async (_, settle) => {
+    await using world = await createScheduleWorld(BEFORE);
+    const scheduleId = await world.create({ generator: 'RULES', catchUp: { policy: 'LATEST', windowHours: 24 } });
+    world.moveTo(BACK);
+    await settle({ ...world.deps, generators: new Map() }, scheduleId);
+    expect((await world.ledger(scheduleId)).at(-1)).toBe('2026-03-05T00:00Z fired late');
+    const { rows } = await world.pool.query('select generator, status from batch.run_view where schedule_id = $1', [scheduleId]);
+    expect(rows).toEqual([{ generator: 'RULES', status: 'REQUESTED' }]);
   });
 });

@@ -3,7 +3,7 @@ import type { Backfill } from '../../domain/backfill/backfill.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 import { eachOf } from '../each-of.js';
 import { isRejection } from '../../domain/rejection.js';
-import { decideRequest } from '../../domain/run/decide-request.js';
+import { decideRequest, refuseUnavailable } from '../../domain/run/decide-request.js';
 import { refuseWithoutSchedule } from '../../domain/run/schedule-promise.js';
 import { beginRun } from '../run/request-run.js';
 import { requestFacts } from '../run/request-facts.js';
@@ -59,6 +59,8 @@ async function takeStep(deps: Deciding, tx: Transaction, backfillId: string): Pr
   if (active.length >= backfill.request.maxActiveRuns) return NOTHING;
   // Its dates wait until a schedule is active again. Asked once: each of hundreds would be refused for itself, under a lock that keeps its date from others, at every sweep.
   if (refuseWithoutSchedule(backfill.request, await tx.runs.activeSchedules()) !== undefined) return NOTHING;
+  // A process that has not got its generator, or its program, leaves it to one that has: it is configured otherwise, or of another release.
+  if (refuseUnavailable(backfill.request, requestFacts(deps, today(deps))) !== undefined) return NOTHING;
   for (const recordDate of await tx.backfills.freeDates(backfill.request.program, waiting)) {
     const step = await tryDate(deps, tx, backfill, recordDate);
     if (step !== undefined) return step;
@@ -79,16 +81,21 @@ async function tryDate(deps: Deciding, tx: Transaction, backfill: Backfill, reco
   const request = decideRequest(
     { program, generator, onExisting, ...links },
     {
-      ...requestFacts(deps, dateInZone(deps.clock(), deps.settings.timeZone)),
+      ...requestFacts(deps, today(deps)),
       activeRunId: await tx.runs.lockDate(program, recordDate),
     },
   );
   if (isRejection(request)) {
-    if (request.code === 'RUN_ALREADY_ACTIVE') return undefined;
+    // Its dates had all passed when it was asked for: the clock of this process is behind.
+    if (request.code === 'RUN_ALREADY_ACTIVE' || request.code === 'DATE_IN_FUTURE') return undefined;
     return record(deps, tx, backfill, { type: 'BackfillDateSkipped', data: { recordDate, code: request.code } });
   }
   const runId = deps.idOf('backfill', backfillId, recordDate);
   await beginRun(deps, tx, { runId, request, actor });
   await record(deps, tx, backfill, { type: 'BackfillRunStarted', data: { recordDate, runId } });
   return { did: 'started', runId };
+}
+
+function today({ clock, settings }: Pick<Deps, 'clock' | 'settings'>): LocalDate {
+  return dateInZone(clock(), settings.timeZone);
 }

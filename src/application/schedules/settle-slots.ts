@@ -1,6 +1,7 @@
 import { dateInZone } from '../../domain/local-date.js';
 import { programOf } from '../../domain/programs/all-programs.js';
 import { isRejection } from '../../domain/rejection.js';
+import { GENERATORS } from '../../domain/outcome.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
 import type { RunRequest } from '../../domain/run/run-events.js';
 import { decideSlots, type SlotDecision } from '../../domain/schedule/decide-slots.js';
@@ -139,6 +140,7 @@ function requestOf(
   const links = { scheduleId, slot: due.slot.toISOString(), ...(due.waits && { waits: true }), ...(readyBy && { readyBy }) };
   const order = { trigger: 'SCHEDULE' as const, program, recordDate, ...(generator !== null && { generator }), ...links };
   // Another run of its date does not stand in its way: a slot's run waits for it.
-  const decision = decideRequest(order, requestFacts(deps, dateInZone(due.now, timeZone)));
+  // Nor that the process which settles it, a command for one, has not got its generator: the run waits for a worker that has.
+  const decision = decideRequest(order, { ...requestFacts(deps, dateInZone(due.now, timeZone)), generators: GENERATORS });
   return isRejection(decision) ? undefined : decision;
 }
