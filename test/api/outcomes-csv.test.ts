@@ -1,6 +1,14 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Identity } from '../../src/identity/caller.js';
+import { OutcomeQueries } from '../../src/projections/queries/outcome-queries.js';
+import { RetentionQueries } from '../../src/projections/queries/retention-queries.js';
+import { RunQueries } from '../../src/projections/queries/run-queries.js';
+import { createOutcomesCsv } from '../../src/server/export/outcomes-csv.js';
 import { tokenOf, SIGNED_CALLERS, askWith } from '../support/signed-callers.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
@@ -106,6 +114,34 @@ describe('GET /export/outcomes.csv', () => {
     expect((await whole.text()).match(/UserCancelled|CANCELLED/g)?.length).toBe(200_000);
   });
 
+  it('hangs up on a caller who may not stay any more, as where a key is revoked: what is left is not read', async () => {
+    const refusals: ((why: Error) => void)[] = [];
+    const identity: Identity = {
+      identify: () => Promise.resolve({ actor: 'key:gone', role: 'viewer', expiresAt: Infinity }),
+      watch: (_, onRefused) => {
+        refusals.push(onRefused);
+        return () => undefined;
+      },
+    };
+    const em = service.core.orm.em.fork();
+    const reads = { runs: new RunQueries(em), outcomes: new OutcomeQueries(em), retention: new RetentionQueries(em) };
+    const outcomesCsv = createOutcomesCsv({ identity, reads: () => reads });
+    const ended: Promise<void>[] = [];
+    const server = createServer((request, response) => void ended.push(outcomesCsv(request, response)));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const slow = await unread(csv(runId), `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const closed = new Promise((resolve) => slow.once('close', resolve));
+      for (const refuse of refusals) refuse(new Error('revoked'));
+      slow.resume(); // who reads on gets what the sockets held, and no more
+      await closed;
+      await Promise.all(ended);
+      expect([slow.statusCode, slow.complete]).toEqual([200, false]);
+    } finally {
+      server.close();
+    }
+  });
+
   it('is in the log without who was asked about', () => {
     expect(service.logged.length).toBeGreaterThan(0);
     expect(service.logged.join('\n')).not.toContain('run=');
@@ -113,10 +149,10 @@ describe('GET /export/outcomes.csv', () => {
 });
 
 /** An answer that nobody reads. */
-function unread(path: string): Promise<IncomingMessage> {
+function unread(path: string, at = service.url): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${viewer}` };
-    const sent = httpRequest(`${service.url}${path}`, { headers, agent: false }, (response) => {
+    const sent = httpRequest(`${at}${path}`, { headers, agent: false }, (response) => {
       response.on('error', () => undefined);
       response.pause();
       resolve(response);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { decodeEvents } from '../../src/doctor/readable-events.js';
+import { WITHOUT_LOOPS } from '../../src/doctor/invariants.js';
 import { RUN_INVARIANTS } from '../../src/doctor/run-invariants.js';
 import { monthChain } from '../../src/lifecycle/archive/month-chain.js';
 import { fillLog } from '../../bench/fill-log.js';
@@ -37,6 +38,10 @@ describe('A check of invariants over a log of years', () => {
     await client.query(`update public.ibsafe_interventionrecord set record_date = record_date - 1000`);
     const { rows } = await client.query<{ count: number }>('select count(*)::int from batch.event_log');
     events = rows[0]?.count ?? 0;
+    // Others no event tells of: each is looked for in all of the log.
+    await client.query(`update public.ibsafe_interventionrecord set id = -id where id % 3 > 0`);
+    // Of what advice says there are no statistics: it is too wide for them.
+    await client.query('alter table public.ibsafe_interventionrecord alter column outputs set statistics 0');
     await client.query('analyze');
   });
   afterAll(async () => {
@@ -56,7 +61,9 @@ describe('A check of invariants over a log of years', () => {
   ]);
 
   it.each(statements)('%s reads the log some times, and not once for each of its events', async (_, text, values) => {
+    await client.query(`begin; ${WITHOUT_LOOPS}`);
     const { rows } = await client.query<{ 'QUERY PLAN': readonly [{ Plan: Node }] }>(`explain (analyze, timing off, format json) ${text}`, [...values]); // prettier-ignore
+    await client.query('rollback');
     const nodes = nodesOf(rows[0]?.['QUERY PLAN'][0].Plan as Node);
     const most = nodes.toSorted((a, b) => b['Actual Rows'] * b['Actual Loops'] - a['Actual Rows'] * a['Actual Loops'])[0] as Node;
     expect([events > 4_000, most['Node Type'], most['Actual Rows'] * most['Actual Loops'] <= PASSES * events]).toEqual([true, most['Node Type'], true]); // prettier-ignore

@@ -22,7 +22,7 @@ export const OUTCOMES_CSV_PATH = '/export/outcomes.csv';
 
 /** What exports are made from. */
 export interface ExportGround {
-  readonly identity: Pick<Identity, 'identify'>;
+  readonly identity: Identity;
   /** Reads of one request. */
   readonly reads: () => {
     readonly runs: Pick<RunQueries, 'byIds'>;
@@ -49,10 +49,13 @@ export function createOutcomesCsv(ground: ExportGround): (request: IncomingMessa
     const caller = await callerOf(ground, request);
     const giveBack = places.takeNow(caller.actor);
     if (giveBack === undefined) throw new HttpRefusal(429, 'TOO_MANY_EXPORTS', HTTP.tell('TOO_MANY_EXPORTS'), ['retry-after', '5']);
+    // As long as its reader takes: a caller that may not stay any more is hung up on, as on a stream.
+    const stopWatching = ground.identity.watch(credentialsOf(request), () => response.destroy());
     try {
       const wanted = { caller: caller.actor, runId: runIdIn(request.url ?? ''), isHeadOnly: request.method === 'HEAD' };
       await answer(ground, wanted, response);
     } finally {
+      stopWatching();
       giveBack();
     }
   };
