@@ -4,11 +4,11 @@ import { request, type IncomingMessage } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { begin } from '../support/batch-client.js';
 import { findCaddy, startCaddy } from '../support/own-caddy.js';
 import { findNginx, startNginx, type OwnProxy } from '../support/own-nginx.js';
 import { createPatients } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
+import { askWith, SIGNED_CALLERS, tokenOf } from '../support/signed-callers.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
 
@@ -26,6 +26,7 @@ const textOf = async (response: IncomingMessage): Promise<string> => {
   return text;
 };
 
+const RUN = 'mutation { runBatch { ... on RunBatchAccepted { run { id } } } }';
 const PROGRESS = 'subscription ($runId: UUID!) { batchProgress(runId: $runId) { status } }';
 
 describe.each(there)('the service behind deploy/proxy/$file', ({ start, program, moved, logged }) => {
@@ -33,11 +34,17 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
   let service: TestService;
   let proxy: OwnProxy;
   let runId = '';
+  let authorization = '';
   beforeAll(async () => {
     // Nobody works: what is subscribed to stands still, and a stream stays open for as long as it is read.
-    service = resources.use(await startTestService(resources.use(await createPatients(10)), { role: 'api' }));
+    service = resources.use(await startTestService(resources.use(await createPatients(10)), { role: 'api', environment: SIGNED_CALLERS }));
+    authorization = `Bearer ${await tokenOf('kim', 'operator')}`;
     proxy = resources.use(await start(program, service.url));
-    runId = await begin(service.url);
+    const { data } = await askWith<{ runBatch: { run: { id: string } } }>(service, {
+      token: authorization.slice('Bearer '.length),
+      query: RUN,
+    });
+    runId = data?.runBatch.run.id ?? '';
   });
   afterAll(() => resources.end());
 
@@ -47,12 +54,12 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
       sent.once('error', reject);
       sent.end(body);
     });
-  const json = { 'content-type': 'application/json' };
+  const json = (): { 'content-type': string; authorization: string } => ({ 'content-type': 'application/json', authorization });
 
   const from = async (origin: string): Promise<number | undefined> => {
     const answer = await call('/graphql', {
       method: 'POST',
-      headers: { ...json, origin },
+      headers: { ...json(), origin },
       body: JSON.stringify({ query: '{ __typename }' }),
     });
     answer.resume();
@@ -62,7 +69,7 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
   it('answers over TLS as the service does, and leads there from without', async () => {
     const answer = await call('/graphql', {
       method: 'POST',
-      headers: json,
+      headers: json(),
       body: JSON.stringify({ query: '{ run(id: "' + runId + '") { status } }' }),
     });
     expect([answer.statusCode, JSON.parse(await textOf(answer))]).toEqual([200, { data: { run: { status: 'REQUESTED' } } }]);
@@ -85,7 +92,12 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
         super(address, protocols, { ca });
       }
     }
-    const client = createClient({ url: `${proxy.url.replace('http', 'ws')}/graphql`, webSocketImpl: Trusting, retryAttempts: 0 });
+    const client = createClient({
+      url: `${proxy.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: Trusting,
+      retryAttempts: 0,
+      connectionParams: { authorization },
+    });
     const events = client.iterate<{ batchProgress: { status: string } }>({ query: PROGRESS, variables: { runId } });
     expect((await events.next()).value).toMatchObject({ data: { batchProgress: { status: 'REQUESTED' } } });
     await events.return?.();
@@ -93,7 +105,7 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
   });
 
   it('passes on the first event of a stream while the stream is open', async () => {
-    const headers = { ...json, accept: 'text/event-stream' };
+    const headers = { ...json(), accept: 'text/event-stream' };
     const stream = await call('/graphql/stream', {
       method: 'POST',
       headers,
@@ -135,7 +147,7 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
 
   const post = async (bytes: number): Promise<[number | undefined, boolean]> => {
     const body = JSON.stringify({ query: `{ run(id: "${runId}") { status } } #`.padEnd(bytes, '.') });
-    const answer = await call('/graphql', { method: 'POST', headers: { ...json, 'content-length': String(body.length) }, body });
+    const answer = await call('/graphql', { method: 'POST', headers: { ...json(), 'content-length': String(body.length) }, body });
     return [answer.statusCode, (await textOf(answer)).startsWith('{')];
   };
 
@@ -147,7 +159,7 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
   it('keeps a subscription that is quiet: the signs of life of the service come through', async () => {
     const socket = new WebSocket(`${proxy.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { ca: proxy.ca });
     await once(socket, 'open');
-    socket.send(JSON.stringify({ type: 'connection_init' }));
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
     await once(socket, 'message');
     await once(socket, 'ping');
     expect(socket.readyState).toBe(WebSocket.OPEN);
@@ -155,7 +167,8 @@ describe.each(there)('the service behind deploy/proxy/$file', ({ start, program,
     await once(socket, 'close');
   });
 
-  const named = async (): Promise<number | undefined> => (await call('/api/batch/run/?user_id=4711')).resume().statusCode;
+  const named = async (): Promise<number | undefined> =>
+    (await call('/api/batch/run/?user_id=4711', { headers: json() })).resume().statusCode;
 
   it('keeps no path and no argument in its log, and none of the service while that is away', async () => {
     expect(await named()).toBe(405);

@@ -186,5 +186,6 @@ function isEverywhere({ id }: Ingredient): boolean {
 function isCalled({ nameKo, nameEn, aliases }: Ingredient, word: string): boolean {
   if (/^[a-z]+$/u.test(word)) return word.length > 2 && nameEn.toLowerCase().split(/[^a-z]+/u).some((each) => each === word || `${each}s` === word || `${each}es` === word); // prettier-ignore
   const names = [nameKo, ...aliases].map(matchName);
-  return names.some((name) => (word.length < 2 ? name === word : name.includes(word)));
+  const called = matchName(word); // names are compared without their blanks: `라면 스프` is one
+  return names.some((name) => (called.length < 2 ? name === called : name.includes(called)));
 }
