@@ -135,7 +135,7 @@ async function benchSlots(): Promise<void> {
   const latency = await slotLatency(url);
   for (const [what, { samples, p50, p99 }, limit] of [
     ['slot due → first outcome, ms', latency.first, 'p99 ≤ 300'],
-    ['the same of five at once, which take turns', latency.all, 'p99 ≤ 1,000'],
+    ['slot due → first outcome, five at once, ms', latency.all, 'p99 ≤ 1,000'],
   ] as const) {
     rows.push([what, `p50 ${whole(p50)}, p99 ${whole(p99)} (${samples} slots)`, limit]);
   }
