@@ -56,7 +56,7 @@ export const SlotSkipReasonEnum = enumOf(SLOT_SKIP_REASONS, {
     TOO_MANY:
       'A schedule has at most a hundred runs that have not ended, and decides on at most a thousand missed slots one by one; this is one of the older ones.',
     OVERLAP: 'A run of the schedule was active (overlap policy SKIP).',
-    NOT_RUNNABLE: 'This installation has not got the program or the generator that the schedule asks for.',
+    NOT_RUNNABLE: 'The installation has not got the program that the schedule asks for. In records of 0.1.0: or its generator.',
   },
 });
 

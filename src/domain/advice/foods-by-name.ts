@@ -71,7 +71,6 @@ const WITHOUT: readonly (readonly [word: RegExp, what: readonly Held[]])[] = [
   [/비건|식물성|\bvegan\b|plant[- ]based/u, ['MILK', 'EGG', 'SEAFOOD', 'LACTOSE']],
   [/글루텐\s?프리|gluten[- ]free|쌀\s?(?:피자|쿠키|케이크|빵|와플|크로켓|머핀|스콘)|메밀/u, ['GLUTEN']],
   [/락토\s?프리|유당\s?(?:제거|분해|제로)|lact(?:ose|o)[- ]?free/u, ['LACTOSE']],
-  [/백김치|물김치/u, []],
   [/(?:귀리|오트|두유|소이|코코넛|아몬드)\s?(?:라[떼테]|빙수|아이스크림|모카)|\b(?:oat|soy|almond|coconut)\b/u, ['MILK', 'LACTOSE']],
 ];
 

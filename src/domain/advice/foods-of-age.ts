@@ -1,5 +1,6 @@
 import { namesIn, namesOf, SMALL_CHILD_NAMES } from './left-out-names.js';
 import { reasonBit } from './left-out-reasons.js';
+import type { LeftOutRule } from './left-out-rule.js';
 import type { PatientProfile, RefusedFoods } from './patient-inputs.js';
 import { DISORDER, OWN_DIET } from './treated-diets.js';
 
@@ -66,20 +67,13 @@ export function notToBeOffered(profile: PatientProfile | undefined): RefusedFood
 }
 
 /** What of it is told where it was eaten, and why. Of a patient of unknown age nothing is. */
-export function ageRules(age: number | null | undefined): readonly AgeRule[] {
+export function ageRules(age: number | null | undefined): readonly LeftOutRule[] {
   if (age === null || age === undefined) return [];
   if (age >= NO_RICE_CAKE_FROM) return OLD_RULES;
   return age < NUTS_FROM ? SMALL_RULES : age < TEA_FROM ? YOUNG_RULES : [];
 }
 
-/** As `LeftOutRule`. */
-interface AgeRule {
-  readonly bit: number;
-  readonly said: RefusedFoods;
-  readonly isNamed: ((name: string) => boolean) | undefined;
-}
-
-function ageRule(reason: 'CHOKING' | 'CAFFEINE', words: readonly string[], isNamed: AgeRule['isNamed']): AgeRule {
+function ageRule(reason: 'CHOKING' | 'CAFFEINE', words: readonly string[], isNamed: LeftOutRule['isNamed']): LeftOutRule {
   return { bit: reasonBit(reason), said: { words, avoided: [], isUnnamed: false }, isNamed };
 }
 

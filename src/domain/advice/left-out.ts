@@ -8,6 +8,7 @@ import { isKnownSalty, isSalty } from './catalogue/sodium.js';
 import { ageRules, notToBeOffered } from './foods-of-age.js';
 import { HARD_NAMES, namesIn, namesMadeOf, namesOf } from './left-out-names.js';
 import { LEFT_OUT_REASONS, reasonBit } from './left-out-reasons.js';
+import type { LeftOutRule } from './left-out-rule.js';
 import type { FoodFacts, PatientProfile, RefusedFoods } from './patient-inputs.js';
 import { WORDS_LEFT_OUT } from './treated-diets.js';
 
@@ -16,17 +17,6 @@ export type WhyLeftOut = (facts: FoodFacts) => number;
 
 /** Of a patient for whom nothing is. */
 export const NOTHING_LEFT_OUT: WhyLeftOut = () => 0;
-
-/** Something that is left out: told by the recipe of a food that the catalogue knows, by the name of any other. */
-export interface LeftOutRule {
-  /** Of `reasonBit`. */
-  readonly bit: number;
-  /** In words of the catalogue; null for what none of its ingredients is, so that names alone tell it. */
-  readonly said: RefusedFoods | null;
-  readonly isNamed: ((name: string) => boolean) | undefined;
-  /** Whether a recipe holds too much of something whatever its ingredients are. */
-  readonly isMuch?: ((recipe: Recipe) => boolean) | undefined;
-}
 
 /**
  * Whether a food that was eaten is left out of the menus of a patient, and why: by a preference, by the words of the profile, by a treatment or a condition, by the age. Whatever speaks of an eaten food asks this and
